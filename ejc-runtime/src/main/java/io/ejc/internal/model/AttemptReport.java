@@ -7,9 +7,10 @@ package io.ejc.internal.model;
  * @param kind what happened
  * @param exceptionClass the class of the exception, empty when there is none
  * @param message its message or another explanation, may be empty
+ * @param process the process id of the executor's JVM on its agent, for people
  */
 public record AttemptReport(
-    AttemptId attempt, Kind kind, String exceptionClass, String message) {
+    AttemptId attempt, Kind kind, String exceptionClass, String message, long process) {
 
   /** What can happen to an attempt on the agent. */
   public enum Kind {
