@@ -1,5 +1,6 @@
 package io.ejc.internal.core;
 
+import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.FrameworkId;
@@ -96,7 +97,7 @@ public sealed interface Call {
      *
      * @param run its id
      */
-    record Triggered(io.ejc.internal.model.RunId run) implements Result {}
+    record Triggered(RunId run) implements Result {}
 
     /**
      * A kill.

@@ -174,7 +174,7 @@ public final class ClusterState {
   private boolean applyToRun(Fact fact) {
     if (fact instanceof Fact.RunCreated created) {
       runs.create(
-          Run.created(
+          Run.fresh(
               created.run(), created.definition(), created.scheduled(), created.at()));
       touched.add(new Touched.NewRun(created.run()));
     } else if (fact instanceof Fact.RunEnded ended) {

@@ -1,5 +1,6 @@
 package io.ejc.internal.core;
 
+import java.util.Locale;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
@@ -54,7 +55,7 @@ final class Runs {
 
   private static String reason(AttemptState outcome, String thrown, String words) {
     String text = thrown.isEmpty() ? words : words.isEmpty() ? thrown : thrown + ": " + words;
-    return text.isEmpty() ? outcome.name().toLowerCase(java.util.Locale.ROOT) : text;
+    return text.isEmpty() ? outcome.name().toLowerCase(Locale.ROOT) : text;
   }
 
   private void failed(Turn turn, ItemId id, Item item, String reason) {

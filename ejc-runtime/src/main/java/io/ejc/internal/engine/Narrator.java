@@ -1,5 +1,6 @@
 package io.ejc.internal.engine;
 
+import io.ejc.internal.model.ItemState;
 import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.Fact;
 import io.ejc.internal.model.Attempt;
@@ -146,7 +147,7 @@ final class Narrator {
     Instant ended = run.ended();
     long failed =
         run.items().stream()
-            .filter(item -> item.state() != io.ejc.internal.model.ItemState.SUCCEEDED)
+            .filter(item -> item.state() != ItemState.SUCCEEDED)
             .count();
     String rest = failed == 0 ? "" : ", " + failed + " of them not succeeded";
     log.info(

@@ -1,5 +1,6 @@
 package io.ejc.internal.launch;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +32,6 @@ public record ExecutorProfile(
   /** Copies the collections. */
   public ExecutorProfile {
     jvmOptions = List.copyOf(jvmOptions);
-    properties = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+    properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
   }
 }

@@ -1,5 +1,6 @@
 package io.ejc.internal.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ public record ExecutorSpec(
 
   /** Copies the collections. */
   public ExecutorSpec {
-    environment = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     layers = List.copyOf(layers);
   }
 

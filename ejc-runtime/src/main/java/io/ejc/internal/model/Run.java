@@ -36,7 +36,7 @@ public record Run(
   }
 
   /** A new run, all items waiting. */
-  public static Run created(
+  public static Run fresh(
       RunId id, JobDefinition definition, Instant scheduled, Instant created) {
     int total = definition.sharding().totalCount();
     List<List<Item>> blocks = new ArrayList<>();
