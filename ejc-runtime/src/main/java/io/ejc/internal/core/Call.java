@@ -1,10 +1,10 @@
 package io.ejc.internal.core;
 
-import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.OfferId;
+import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskLaunch;
 import java.time.Duration;
 import java.util.List;

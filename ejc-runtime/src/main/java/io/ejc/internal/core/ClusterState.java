@@ -25,8 +25,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the scheduler knows. Changes by {@link #apply} alone, and the same method was behind every
- * record that a restart reads back.
+ * All that the scheduler knows. Changes by {@link #apply} alone, and the same method was behind
+ * every record that a restart reads back.
  *
  * <p>Mutable inside, for speed: owned by one thread, the engine's. What it hands out is immutable.
  */
@@ -140,14 +140,11 @@ public final class ClusterState {
       touched.add(new Touched.OneJob(registered.definition().name()));
     } else if (fact instanceof Fact.JobChanged changed) {
       Job job = jobs.get(changed.definition().name());
-      jobs.put(
-          job.with(changed.definition()).with(job.ledger().settledUntil(changed.at())));
+      jobs.put(job.with(changed.definition()).with(job.ledger().settledUntil(changed.at())));
       touched.add(new Touched.OneJob(job.name()));
     } else if (fact instanceof Fact.JobRemoved removed) {
       Job job = jobs.get(removed.job());
-      jobs.put(
-          job.registered(
-              job.incarnation(), false, job.ledger().settledUntil(removed.at())));
+      jobs.put(job.registered(job.incarnation(), false, job.ledger().settledUntil(removed.at())));
       touched.add(new Touched.OneJob(job.name()));
     } else if (fact instanceof Fact.FiresSettled settled) {
       settle(settled.job(), jobs.get(settled.job()).ledger().settled(settled.range()));
@@ -174,8 +171,7 @@ public final class ClusterState {
   private boolean applyToRun(Fact fact) {
     if (fact instanceof Fact.RunCreated created) {
       runs.create(
-          Run.fresh(
-              created.run(), created.definition(), created.scheduled(), created.at()));
+          Run.fresh(created.run(), created.definition(), created.scheduled(), created.at()));
       touched.add(new Touched.NewRun(created.run()));
     } else if (fact instanceof Fact.RunEnded ended) {
       runs.end(ended.run(), ended.state(), ended.at());
@@ -191,7 +187,8 @@ public final class ClusterState {
     } else if (fact instanceof Fact.ItemKillRequested kill) {
       replace(kill.item(), runs.item(kill.item()).killRequested(kill.reason()));
     } else if (fact instanceof Fact.ItemEnded ended) {
-      replace(ended.item(), moved(ended.item(), ended.state()).ended(ended.state(), ended.reason()));
+      replace(
+          ended.item(), moved(ended.item(), ended.state()).ended(ended.state(), ended.reason()));
     } else {
       return false;
     }
@@ -211,11 +208,12 @@ public final class ClusterState {
       Item item = runs.item(started.attempt().itemId());
       Attempt attempt = moved(item, started.attempt(), AttemptState.RUNNING);
       Item running =
-          item.state() == ItemState.RUNNING ? item : moved(started.attempt().itemId(), ItemState.RUNNING);
+          item.state() == ItemState.RUNNING
+              ? item
+              : moved(started.attempt().itemId(), ItemState.RUNNING);
       replace(
           started.attempt().itemId(),
-          running.withLatest(
-              ItemState.RUNNING, attempt.started(started.process(), started.at())));
+          running.withLatest(ItemState.RUNNING, attempt.started(started.process(), started.at())));
     } else if (fact instanceof Fact.AttemptEnded ended) {
       Item item = runs.item(ended.attempt().itemId());
       Attempt attempt = moved(item, ended.attempt(), ended.outcome());
@@ -223,8 +221,7 @@ public final class ClusterState {
           ended.attempt().itemId(),
           item.withLatest(
               item.state(),
-              attempt.ended(
-                  ended.outcome(), ended.exceptionClass(), ended.message(), ended.at())));
+              attempt.ended(ended.outcome(), ended.exceptionClass(), ended.message(), ended.at())));
     } else if (fact instanceof Fact.CarrierAlive alive) {
       settleCarrier(carriers.move(alive.carrier(), CarrierState.ALIVE, null));
     } else if (fact instanceof Fact.CarrierUncertain uncertain) {
@@ -279,8 +276,7 @@ public final class ClusterState {
   }
 
   private void doubt(Fact.CarrierUncertain uncertain) {
-    Carrier before =
-        carriers.move(uncertain.carrier(), CarrierState.UNCERTAIN, uncertain.until());
+    Carrier before = carriers.move(uncertain.carrier(), CarrierState.UNCERTAIN, uncertain.until());
     ItemId id = before.attempt().itemId();
     Item item = runs.item(id);
     Attempt latest = item.latest();

@@ -56,8 +56,7 @@ final class Deployments {
   }
 
   private void removeOthers(Turn turn, List<JobDefinition> definitions) {
-    Set<JobName> kept =
-        definitions.stream().map(JobDefinition::name).collect(Collectors.toSet());
+    Set<JobName> kept = definitions.stream().map(JobDefinition::name).collect(Collectors.toSet());
     for (Job job : List.copyOf(turn.state.allJobs())) {
       if (job.registered() && !kept.contains(job.name())) {
         fires.settleAll(turn, job.name());

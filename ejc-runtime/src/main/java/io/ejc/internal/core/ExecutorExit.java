@@ -22,8 +22,7 @@ final class ExecutorExit {
               + " its sandbox";
       case ExecutorCommand.NO_SHA256 ->
           "the agent has neither sha256sum nor shasum (exit status 69); install one of them";
-      default ->
-          "the executor ended with exit status " + exit + "; see stderr in its sandbox";
+      default -> "the executor ended with exit status " + exit + "; see stderr in its sandbox";
     };
   }
 }

@@ -77,12 +77,7 @@ public sealed interface Fact {
    * @param at when
    */
   record AttemptIntended(
-      AttemptId attempt,
-      long token,
-      BundleId bundle,
-      Carrier carrier,
-      String hostname,
-      Instant at)
+      AttemptId attempt, long token, BundleId bundle, Carrier carrier, String hostname, Instant at)
       implements Stored {}
 
   /** User code was started. */
@@ -90,11 +85,7 @@ public sealed interface Fact {
 
   /** An attempt has ended. */
   record AttemptEnded(
-      AttemptId attempt,
-      AttemptState outcome,
-      String exceptionClass,
-      String message,
-      Instant at)
+      AttemptId attempt, AttemptState outcome, String exceptionClass, String message, Instant at)
       implements Stored {}
 
   /** Mesos knows the carrier, and it has not ended. */

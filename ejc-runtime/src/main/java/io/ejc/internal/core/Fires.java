@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Settles due instants: each ends as a run, coalesced into a later one, or skipped with a reason. The
- * watermark moves in the same commit as the run that it stands for.
+ * Settles due instants: each ends as a run, coalesced into a later one, or skipped with a reason.
+ * The watermark moves in the same commit as the run that it stands for.
  */
 final class Fires {
 
@@ -28,8 +28,8 @@ final class Fires {
   }
 
   /**
-   * Settles what is due of a job, a bounded number of instants at a time: what is left is still due,
-   * so its timer brings it back at once.
+   * Settles what is due of a job, a bounded number of instants at a time: what is left is still
+   * due, so its timer brings it back at once.
    */
   void settle(Turn turn, JobName name) {
     Job job = turn.state.jobs.get(name);
@@ -38,14 +38,13 @@ final class Fires {
       return;
     }
     List<Instant> due =
-        schedule
-            .get()
-            .between(job.ledger().watermark(), turn.now, CoreSettings.FIRES_A_STEP);
+        schedule.get().between(job.ledger().watermark(), turn.now, CoreSettings.FIRES_A_STEP);
     if (due.isEmpty()) {
       return;
     }
     Instant last = due.get(due.size() - 1);
-    boolean moreDue = schedule.get().nextAfter(last).filter(next -> !next.isAfter(turn.now)).isPresent();
+    boolean moreDue =
+        schedule.get().nextAfter(last).filter(next -> !next.isAfter(turn.now)).isPresent();
     if (!job.definition().enabled()) {
       record(turn, name, due, Outcome.SKIPPED, "the job is disabled");
     } else if (moreDue) {

@@ -65,10 +65,7 @@ final class Lifecycles {
   static final Transitions<CarrierState> CARRIER =
       Transitions.of("carrier", CarrierState.class)
           .allow(
-              CarrierState.INTENDED,
-              CarrierState.ALIVE,
-              CarrierState.UNCERTAIN,
-              CarrierState.ENDED)
+              CarrierState.INTENDED, CarrierState.ALIVE, CarrierState.UNCERTAIN, CarrierState.ENDED)
           .allow(CarrierState.ALIVE, CarrierState.UNCERTAIN, CarrierState.ENDED)
           .allow(
               CarrierState.UNCERTAIN,

@@ -28,13 +28,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides about offers. Every offer is used or given back in the step in which it arrives, so none is
- * ever held; and offers are asked for only while an item could use them.
+ * Decides about offers. Every offer is used or given back in the step in which it arrives, so none
+ * is ever held; and offers are asked for only while an item could use them.
  *
- * <p>An offer races with its withdrawal. A RESCIND that comes (1) before the offer's ACCEPT reached the
- * master: the tasks come back as TASK_DROPPED with REASON_INVALID_OFFERS, and their items wait again
- * at no cost; (2) after the ACCEPT was carried out, or after a DECLINE: it says nothing new. So a
- * RESCIND needs no event of its own.
+ * <p>An offer races with its withdrawal. A RESCIND that comes (1) before the offer's ACCEPT reached
+ * the master: the tasks come back as TASK_DROPPED with REASON_INVALID_OFFERS, and their items wait
+ * again at no cost; (2) after the ACCEPT was carried out, or after a DECLINE: it says nothing new.
+ * So a RESCIND needs no event of its own.
  */
 final class Offers {
 
@@ -54,15 +54,13 @@ final class Offers {
   }
 
   void arrived(Turn turn, Event.OffersArrived event) {
-    boolean current =
-        turn.state.session.isOpen() && event.session() == turn.state.session.number();
+    boolean current = turn.state.session.isOpen() && event.session() == turn.state.session.number();
     Optional<Bundle> bundle = turn.state.bundle();
     if (!current || bundle.isEmpty()) {
       return;
     }
     ExecutorSpec shared = planner.shared(bundle.get());
-    Match match =
-        Matcher.match(demands(turn.state, shared.id()), event.offers(), heap(turn.state));
+    Match match = Matcher.match(demands(turn.state, shared.id()), event.offers(), heap(turn.state));
     boolean allPlaced = match.refused().isEmpty();
     Duration refuse = allPlaced ? REFUSE_IDLE : REFUSE_SHORT;
     for (AgentShare share : match.used()) {
@@ -134,13 +132,7 @@ final class Offers {
         new Fact.AttemptIntended(
             attempt, token, bundle.id(), carrier, placement.hostname(), turn.now));
     return planner.task(
-        carrierId,
-        attempt,
-        token,
-        run.definition(),
-        run.scheduled(),
-        executor,
-        placement.agent());
+        carrierId, attempt, token, run.definition(), run.scheduled(), executor, placement.agent());
   }
 
   /** At the end of every step: offers are wanted while an item could use them, and only then. */

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a status update means. <i>Ended</i> is what Mesos calls ended, or what the executor
- * itself sent as final; an agent that cannot be reached and a task that the master does not know may
- * still run, and are waited for.
+ * itself sent as final; an agent that cannot be reached and a task that the master does not know
+ * may still run, and are waited for.
  */
 final class Reports {
 
@@ -42,9 +42,7 @@ final class Reports {
       turn.send(new Call.Kill(report.taskId(), report.agent(), Optional.empty()));
     }
     if (report.uuid().isPresent() && report.agent().isPresent()) {
-      turn.send(
-          new Call.Acknowledge(
-              report.agent().get(), report.taskId(), report.uuid().get()));
+      turn.send(new Call.Acknowledge(report.agent().get(), report.taskId(), report.uuid().get()));
     }
   }
 
@@ -61,10 +59,13 @@ final class Reports {
       case STAGING, STARTING, RUNNING, KILLING -> alive(turn, carrier, report);
       case FINISHED -> finished(turn, carrier, report);
       case FAILED -> failed(turn, carrier, report);
-      case KILLED -> runs.attemptEnded(turn, carrier, AttemptState.KILLED, "", words(turn, carrier, report));
-      case ERROR -> runs.attemptEnded(turn, carrier, AttemptState.REFUSED, "", words(turn, carrier, report));
+      case KILLED ->
+          runs.attemptEnded(turn, carrier, AttemptState.KILLED, "", words(turn, carrier, report));
+      case ERROR ->
+          runs.attemptEnded(turn, carrier, AttemptState.REFUSED, "", words(turn, carrier, report));
       case DROPPED, LOST -> dropped(turn, carrier, report);
-      case GONE -> runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
+      case GONE ->
+          runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
       case UNREACHABLE, GONE_BY_OPERATOR, UNKNOWN ->
           Sessions.doubt(turn, carrier, words(turn, carrier, report));
     }
@@ -74,12 +75,10 @@ final class Reports {
     if (carrier.state() != CarrierState.ALIVE) {
       turn.emit(new Fact.CarrierAlive(carrier.id()));
     }
-    Optional<AttemptReport> started =
-        report.attempt().filter(told -> told.kind() == Kind.STARTED);
+    Optional<AttemptReport> started = report.attempt().filter(told -> told.kind() == Kind.STARTED);
     Item item = turn.state.runs.item(carrier.attempt().itemId());
     if (started.isPresent() && item.state() != ItemState.RUNNING) {
-      turn.emit(
-          new Fact.AttemptStarted(carrier.attempt(), started.get().process(), turn.now));
+      turn.emit(new Fact.AttemptStarted(carrier.attempt(), started.get().process(), turn.now));
     }
     if (item.killRequested() && report.state() != TaskState.KILLING) {
       Operators.sendKill(turn, carrier);
@@ -87,25 +86,21 @@ final class Reports {
   }
 
   private void finished(Turn turn, Carrier carrier, TaskReport report) {
-    runs.attemptEnded(
-        turn, carrier, AttemptState.SUCCEEDED, "", words(turn, carrier, report));
+    runs.attemptEnded(turn, carrier, AttemptState.SUCCEEDED, "", words(turn, carrier, report));
   }
 
-  /** An executor that fails an attempt says so itself; without its word it is the cluster's loss. */
+  /**
+   * An executor that fails an attempt says so itself; without its word it is the cluster's loss.
+   */
   private void failed(Turn turn, Carrier carrier, TaskReport report) {
     Optional<AttemptReport> told = report.attempt();
     if (told.isEmpty()) {
       runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
     } else if (told.get().kind() == Kind.BUNDLE_ERROR) {
-      runs.attemptEnded(
-          turn, carrier, AttemptState.BUNDLE_ERROR, "", told.get().message());
+      runs.attemptEnded(turn, carrier, AttemptState.BUNDLE_ERROR, "", told.get().message());
     } else {
       runs.attemptEnded(
-          turn,
-          carrier,
-          AttemptState.FAILED,
-          told.get().exceptionClass(),
-          told.get().message());
+          turn, carrier, AttemptState.FAILED, told.get().exceptionClass(), told.get().message());
     }
   }
 
@@ -129,7 +124,9 @@ final class Reports {
         .orElse(said);
   }
 
-  /** A carrier was waited for as long as its job says: it counts as lost, whatever it still does. */
+  /**
+   * A carrier was waited for as long as its job says: it counts as lost, whatever it still does.
+   */
   void patienceOver(Turn turn, CarrierId id) {
     Carrier carrier = turn.state.carriers.find(id);
     if (carrier == null) {

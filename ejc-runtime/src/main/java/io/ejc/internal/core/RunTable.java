@@ -102,8 +102,7 @@ final class RunTable {
       ended.computeIfAbsent(job, name -> new LinkedHashSet<>()).add(run.id());
     } else {
       active.computeIfAbsent(job, name -> new LinkedHashSet<>()).add(run.id());
-      open.put(
-          run.id(), (int) run.items().stream().filter(item -> !item.state().ended()).count());
+      open.put(run.id(), (int) run.items().stream().filter(item -> !item.state().ended()).count());
     }
   }
 

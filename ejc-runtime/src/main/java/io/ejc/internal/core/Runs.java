@@ -1,6 +1,5 @@
 package io.ejc.internal.core;
 
-import java.util.Locale;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
@@ -16,6 +15,7 @@ import io.ejc.internal.model.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** Decides what becomes of an item and its run when an attempt has ended. */
 final class Runs {
@@ -82,9 +82,7 @@ final class Runs {
     } else {
       // the first loss is the cluster's everyday, only repeated ones are worth a pause
       Duration pause =
-          losses == 0
-              ? Duration.ZERO
-              : Backoff.doubling(LOSS_PAUSE, LOSS_PAUSE_MAX, losses - 1);
+          losses == 0 ? Duration.ZERO : Backoff.doubling(LOSS_PAUSE, LOSS_PAUSE_MAX, losses - 1);
       again(turn, id, Cause.LOSS, reason, pause);
     }
   }
@@ -95,8 +93,7 @@ final class Runs {
     } else if (item.budgets().refusals() >= CoreSettings.MAX_REFUSALS) {
       end(turn, id, ItemState.FAILED, "Mesos calls the launch invalid: " + reason);
     } else {
-      Duration pause =
-          Backoff.doubling(LOSS_PAUSE, LOSS_PAUSE_MAX, item.budgets().refusals());
+      Duration pause = Backoff.doubling(LOSS_PAUSE, LOSS_PAUSE_MAX, item.budgets().refusals());
       again(turn, id, Cause.REFUSAL, reason, pause);
     }
   }

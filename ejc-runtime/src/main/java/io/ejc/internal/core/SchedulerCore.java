@@ -5,8 +5,8 @@ import io.ejc.internal.model.ItemId;
 import java.time.Instant;
 
 /**
- * The whole of scheduling: from what happened to what is true and what to send. It reads no clock and
- * knows no socket, store or thread; the same state, event and instant give the same step.
+ * The whole of scheduling: from what happened to what is true and what to send. It reads no clock
+ * and knows no socket, store or thread; the same state, event and instant give the same step.
  *
  * <p>The state it is given advances by the step's facts, and by nothing else.
  */

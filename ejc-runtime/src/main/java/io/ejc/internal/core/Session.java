@@ -1,8 +1,8 @@
 package io.ejc.internal.core;
 
+import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ExecutorId;
-import io.ejc.internal.model.AgentId;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -105,8 +105,7 @@ final class Session {
 
   private void exited(Fact.ExecutorExited exited) {
     exits.put(
-        new CarrierTable.ExecutorOnAgent(exited.agent(), exited.executor()),
-        exited.explanation());
+        new CarrierTable.ExecutorOnAgent(exited.agent(), exited.executor()), exited.explanation());
     if (exits.size() > EXITS_KEPT) {
       exits.remove(exits.keySet().iterator().next());
     }

@@ -58,10 +58,8 @@ final class Sessions {
     }
     int failures = turn.state.session.failures();
     Duration pause =
-        Backoff.jittered(
-            Backoff.doubling(RETRY, RETRY_MAX, failures), settings.seed(), failures);
-    turn.emit(
-        new Fact.SessionClosed(event.session(), event.reason(), turn.now.plus(pause)));
+        Backoff.jittered(Backoff.doubling(RETRY, RETRY_MAX, failures), settings.seed(), failures);
+    turn.emit(new Fact.SessionClosed(event.session(), event.reason(), turn.now.plus(pause)));
   }
 
   /** Unanswered carriers are asked for again, each time after a longer pause. */
@@ -86,8 +84,7 @@ final class Sessions {
     if (ids.isEmpty()) {
       return;
     }
-    Instant retryAt =
-        turn.now.plus(Backoff.doubling(RECONCILE_RETRY, RECONCILE_RETRY_MAX, round));
+    Instant retryAt = turn.now.plus(Backoff.doubling(RECONCILE_RETRY, RECONCILE_RETRY_MAX, round));
     turn.emit(new Fact.ReconciliationAsked(ids, round, retryAt));
     for (int from = 0; from < placed.size(); from += CoreSettings.RECONCILE_CHUNK) {
       int to = Math.min(placed.size(), from + CoreSettings.RECONCILE_CHUNK);
@@ -102,7 +99,6 @@ final class Sessions {
     }
     JobDefinition.Failover failover =
         turn.state.runs.get(carrier.attempt().run()).definition().failover();
-    turn.emit(
-        new Fact.CarrierUncertain(carrier.id(), reason, turn.now.plus(failover.after())));
+    turn.emit(new Fact.CarrierUncertain(carrier.id(), reason, turn.now.plus(failover.after())));
   }
 }

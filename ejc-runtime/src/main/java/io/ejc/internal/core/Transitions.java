@@ -39,7 +39,15 @@ final class Transitions<S extends Enum<S>> {
   S check(S before, S after, Object of) {
     if (!following(before).contains(after)) {
       throw new IllegalStateException(
-          name + " " + of + ": " + before + " -> " + after + " (expected: " + following(before)
+          name
+              + " "
+              + of
+              + ": "
+              + before
+              + " -> "
+              + after
+              + " (expected: "
+              + following(before)
               + ")");
     }
     return after;

@@ -31,7 +31,9 @@ final class Turn {
     calls.add(call);
   }
 
-  /** Something changed that makes new offers useful: an item became ready, or resources are free. */
+  /**
+   * Something changed that makes new offers useful: an item became ready, or resources are free.
+   */
   void offersUseful() {
     offersUseful = true;
   }

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One period of leadership: turns events into stored facts and sent calls. Owned by one thread; {@link
- * #turn} is the whole of the loop and can be called by hand.
+ * One period of leadership: turns events into stored facts and sent calls. Owned by one thread;
+ * {@link #turn} is the whole of the loop and can be called by hand.
  */
 final class Engine {
 
@@ -61,11 +61,11 @@ final class Engine {
   }
 
   /**
-   * Waits for events or the next timer, and handles what came: all facts of the batch are stored in one
-   * commit, and only then its calls are sent.
+   * Waits for events or the next timer, and handles what came: all facts of the batch are stored in
+   * one commit, and only then its calls are sent.
    *
-   * @throws StoreException when the store refused; nothing of this batch was sent, and this engine must
-   *     not be used any more, because its state is ahead of the store
+   * @throws StoreException when the store refused; nothing of this batch was sent, and this engine
+   *     must not be used any more, because its state is ahead of the store
    */
   void turn() throws StoreException, InterruptedException {
     List<Event> events = inbox.take(untilNextTimer(), BATCH_MAX);

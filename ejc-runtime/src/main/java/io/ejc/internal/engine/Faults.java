@@ -1,8 +1,8 @@
 package io.ejc.internal.engine;
 
 /**
- * Where unexpected exceptions go. The library never ends the host's process by itself: the embedder is
- * told and decides.
+ * Where unexpected exceptions go. The library never ends the host's process by itself: the embedder
+ * is told and decides.
  */
 public interface Faults {
 

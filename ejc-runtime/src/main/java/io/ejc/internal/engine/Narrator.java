@@ -1,12 +1,12 @@
 package io.ejc.internal.engine;
 
-import io.ejc.internal.model.ItemState;
 import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.Fact;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
 import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Ledger.Outcome;
 import io.ejc.internal.model.Run;
@@ -145,10 +145,7 @@ final class Narrator {
 
   private static void ended(Run run) {
     Instant ended = run.ended();
-    long failed =
-        run.items().stream()
-            .filter(item -> item.state() != ItemState.SUCCEEDED)
-            .count();
+    long failed = run.items().stream().filter(item -> item.state() != ItemState.SUCCEEDED).count();
     String rest = failed == 0 ? "" : ", " + failed + " of them not succeeded";
     log.info(
         "run {} {}: {} items{}{}",

@@ -21,11 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A host's scheduler: stands for leadership, and while it leads runs an {@link Engine} on the thread
- * {@code ejc[NAME]-engine}. That thread is no daemon: it is what keeps the host's process up.
+ * A host's scheduler: stands for leadership, and while it leads runs an {@link Engine} on the
+ * thread {@code ejc[NAME]-engine}. That thread is no daemon: it is what keeps the host's process
+ * up.
  *
- * <p>When the store refuses, the period of leadership ends, and another one begins after a pause with
- * what the store holds.
+ * <p>When the store refuses, the period of leadership ends, and another one begins after a pause
+ * with what the store holds.
  */
 public final class Scheduler implements AutoCloseable {
 
@@ -133,8 +134,7 @@ public final class Scheduler implements AutoCloseable {
 
   private void lead(Duration pause) {
     try {
-      var unused =
-          thread.schedule(this::runTerm, pause.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = thread.schedule(this::runTerm, pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       log.debug("ejc[{}] is closed and does not lead again", name);
     }

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is durable, for readers on any thread: each job and each run is a consistent value, published
- * after its commit.
+ * What is durable, for readers on any thread: each job and each run is a consistent value,
+ * published after its commit.
  */
 public final class View {
 
@@ -50,8 +50,7 @@ public final class View {
    * @return completed with the ended run; empty when there is no such run
    */
   public Optional<CompletableFuture<Run>> whenEnded(RunId id) {
-    CompletableFuture<Run> future =
-        waiting.computeIfAbsent(id, run -> new CompletableFuture<>());
+    CompletableFuture<Run> future = waiting.computeIfAbsent(id, run -> new CompletableFuture<>());
     // looked up after the future is there, so that an end in between is not missed
     Run run = runs.get(id);
     if (run == null) {

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The shell command that starts an executor: it looks for java, verifies the executor's own layers, and
- * becomes the JVM. What the executor itself verifies, it verifies before it loads it; its own layers
- * must be verified before there is a JVM, therefore here.
+ * The shell command that starts an executor: it looks for java, verifies the executor's own layers,
+ * and becomes the JVM. What the executor itself verifies, it verifies before it loads it; its own
+ * layers must be verified before there is a JVM, therefore here.
  *
- * <p>The exit statuses below are the only thing that a scheduler hears of a command that did not get as
- * far as the JVM.
+ * <p>The exit statuses below are the only thing that a scheduler hears of a command that did not
+ * get as far as the JVM.
  */
 public final class ExecutorCommand {
 
@@ -39,15 +39,22 @@ public final class ExecutorCommand {
             .map(layer -> layer.sha256() + "  " + file(layer) + "\\n")
             .collect(Collectors.joining());
     String classPath = layers.stream().map(ExecutorCommand::file).collect(Collectors.joining(":"));
-    String options = profile.jvmOptions().stream().map(o -> quoted(o) + " ").collect(Collectors.joining());
+    String options =
+        profile.jvmOptions().stream().map(o -> quoted(o) + " ").collect(Collectors.joining());
     return String.join(
         "; ",
         "stop() { echo \"EJC: $1\" >&2; exit $2; }",
-        "command -v " + java + " >/dev/null 2>&1 || stop 'no java on this agent: "
-            + profile.java().replace("'", "") + " not found; set ejc.executor.java' " + NO_JAVA,
+        "command -v "
+            + java
+            + " >/dev/null 2>&1 || stop 'no java on this agent: "
+            + profile.java().replace("'", "")
+            + " not found; set ejc.executor.java' "
+            + NO_JAVA,
         "if command -v sha256sum >/dev/null 2>&1; then sum=sha256sum;"
             + " elif command -v shasum >/dev/null 2>&1; then sum='shasum -a 256';"
-            + " else stop 'neither sha256sum nor shasum on this agent' " + NO_SHA256 + "; fi",
+            + " else stop 'neither sha256sum nor shasum on this agent' "
+            + NO_SHA256
+            + "; fi",
         "printf '" + sums + "' > executor-layers.sha256",
         "$sum -c executor-layers.sha256 >/dev/null || stop 'a layer is not what was sent' "
             + LAYER_CORRUPTED,

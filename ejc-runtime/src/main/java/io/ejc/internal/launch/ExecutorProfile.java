@@ -9,7 +9,8 @@ import java.util.TreeMap;
  * How executors are started, as the host's configuration says.
  *
  * @param application the application's name
- * @param layerBase where agents get layers from; a layer's address is this, its SHA-256 and {@code .jar}
+ * @param layerBase where agents get layers from; a layer's address is this, its SHA-256 and {@code
+ *     .jar}
  * @param java the java command on the agents, a path or a name looked up there
  * @param jvmOptions options of the executor's JVM besides those for memory
  * @param user the Unix user executors run as; empty leaves it to the agent

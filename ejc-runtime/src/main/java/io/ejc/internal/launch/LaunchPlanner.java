@@ -41,12 +41,12 @@ public final class LaunchPlanner {
     return profile;
   }
 
-  /** What an executor itself takes: with SHARED its heap too, with PROCESS the task brings the heap. */
+  /**
+   * What an executor itself takes: with SHARED its heap too, with PROCESS the task brings the heap.
+   */
   public Resources executorResources(Isolation isolation) {
     long memMb =
-        isolation == Isolation.SHARED
-            ? profile.heapMb() + profile.nativeMb()
-            : profile.nativeMb();
+        isolation == Isolation.SHARED ? profile.heapMb() + profile.nativeMb() : profile.nativeMb();
     return new Resources(profile.cpuMillis(), memMb, 0, 0);
   }
 
@@ -103,13 +103,7 @@ public final class LaunchPlanner {
             token,
             job.killGrace());
     return new TaskLaunch(
-        carrier,
-        attempt.toString(),
-        agent,
-        executor,
-        taskResources(job),
-        job.killGrace(),
-        payload);
+        carrier, attempt.toString(), agent, executor, taskResources(job), job.killGrace(), payload);
   }
 
   private ExecutorSpec spec(

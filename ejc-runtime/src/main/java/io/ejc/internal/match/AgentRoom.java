@@ -77,9 +77,7 @@ final class AgentRoom {
 
   private Optional<Veto> heapVeto(ExecutorId executor, long wantedMb) {
     long freeMb =
-        heap.capacityMb()
-            - heap.bookedMb(agent, executor)
-            - heapTaken.getOrDefault(executor, 0L);
+        heap.capacityMb() - heap.bookedMb(agent, executor) - heapTaken.getOrDefault(executor, 0L);
     return wantedMb <= freeMb
         ? Optional.empty()
         : Optional.of(new Veto.HeapBooked(wantedMb, freeMb));

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fits waiting items into offers, in the items' order, each on the agent with the most CPUs left, so
- * that the items of a run spread. A pure function.
+ * Fits waiting items into offers, in the items' order, each on the agent with the most CPUs left,
+ * so that the items of a run spread. A pure function.
  */
 public final class Matcher {
 

@@ -13,8 +13,14 @@ public sealed interface Veto {
   record NotEnough(String resource, double wanted, double offered) implements Veto {
     @Override
     public String toString() {
-      return resource + " short by " + (wanted - offered) + " (wanted " + wanted + ", offered "
-          + offered + ")";
+      return resource
+          + " short by "
+          + (wanted - offered)
+          + " (wanted "
+          + wanted
+          + ", offered "
+          + offered
+          + ")";
     }
   }
 
@@ -27,8 +33,13 @@ public sealed interface Veto {
   record HeapBooked(long wantedMb, long freeMb) implements Veto {
     @Override
     public String toString() {
-      return "heap of the shared executor short by " + (wantedMb - freeMb) + " MiB (wanted "
-          + wantedMb + ", free " + freeMb + ")";
+      return "heap of the shared executor short by "
+          + (wantedMb - freeMb)
+          + " MiB (wanted "
+          + wantedMb
+          + ", free "
+          + freeMb
+          + ")";
     }
   }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the attempt it carries
  * @param agent where
  * @param executor in which executor
- * @param bookedHeapMb memory booked against the heap of a shared executor; 0 with a process of its own
+ * @param bookedHeapMb memory booked against the heap of a shared executor; 0 with a process of its
+ *     own
  * @param state how it stands
  * @param waitUntil while uncertain: until when it is waited for
  */

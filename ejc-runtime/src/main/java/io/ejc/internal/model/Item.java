@@ -71,8 +71,7 @@ public record Item(
 
   /** A new item, to be placed at once. */
   public static Item waiting(int number, Instant since) {
-    return new Item(
-        number, ItemState.WAITING, 0, Budgets.UNUSED, since, false, "", List.of());
+    return new Item(number, ItemState.WAITING, 0, Budgets.UNUSED, since, false, "", List.of());
   }
 
   /** The latest attempt. */
@@ -126,7 +125,6 @@ public record Item(
 
   /** The same item, ended. */
   public Item ended(ItemState newState, String why) {
-    return new Item(
-        number, newState, launches, budgets, notBefore, killRequested, why, attempts);
+    return new Item(number, newState, launches, budgets, notBefore, killRequested, why, attempts);
   }
 }

@@ -1,7 +1,8 @@
 package io.ejc.internal.model;
 
 /**
- * A job as the scheduler knows it; kept also after its removal, because its numbers must go on rising.
+ * A job as the scheduler knows it; kept also after its removal, because its numbers must go on
+ * rising.
  *
  * @param definition what the author asked for
  * @param incarnation how often its name was registered after a removal, from 1

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fire or a trigger started. Its items lie in blocks, so that changing one copies and stores a
- * block, not the run.
+ * What a fire or a trigger started. Its items lie in blocks, so that changing one copies and stores
+ * a block, not the run.
  *
  * @param id its id
  * @param definition the job as it was when the run was created
@@ -36,8 +36,7 @@ public record Run(
   }
 
   /** A new run, all items waiting. */
-  public static Run fresh(
-      RunId id, JobDefinition definition, Instant scheduled, Instant created) {
+  public static Run fresh(RunId id, JobDefinition definition, Instant scheduled, Instant created) {
     int total = definition.sharding().totalCount();
     List<List<Item>> blocks = new ArrayList<>();
     for (int first = 0; first < total; first += BLOCK) {

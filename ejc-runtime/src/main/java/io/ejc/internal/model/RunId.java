@@ -6,9 +6,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
 /**
- * The id of a run: job, incarnation of the job's name, origin, and a key that is the due instant for
- * scheduled runs. Printed as {@code job.incarnation.origin.key}; since a job's name may hold dots, it is
- * parsed from the right.
+ * The id of a run: job, incarnation of the job's name, origin, and a key that is the due instant
+ * for scheduled runs. Printed as {@code job.incarnation.origin.key}; since a job's name may hold
+ * dots, it is parsed from the right.
  *
  * @param job the job
  * @param incarnation rises when a removed name is registered again, from 1

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * The state as records: which record holds what, and back.
  *
  * <p>A commit may be cut between records, so they are ordered such that every prefix is safe: a run
- * exists before the ledger says that it ran; a number is counted before an attempt bears it; an item
- * has ended before its run has.
+ * exists before the ledger says that it ran; a number is counted before an attempt bears it; an
+ * item has ended before its run has.
  */
 public final class StateRecords {
 
@@ -188,8 +188,7 @@ public final class StateRecords {
   /** A block that was never stored holds items to which nothing has happened yet. */
   private static Run run(RunDocument document, Map<Integer, BlockDocument> stored) {
     Run fresh =
-        Run.fresh(
-            document.id(), document.definition(), document.scheduled(), document.created());
+        Run.fresh(document.id(), document.definition(), document.scheduled(), document.created());
     List<List<Item>> blocks = new ArrayList<>(fresh.blocks());
     stored.forEach((number, block) -> blocks.set(number, List.copyOf(block.items())));
     return new Run(
@@ -205,5 +204,4 @@ public final class StateRecords {
   private <T> T read(Map.Entry<String, byte[]> record, Class<T> type) throws StoreException {
     return format.read(record.getKey(), record.getValue(), type);
   }
-
 }
