@@ -4,10 +4,11 @@ import java.util.ServiceLoader;
 
 /**
  * Makes job objects on the agent, where the host's {@code main} does not run. Found by {@link
- * ServiceLoader} among the application's classes; with none, jobs are made by their public constructor
- * without parameters. One instance lives as long as its executor; every method may be called by
- * several threads at once.
+ * ServiceLoader} among the application's classes; with none, jobs are made by their public
+ * constructor without parameters. One instance lives as long as its executor; every method may be
+ * called by several threads at once.
  */
+@SuppressWarnings("try") // an implementation may throw anything from close, also when interrupted
 public interface JobFactory extends AutoCloseable {
 
   /**

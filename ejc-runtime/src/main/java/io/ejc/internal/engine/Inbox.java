@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  * Where events wait for the engine. Any thread may put, only the engine's takes.
  *
  * <p>Unbounded on purpose: the master sends no more offers than agents have resources, and an agent
- * sends the next update of a task only after the last was acknowledged, so that what can wait here is
- * bounded by the cluster.
+ * sends the next update of a task only after the last was acknowledged, so that what can wait here
+ * is bounded by the cluster.
  */
 public final class Inbox {
 

@@ -8,8 +8,7 @@ package io.ejc.internal.model;
  * @param exceptionClass the class of the exception, empty when there is none
  * @param message its message or another explanation, may be empty
  */
-public record AttemptReport(
-    AttemptId attempt, Kind kind, String exceptionClass, String message) {
+public record AttemptReport(AttemptId attempt, Kind kind, String exceptionClass, String message) {
 
   /** What can happen to an attempt on the agent. */
   public enum Kind {

@@ -5,8 +5,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything about an executor, as Mesos must be told. The master refuses another spec under the same
- * id, so the id is derived from all the rest.
+ * Everything about an executor, as Mesos must be told. The master refuses another spec under the
+ * same id, so the id is derived from all the rest.
  *
  * @param id its id
  * @param name its name for people
