@@ -22,6 +22,9 @@ public enum ItemState {
 
   /** Whether the item has ended. */
   public boolean ended() {
-    return ordinal() >= SUCCEEDED.ordinal();
+    return switch (this) {
+      case SUCCEEDED, FAILED, KILLED, LOST -> true;
+      default -> false;
+    };
   }
 }

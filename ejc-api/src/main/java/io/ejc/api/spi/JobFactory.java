@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
  * constructor without parameters. One instance lives as long as its executor; every method may be
  * called by several threads at once.
  */
+@SuppressWarnings("try") // an implementation may throw anything from close, also when interrupted
 public interface JobFactory extends AutoCloseable {
 
   /**
