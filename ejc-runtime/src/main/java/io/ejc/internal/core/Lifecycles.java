@@ -3,6 +3,7 @@ package io.ejc.internal.core;
 import io.ejc.internal.model.AttemptState;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.ItemState;
+import java.util.EnumSet;
 
 /** The lifecycles of items, attempts and carriers. */
 final class Lifecycles {
@@ -11,67 +12,68 @@ final class Lifecycles {
       Transitions.of("item", ItemState.class)
           .allow(
               ItemState.WAITING,
-              ItemState.LAUNCHED,
-              ItemState.KILLED,
-              ItemState.FAILED,
-              ItemState.LOST)
+              EnumSet.of(ItemState.LAUNCHED, ItemState.KILLED, ItemState.FAILED, ItemState.LOST))
           .allow(
               ItemState.LAUNCHED,
-              ItemState.RUNNING,
-              ItemState.WAITING,
-              ItemState.SUCCEEDED,
-              ItemState.FAILED,
-              ItemState.KILLED,
-              ItemState.LOST)
+              EnumSet.of(
+                  ItemState.RUNNING,
+                  ItemState.WAITING,
+                  ItemState.SUCCEEDED,
+                  ItemState.FAILED,
+                  ItemState.KILLED,
+                  ItemState.LOST))
           .allow(
               ItemState.RUNNING,
-              ItemState.WAITING,
-              ItemState.SUCCEEDED,
-              ItemState.FAILED,
-              ItemState.KILLED,
-              ItemState.LOST);
+              EnumSet.of(
+                  ItemState.WAITING,
+                  ItemState.SUCCEEDED,
+                  ItemState.FAILED,
+                  ItemState.KILLED,
+                  ItemState.LOST));
 
   static final Transitions<AttemptState> ATTEMPT =
       Transitions.of("attempt", AttemptState.class)
           .allow(
               AttemptState.INTENDED,
-              AttemptState.RUNNING,
-              AttemptState.UNCERTAIN,
-              AttemptState.SUCCEEDED,
-              AttemptState.FAILED,
-              AttemptState.KILLED,
-              AttemptState.LOST,
-              AttemptState.REFUSED,
-              AttemptState.BUNDLE_ERROR)
+              EnumSet.of(
+                  AttemptState.RUNNING,
+                  AttemptState.UNCERTAIN,
+                  AttemptState.SUCCEEDED,
+                  AttemptState.FAILED,
+                  AttemptState.KILLED,
+                  AttemptState.LOST,
+                  AttemptState.REFUSED,
+                  AttemptState.BUNDLE_ERROR))
           .allow(
               AttemptState.RUNNING,
-              AttemptState.UNCERTAIN,
-              AttemptState.SUCCEEDED,
-              AttemptState.FAILED,
-              AttemptState.KILLED,
-              AttemptState.LOST,
-              AttemptState.BUNDLE_ERROR)
+              EnumSet.of(
+                  AttemptState.UNCERTAIN,
+                  AttemptState.SUCCEEDED,
+                  AttemptState.FAILED,
+                  AttemptState.KILLED,
+                  AttemptState.LOST,
+                  AttemptState.BUNDLE_ERROR))
           .allow(
               AttemptState.UNCERTAIN,
-              AttemptState.INTENDED,
-              AttemptState.RUNNING,
-              AttemptState.SUCCEEDED,
-              AttemptState.FAILED,
-              AttemptState.KILLED,
-              AttemptState.LOST,
-              AttemptState.REFUSED,
-              AttemptState.BUNDLE_ERROR);
+              EnumSet.of(
+                  AttemptState.INTENDED,
+                  AttemptState.RUNNING,
+                  AttemptState.SUCCEEDED,
+                  AttemptState.FAILED,
+                  AttemptState.KILLED,
+                  AttemptState.LOST,
+                  AttemptState.REFUSED,
+                  AttemptState.BUNDLE_ERROR));
 
   static final Transitions<CarrierState> CARRIER =
       Transitions.of("carrier", CarrierState.class)
           .allow(
-              CarrierState.INTENDED, CarrierState.ALIVE, CarrierState.UNCERTAIN, CarrierState.ENDED)
-          .allow(CarrierState.ALIVE, CarrierState.UNCERTAIN, CarrierState.ENDED)
+              CarrierState.INTENDED,
+              EnumSet.of(CarrierState.ALIVE, CarrierState.UNCERTAIN, CarrierState.ENDED))
+          .allow(CarrierState.ALIVE, EnumSet.of(CarrierState.UNCERTAIN, CarrierState.ENDED))
           .allow(
               CarrierState.UNCERTAIN,
-              CarrierState.UNCERTAIN,
-              CarrierState.ALIVE,
-              CarrierState.ENDED);
+              EnumSet.of(CarrierState.UNCERTAIN, CarrierState.ALIVE, CarrierState.ENDED));
 
   private Lifecycles() {}
 }

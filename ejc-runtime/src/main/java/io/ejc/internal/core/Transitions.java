@@ -29,9 +29,8 @@ final class Transitions<S extends Enum<S>> {
     return new Transitions<>(name, states);
   }
 
-  @SafeVarargs
-  final Transitions<S> allow(S from, S... to) {
-    following(from).addAll(Set.of(to));
+  Transitions<S> allow(S from, Set<S> to) {
+    following(from).addAll(to);
     return this;
   }
 

@@ -23,6 +23,9 @@ public enum AttemptState {
 
   /** Whether it has ended. */
   public boolean ended() {
-    return ordinal() >= SUCCEEDED.ordinal();
+    return switch (this) {
+      case INTENDED, RUNNING, UNCERTAIN -> false;
+      case SUCCEEDED, FAILED, KILLED, LOST, REFUSED, BUNDLE_ERROR -> true;
+    };
   }
 }

@@ -12,6 +12,9 @@ public enum ItemState {
 
   /** Whether it has ended. */
   public boolean ended() {
-    return ordinal() >= SUCCEEDED.ordinal();
+    return switch (this) {
+      case WAITING, LAUNCHED, RUNNING -> false;
+      case SUCCEEDED, FAILED, KILLED, LOST -> true;
+    };
   }
 }
