@@ -12,7 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The executor: the process that an agent starts, in which the application's jobs run. Exit statuses:
+ * The executor: the process that an agent starts, in which the application's jobs run. Exit
+ * statuses:
  *
  * <table>
  * <caption>Exit statuses</caption>
@@ -29,7 +30,9 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class ExecutorMain {
 
-  /** How long after its grace a killed attempt may hold up a shared executor, such as {@code 60s}. */
+  /**
+   * How long after its grace a killed attempt may hold up a shared executor, such as {@code 60s}.
+   */
   static final String KILL_FORCE_AFTER = "ejc.executor.killForceAfter";
 
   private static final Duration KILL_FORCE_AFTER_DEFAULT = Duration.ofSeconds(60);

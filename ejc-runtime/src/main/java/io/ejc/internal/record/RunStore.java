@@ -29,8 +29,10 @@ public interface RunStore extends AutoCloseable {
    *
    * @param changes what to write; at most one for each path; a batch larger than the store's bounds
    *     is cut between changes, in order, so a caller orders changes such that every prefix is safe
-   * @throws StoreException refused: another leader took over, or the session is lost. Nothing of
-   *     this batch that is not stored yet will ever be.
+   * @throws StoreException refused: another leader took over, the session is lost, or a record is
+   *     too large ({@link ChangeRules}). Nothing of this batch that is not stored yet will ever be:
+   *     take the store over again before the next commit.
+   * @throws IllegalArgumentException against the rules of {@link ChangeRules}; nothing was stored
    */
   void commit(List<Change> changes) throws StoreException;
 
@@ -47,7 +49,7 @@ public interface RunStore extends AutoCloseable {
      * Creates or replaces a record.
      *
      * @param path its path
-     * @param bytes its content
+     * @param bytes its content, at least one byte
      */
     record Put(String path, byte[] bytes) implements Change {}
 

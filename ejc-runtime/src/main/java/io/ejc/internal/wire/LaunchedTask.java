@@ -3,9 +3,9 @@ package io.ejc.internal.wire;
 import java.util.Arrays;
 
 /**
- * A task as the agent sent it, kept whole: an executor that subscribes again must give back every byte
- * of the tasks of which no update was acknowledged (Mesos v1 executor API). Nobody outside this room
- * looks inside.
+ * A task as the agent sent it, kept whole: an executor that subscribes again must give back every
+ * byte of the tasks of which no update was acknowledged (Mesos v1 executor API). Nobody outside
+ * this room looks inside.
  */
 public final class LaunchedTask {
 

@@ -16,8 +16,8 @@ import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.Value;
 
 /**
- * Writes a task and its executor. Equal values give equal messages: the master refuses an ExecutorInfo
- * that differs in anything from the running one of the same id.
+ * Writes a task and its executor. Equal values give equal messages: the master refuses an
+ * ExecutorInfo that differs in anything from the running one of the same id.
  */
 final class TaskWriter {
 
