@@ -9,7 +9,7 @@ import java.util.ServiceLoader;
  * called by several threads at once.
  */
 @SuppressWarnings("try") // an implementation may throw anything from close, also when interrupted
-public interface JobFactory extends AutoCloseable {
+public interface JobFactory {
 
   /**
    * Called once before the first job is made, for pools and clients that jobs share.
@@ -41,6 +41,5 @@ public interface JobFactory extends AutoCloseable {
    *
    * @throws Exception logged, and otherwise of no effect
    */
-  @Override
   default void close() throws Exception {}
 }
