@@ -123,11 +123,11 @@ final class CronParts {
         .orElseThrow(() -> new UnreadablePart("a part for " + name));
   }
 
-  private static IllegalArgumentException refused(String cron, Part part, String found) {
+  private static MalformedCron refused(String cron, Part part, String found) {
     return refused(cron, part.label + " " + part.rule + "; found " + found);
   }
 
-  private static IllegalArgumentException refused(String cron, String rule) {
-    return new IllegalArgumentException("cron: " + cron + " (expected: " + rule + ")");
+  private static MalformedCron refused(String cron, String rule) {
+    return new MalformedCron(cron, rule);
   }
 }

@@ -42,7 +42,7 @@ public final class CronSchedule {
    *     (1970 to 2099), in Quartz' syntax
    * @param zone the zone in which it is read
    * @return the schedule
-   * @throws IllegalArgumentException when the expression is malformed or names no time that exists,
+   * @throws MalformedCron when the expression is malformed or names no time that exists,
    *     saying which part is wrong
    */
   public static CronSchedule parse(String cron, ZoneId zone) {
@@ -50,8 +50,7 @@ public final class CronSchedule {
     CronSchedule schedule = new CronSchedule(cron, zone, fields);
     LocalDateTime first = LocalDateTime.of(CronFields.FIRST_YEAR, 1, 1, 0, 0);
     if (schedule.times.atOrAfter(first).isEmpty()) {
-      throw new IllegalArgumentException(
-          "cron: " + cron + " (expected: a date that exists; no month named has such a day)");
+      throw new MalformedCron(cron, "a date that exists; no month named has such a day");
     }
     return schedule;
   }
