@@ -7,8 +7,9 @@ import org.apache.zookeeper.client.ZKClientConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes Curator's handles and remembers the last one. When Curator is closed while it replaces the handle
- * of a lost session, the new one stays open and tries to connect for ever; closing this closes it.
+ * Makes Curator's handles and remembers the last one. When Curator is closed while it replaces the
+ * handle of a lost session, the new one stays open and tries to connect for ever; closing this
+ * closes it.
  */
 final class HandleFactory extends DefaultZookeeperFactory implements AutoCloseable {
 
@@ -32,20 +33,28 @@ final class HandleFactory extends DefaultZookeeperFactory implements AutoCloseab
     return remember(super.newZooKeeper(servers, sessionTimeout, watcher, readOnly, config));
   }
 
-  private synchronized ZooKeeper remember(ZooKeeper handle) throws InterruptedException {
+  private synchronized ZooKeeper remember(ZooKeeper handle) {
     last = handle;
     if (closed) {
-      handle.close();
+      close(handle);
     }
     return handle;
   }
 
   /** Closes the last handle, and each that is made from now on. */
   @Override
-  public synchronized void close() throws InterruptedException {
+  public synchronized void close() {
     closed = true;
     if (last != null) {
-      last.close();
+      close(last);
+    }
+  }
+
+  private static void close(ZooKeeper handle) {
+    try {
+      handle.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

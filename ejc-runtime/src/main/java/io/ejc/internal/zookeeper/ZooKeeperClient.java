@@ -189,10 +189,6 @@ public final class ZooKeeperClient implements AutoCloseable {
   @Override
   public void close() {
     curator.close();
-    try {
-      handles.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    handles.close();
   }
 }
