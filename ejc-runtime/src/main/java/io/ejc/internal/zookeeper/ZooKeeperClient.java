@@ -34,10 +34,11 @@ public final class ZooKeeperClient implements AutoCloseable {
   private final CuratorFramework curator;
   private final ZooKeeperSettings settings;
   private final ConnectionGate gate = new ConnectionGate();
+  private final HandleFactory handles = new HandleFactory();
 
   private ZooKeeperClient(ZooKeeperSettings settings) {
     this.settings = settings;
-    this.curator = framework(settings);
+    this.curator = framework(settings, handles);
     curator.getConnectionStateListenable().addListener(gate);
   }
 
@@ -58,12 +59,13 @@ public final class ZooKeeperClient implements AutoCloseable {
     }
   }
 
-  private static CuratorFramework framework(ZooKeeperSettings settings) {
+  private static CuratorFramework framework(ZooKeeperSettings settings, HandleFactory handles) {
     CuratorFrameworkFactory.Builder builder =
         CuratorFrameworkFactory.builder()
             .connectString(settings.servers())
             .sessionTimeoutMs(Math.toIntExact(settings.sessionTimeout().toMillis()))
             .connectionTimeoutMs(Math.toIntExact(settings.connectionTimeout().toMillis()))
+            .zookeeperFactory(handles)
             .retryPolicy(new ExponentialBackoffRetry(200, 5, 5_000))
             // A broken connection alone deposes nobody: see ZooKeeperLeadership.
             .connectionStateErrorPolicy(new SessionConnectionStateErrorPolicy())
@@ -187,5 +189,6 @@ public final class ZooKeeperClient implements AutoCloseable {
   @Override
   public void close() {
     curator.close();
+    handles.close();
   }
 }
