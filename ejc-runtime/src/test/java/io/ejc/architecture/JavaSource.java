@@ -37,7 +37,7 @@ final class JavaSource {
 
   static JavaSource parse(String file, String text) {
     var compiler = ToolProvider.getSystemJavaCompiler();
-    var options = List.of("--release", "17", "-proc:none");
+    var options = List.of("-proc:none");
     JavacTask task =
         (JavacTask)
             compiler.getTask(

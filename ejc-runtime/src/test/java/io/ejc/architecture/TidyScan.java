@@ -3,6 +3,7 @@ package io.ejc.architecture;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.EmptyStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
@@ -62,7 +63,7 @@ final class TidyScan extends TreeScanner<Void, Void> {
     if (NAME.matcher(name).matches()) {
       note(type, "name", name + " (expected: a noun of the domain)");
     }
-    return super.visitClass(type, unused);
+    return super.visitClass(type, null);
   }
 
   @Override
@@ -74,28 +75,28 @@ final class TidyScan extends TreeScanner<Void, Void> {
           "method too long",
           method.getName() + " has " + lines + " lines (expected: at most " + METHOD_LINES + ")");
     }
-    return super.visitMethod(method, unused);
+    return super.visitMethod(method, null);
   }
 
   @Override
   public Void visitCatch(CatchTree clause, Void unused) {
     BlockTree block = clause.getBlock();
-    if (block.getStatements().stream().allMatch(s -> s.getKind() == Tree.Kind.EMPTY_STATEMENT)) {
+    if (block.getStatements().stream().allMatch(s -> s instanceof EmptyStatementTree)) {
       note(clause, "empty catch", "catch (" + clause.getParameter() + ")");
     }
-    return super.visitCatch(clause, unused);
+    return super.visitCatch(clause, null);
   }
 
   @Override
   public Void visitMethodInvocation(MethodInvocationTree call, Void unused) {
     use(call, call.getMethodSelect());
-    return super.visitMethodInvocation(call, unused);
+    return super.visitMethodInvocation(call, null);
   }
 
   @Override
   public Void visitMemberReference(MemberReferenceTree reference, Void unused) {
     use(reference, reference.getQualifierExpression() + "." + reference.getName());
-    return super.visitMemberReference(reference, unused);
+    return super.visitMemberReference(reference, null);
   }
 
   @Override
@@ -104,7 +105,7 @@ final class TidyScan extends TreeScanner<Void, Void> {
     if (isOrEndsWith(type, "Date") && creation.getArguments().isEmpty()) {
       note(creation, "clock", "new " + type + "()");
     }
-    return super.visitNewClass(creation, unused);
+    return super.visitNewClass(creation, null);
   }
 
   private void use(Tree where, ExpressionTree method) {
