@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -79,7 +80,11 @@ public final class ExecutorMain {
     AtomicReference<AgentSession> session = new AtomicReference<>();
     Updates updates =
         new Updates(
-            calls, InstantSource.system(), connection::send, lane, () -> session.get().drop());
+            calls,
+            InstantSource.system(),
+            connection::send,
+            lane,
+            () -> Objects.requireNonNull(session.get()).drop());
     Ending ending = new Ending(updates, exit, timer, agent.shutdownGrace(), code);
     AgentSession made =
         new AgentSession(

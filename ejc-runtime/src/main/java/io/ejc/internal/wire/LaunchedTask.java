@@ -1,6 +1,7 @@
 package io.ejc.internal.wire;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task as the agent sent it, kept whole: an executor that subscribes again must give back every
@@ -27,7 +28,7 @@ public final class LaunchedTask {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof LaunchedTask task
         && taskId.equals(task.taskId)
         && Arrays.equals(taskInfo, task.taskInfo);

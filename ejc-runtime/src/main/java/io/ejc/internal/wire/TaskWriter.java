@@ -79,8 +79,8 @@ final class TaskWriter {
   private static List<Resource> resources(Resources resources) {
     List<Resource> scalars = new ArrayList<>();
     add(scalars, "cpus", resources.cpuMillis() / 1000.0);
-    add(scalars, "mem", resources.memMb());
-    add(scalars, "disk", resources.diskMb());
+    add(scalars, "mem", (double) resources.memMb());
+    add(scalars, "disk", (double) resources.diskMb());
     add(scalars, "gpus", resources.gpus());
     return scalars;
   }

@@ -34,6 +34,7 @@ import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("deprecation") // masters still speak the fields that Mesos calls deprecated
 class SchedulerCallsTest {
 
   private static final FrameworkId FRAMEWORK = new FrameworkId("F-0000");
