@@ -1,0 +1,104 @@
+package io.ejc.internal.localcluster;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.mesos.v1.Protos.ExecutorID;
+import org.apache.mesos.v1.Protos.ExecutorInfo;
+import org.jspecify.annotations.Nullable;
+
+/** A registered agent as the master keeps it: what is free, which executors run. */
+final class AgentSlot {
+
+  private final AgentDescription description;
+  private final AgentLink link;
+  private final Map<ExecutorKey, RunningExecutor> executors = new LinkedHashMap<>();
+  private final Set<PendingKill> pendingKills = new LinkedHashSet<>();
+  private Quantities free;
+  private boolean connected = true;
+  private Loop.Timer silence = Loop.Timer.NONE;
+
+  AgentSlot(AgentDescription description, AgentLink link) {
+    this.description = description;
+    this.link = link;
+    this.free = description.total();
+  }
+
+  /** An executor's name: executor ids are unique within a framework only. */
+  record ExecutorKey(String frameworkId, String executorId) {}
+
+  /** Its description as launched, and what it holds itself. */
+  record RunningExecutor(ExecutorInfo info, Quantities resources) {}
+
+  /** A KILL that could not be delivered. */
+  record PendingKill(String frameworkId, String taskId) {}
+
+  AgentDescription description() {
+    return description;
+  }
+
+  String id() {
+    return description.id();
+  }
+
+  AgentLink link() {
+    return link;
+  }
+
+  boolean connected() {
+    return connected;
+  }
+
+  void lostConnection() {
+    connected = false;
+  }
+
+  void silentUntil(Loop.Timer timer) {
+    silence.cancel();
+    silence = timer;
+  }
+
+  Set<PendingKill> pendingKills() {
+    return pendingKills;
+  }
+
+  Quantities free() {
+    return free;
+  }
+
+  void take(Quantities taken) {
+    free = free.minus(taken);
+  }
+
+  void give(Quantities given) {
+    free = free.plus(given);
+  }
+
+  @Nullable RunningExecutor executor(String frameworkId, String executorId) {
+    return executors.get(new ExecutorKey(frameworkId, executorId));
+  }
+
+  void addExecutor(String frameworkId, RunningExecutor executor) {
+    String executorId = executor.info().getExecutorId().getValue();
+    executors.put(new ExecutorKey(frameworkId, executorId), executor);
+  }
+
+  /** What the executor held; nothing if it is not known. */
+  Quantities removeExecutor(String frameworkId, String executorId) {
+    RunningExecutor removed = executors.remove(new ExecutorKey(frameworkId, executorId));
+    return removed == null ? Quantities.NONE : removed.resources();
+  }
+
+  List<ExecutorID> executorsOf(String frameworkId) {
+    return executors.entrySet().stream()
+        .filter(e -> e.getKey().frameworkId().equals(frameworkId))
+        .map(e -> e.getValue().info().getExecutorId())
+        .toList();
+  }
+
+  Set<ExecutorKey> executorKeys() {
+    return Set.copyOf(executors.keySet());
+  }
+}

@@ -1,0 +1,245 @@
+package io.ejc.internal.localcluster;
+
+import io.ejc.internal.localcluster.AgentFrameworks.AgentFramework;
+import io.ejc.internal.localcluster.Containers.Container;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.mesos.protobuf.ByteString;
+import org.apache.mesos.v1.Protos.AgentInfo;
+import org.apache.mesos.v1.Protos.ExecutorInfo;
+import org.apache.mesos.v1.Protos.FrameworkInfo;
+import org.apache.mesos.v1.Protos.KillPolicy;
+import org.apache.mesos.v1.Protos.TaskID;
+import org.apache.mesos.v1.Protos.TaskInfo;
+import org.apache.mesos.v1.Protos.TaskStatus;
+import org.jspecify.annotations.Nullable;
+
+/** What an agent does when its master speaks, and what its executors need of it. On its thread. */
+final class AgentWork implements ExecutorSession.Host {
+
+  private static final int SIGNAL_BASE = 128;
+  private static final int LAST_SIGNAL = 64;
+
+  private final AgentDescription agent;
+  private final Tools tools;
+  private final AgentUpdates updates;
+  private final boolean checkpoint;
+  private final Exits exits;
+
+  AgentWork(
+      AgentDescription agent, Tools tools, AgentUpdates updates, boolean checkpoint, Exits exits) {
+    this.agent = agent;
+    this.tools = tools;
+    this.updates = updates;
+    this.checkpoint = checkpoint;
+    this.exits = exits;
+  }
+
+  /** The parts of an agent that work together. */
+  record Tools(
+      Loop loop,
+      Timings timings,
+      ContainerLauncher launcher,
+      Sandboxes sandboxes,
+      UpdateStreams streams,
+      AgentFrameworks frameworks) {}
+
+  /** Tells the master that an executor has ended. */
+  interface Exits {
+    void exited(ExecutorSession executor, int rawStatus);
+  }
+
+  void run(FrameworkInfo info, TaskInfo task) {
+    AgentFramework framework = tools.frameworks().findOrAdd(info);
+    if (framework.isRemoved()) {
+      return;
+    }
+    ExecutorInfo executor = task.getExecutor();
+    ExecutorSession session = framework.executors().get(executor.getExecutorId().getValue());
+    if (session == null) {
+      session = new ExecutorSession(this, info, executor);
+      framework.executors().put(session.id(), session);
+      launchContainer(framework.info(), session);
+    }
+    session.launch(task);
+  }
+
+  void kill(String frameworkId, String taskId, @Nullable KillPolicy policy) {
+    TaskID id = TaskID.newBuilder().setValue(taskId).build();
+    List<ExecutorSession> holders = tools.frameworks().holding(frameworkId, taskId);
+    holders.forEach(executor -> executor.kill(id, policy));
+    if (holders.isEmpty()) {
+      lost(
+          frameworkId, id, TaskStatus.Reason.REASON_EXECUTOR_TERMINATED, "Cannot find executor");
+    }
+  }
+
+  void reconcile(String frameworkId, List<String> taskIds) {
+    for (String taskId : taskIds) {
+      lost(
+          frameworkId,
+          TaskID.newBuilder().setValue(taskId).build(),
+          TaskStatus.Reason.REASON_RECONCILIATION,
+          "Reconciliation: task unknown to the agent");
+    }
+  }
+
+  void shutdownFramework(String frameworkId) {
+    tools.streams().drop(frameworkId);
+    AgentFramework framework = tools.frameworks().find(frameworkId);
+    if (framework == null) {
+      return;
+    }
+    framework.remove();
+    for (ExecutorSession executor : List.copyOf(framework.executors().values())) {
+      if (executor.state() == ExecutorSession.State.TERMINATED) {
+        tools.frameworks().forget(executor);
+      } else {
+        executor.shutdown();
+      }
+    }
+  }
+
+  void acknowledge(String frameworkId, String taskId, ByteString uuid) {
+    TaskStatus done = tools.streams().acknowledge(frameworkId, taskId, uuid);
+    if (done != null && TaskStates.terminal(done.getState())) {
+      tools
+          .frameworks()
+          .with(
+              frameworkId,
+              done.getExecutorId().getValue(),
+              executor -> executor.acknowledgedEnd(taskId));
+    }
+  }
+
+  void frameworkSubscribed(FrameworkInfo info) {
+    String id = info.getId().getValue();
+    AgentFramework framework = tools.frameworks().find(id);
+    if (framework != null) {
+      framework.update(info);
+    }
+    tools.streams().resend(id::equals);
+  }
+
+  @Override
+  public AgentUpdates updates() {
+    return updates;
+  }
+
+  @Override
+  public Timings timings() {
+    return tools.timings();
+  }
+
+  @Override
+  public Loop.Timer after(Duration delay, Runnable work) {
+    return tools.loop().after(delay, work);
+  }
+
+  @Override
+  public void destroy(Container container) {
+    tools.launcher().execute(container::destroy);
+  }
+
+  @Override
+  public void forward(String frameworkId, TaskStatus status) {
+    if (!tools.frameworks().isRemoved(frameworkId)) {
+      tools.streams().add(frameworkId, status);
+    }
+  }
+
+  @Override
+  public void exited(ExecutorSession session, int rawStatus) {
+    if (tools.frameworks().isRemoved(session.frameworkId())) {
+      tools.frameworks().forget(session);
+    } else {
+      exits.exited(session, rawStatus);
+    }
+  }
+
+  @Override
+  public void done(ExecutorSession session) {
+    tools.frameworks().forget(session);
+  }
+
+  @Override
+  public AgentInfo describe() {
+    return AgentMessages.info(agent);
+  }
+
+  private void lost(
+      String frameworkId, TaskID task, TaskStatus.Reason reason, String message) {
+    tools
+        .streams()
+        .add(
+            frameworkId,
+            updates
+                .update(task, tools.frameworks().dropped(frameworkId), reason, message)
+                .build());
+  }
+
+  private void launchContainer(FrameworkInfo framework, ExecutorSession session) {
+    Path sandbox =
+        tools
+            .sandboxes()
+            .path(session.frameworkId(), session.id(), session.containerId());
+    boolean checkpointed = checkpoint && framework.getCheckpoint();
+    try {
+      Map<String, String> environment =
+          ExecutorEnvironment.of(
+              agent, framework, session.info(), sandbox, tools.timings(), checkpointed);
+      ContainerPlan plan =
+          new ContainerPlan(
+              session.containerId(),
+              sandbox,
+              session.info().getCommand(),
+              environment,
+              framework.getUser());
+      tools.launcher().launch(plan, new ReportTo(session, sandbox));
+    } catch (LaunchFailure e) {
+      tools.loop().post(() -> session.launchFailed(e.text()));
+    }
+  }
+
+  /** As wait(2) gives it; a shell and the JVM both show a signal as 128 and its number. */
+  private static int rawStatus(int exitValue) {
+    boolean signal = exitValue > SIGNAL_BASE && exitValue <= SIGNAL_BASE + LAST_SIGNAL;
+    return signal ? exitValue - SIGNAL_BASE : exitValue << 8;
+  }
+
+  /** From the launch threads back to the agent's. */
+  private final class ReportTo implements ContainerLauncher.Outcome {
+    private final ExecutorSession session;
+    private final Path sandbox;
+
+    ReportTo(ExecutorSession session, Path sandbox) {
+      this.session = session;
+      this.sandbox = sandbox;
+    }
+
+    @Override
+    public void started(Container container) {
+      tools.loop().post(() -> session.started(container));
+    }
+
+    @Override
+    public void failed(String message) {
+      tools.loop().post(() -> ended(() -> session.launchFailed(message)));
+    }
+
+    @Override
+    public void exited(int exitValue) {
+      tools.loop().post(() -> ended(() -> session.ended(rawStatus(exitValue))));
+    }
+
+    private void ended(Runnable report) {
+      report.run();
+      Path superfluous = tools.sandboxes().ended(sandbox);
+      if (superfluous != null) {
+        tools.launcher().execute(() -> Sandboxes.delete(superfluous));
+      }
+    }
+  }
+}

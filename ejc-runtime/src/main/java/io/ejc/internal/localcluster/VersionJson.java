@@ -1,0 +1,12 @@
+package io.ejc.internal.localcluster;
+
+/** What {@code /version} answers: the Mesos whose behaviour is reproduced, marked as not that one. */
+final class VersionJson {
+
+  static final String VERSION = "1.12.0";
+
+  static final String TEXT =
+      "{\"build_user\":\"ejc-local-cluster\",\"version\":\"" + VERSION + "\"}";
+
+  private VersionJson() {}
+}
