@@ -11,12 +11,12 @@ import java.lang.annotation.Target;
  * needs on an agent. The class must implement a job interface ({@link SimpleJob}), be public, and
  * have a public constructor without parameters unless a {@link io.ejc.api.spi.JobFactory} makes it.
  *
- * <p>String attributes may hold {@code ${key}} or {@code ${key:default}}; they are resolved from EJC's
- * configuration when the host starts, and one that cannot be resolved stops the start. A dollar sign in
- * front, as in {@code $${key}}, keeps the rest as it is.
+ * <p>String attributes may hold {@code ${key}} or {@code ${key:default}}; they are resolved from
+ * EJC's configuration when the host starts, and one that cannot be resolved stops the start. A
+ * dollar sign in front, as in {@code $${key}}, keeps the rest as it is.
  *
- * <p>Durations are written as a number and a unit ({@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h},
- * {@code 1d}), as several of them ({@code 1h30m}), or in ISO-8601 ({@code PT30S}).
+ * <p>Durations are written as a number and a unit ({@code 500ms}, {@code 30s}, {@code 5m}, {@code
+ * 2h}, {@code 1d}), as several of them ({@code 1h30m}), or in ISO-8601 ({@code PT30S}).
  *
  * <p>An attribute that this version does not carry out yet is refused at the start with a message
  * that says so; none is ignored.

@@ -70,7 +70,11 @@ final class SettingsReader {
     Key unset = mesos.local() ? Key.MASTER : Key.ZOOKEEPER;
     Key other = mesos.local() ? Key.ZOOKEEPER : Key.MASTER;
     String value = mesos.local() ? zookeeper.servers() : mesos.master();
-    return unset.path + ": local (expected: an address, because " + other.path + " is " + value
+    return unset.path
+        + ": local (expected: an address, because "
+        + other.path
+        + " is "
+        + value
         + "); set both or neither";
   }
 

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Where settings come from, strongest first: arguments of main, system properties, environment, code
- * ({@code Ejc.builder().property}), {@code ejc.properties} and {@code ejc.conf} on the class path.
+ * Where settings come from, strongest first: arguments of main, system properties, environment,
+ * code ({@code Ejc.builder().property}), {@code ejc.properties} and {@code ejc.conf} on the class
+ * path.
  */
 final class Sources {
 
@@ -63,8 +64,12 @@ final class Sources {
   }
 
   private static String unknown(String path, String source, String nearest) {
-    return path + " (" + source + "): not a key of EJC (expected: a known key; did you mean "
-        + nearest + "?)";
+    return path
+        + " ("
+        + source
+        + "): not a key of EJC (expected: a known key; did you mean "
+        + nearest
+        + "?)";
   }
 
   /** A value from the strongest source that has it, any key: for placeholders too. */
@@ -111,8 +116,7 @@ final class Sources {
           if (name.startsWith(VARIABLE_PREFIX)) {
             Key.ofVariable(name)
                 .ifPresentOrElse(
-                    key -> values.put(key.path, value),
-                    () -> problems.add(unknownVariable(name)));
+                    key -> values.put(key.path, value), () -> problems.add(unknownVariable(name)));
           }
         });
     add("environment", values);

@@ -21,8 +21,8 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
- * The class path of this process as files: wildcards and manifests' {@code Class-Path} expanded, each
- * file once, where it stands first. What does not exist is left out, as the JVM does.
+ * The class path of this process as files: wildcards and manifests' {@code Class-Path} expanded,
+ * each file once, where it stands first. What does not exist is left out, as the JVM does.
  */
 public final class ClassPath {
 
@@ -66,7 +66,8 @@ public final class ClassPath {
     if (entry.startsWith("nested:") || entry.startsWith("jar:")) {
       throw jarInJar(entry);
     }
-    boolean wildcard = entry.equals("*") || entry.endsWith("/*") || entry.endsWith(File.separator + "*");
+    boolean wildcard =
+        entry.equals("*") || entry.endsWith("/*") || entry.endsWith(File.separator + "*");
     try {
       if (wildcard) {
         jarsIn(workingDirectory.resolve(entry.substring(0, entry.length() - 1))).forEach(this::add);

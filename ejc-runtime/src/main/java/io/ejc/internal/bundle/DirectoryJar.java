@@ -23,9 +23,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes a class directory as a jar whose bytes depend on names and contents of its files alone: sorted
- * entries, one fixed time, no extra fields. Entries are stored and not compressed, because compressed
- * bytes differ between zlib versions, and two hosts with the same classes must name the same bundle.
+ * Writes a class directory as a jar whose bytes depend on names and contents of its files alone:
+ * sorted entries, one fixed time, no extra fields. Entries are stored and not compressed, because
+ * compressed bytes differ between zlib versions, and two hosts with the same classes must name the
+ * same bundle.
  */
 final class DirectoryJar {
 

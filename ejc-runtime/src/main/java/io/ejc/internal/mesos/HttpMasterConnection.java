@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connection to a Mesos master over the v1 scheduler API.
  *
- * <p>Threads, all daemons, named {@code ejc[NAME]-mesos-...} after the framework: {@code calls} sends one
- * call after another, each when the one before was answered; {@code stream-N} opens and reads the stream
- * of session N; {@code silence} is the timer that misses heartbeats; {@code http-N} are the HTTP client's.
- * Nothing polls.
+ * <p>Threads, all daemons, named {@code ejc[NAME]-mesos-...} after the framework: {@code calls}
+ * sends one call after another, each when the one before was answered; {@code stream-N} opens and
+ * reads the stream of session N; {@code silence} is the timer that misses heartbeats; {@code
+ * http-N} are the HTTP client's. Nothing polls.
  */
 public final class HttpMasterConnection implements MasterConnection {
 

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The life of one session. Posts its events until it ends, then one {@code SessionEnded} and nothing
- * more; a session that was replaced falls silent without one. Its end stops whatever it waits for. Any
- * thread.
+ * The life of one session. Posts its events until it ends, then one {@code SessionEnded} and
+ * nothing more; a session that was replaced falls silent without one. Its end stops whatever it
+ * waits for. Any thread.
  */
 final class Lifeline {
 

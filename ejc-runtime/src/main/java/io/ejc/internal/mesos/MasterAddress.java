@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Where the masters are: {@code http://host:port}, or several of these. With several, each subscription
- * asks one after another; a master that does not lead names the leader.
+ * Where the masters are: {@code http://host:port}, or several of these. With several, each
+ * subscription asks one after another; a master that does not lead names the leader.
  *
  * @param masters the masters' addresses, scheme, host and port only; at least one
  */

@@ -58,7 +58,9 @@ final class MasterHttp implements AutoCloseable {
             .build();
   }
 
-  /** Asks for a stream. No timeout of the request's own: newer JDKs would count the whole stream. */
+  /**
+   * Asks for a stream. No timeout of the request's own: newer JDKs would count the whole stream.
+   */
   CompletableFuture<HttpResponse<InputStream>> subscribe(URI endpoint, byte[] body) {
     // An error's body is complete before the answer is given out, a stream's is read as it comes.
     return client.sendAsync(

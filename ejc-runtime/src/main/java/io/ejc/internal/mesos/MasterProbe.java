@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * A look at a master before anything is started: whether there is one at all. What it thinks of this
- * framework is learned only by subscribing.
+ * A look at a master before anything is started: whether there is one at all. What it thinks of
+ * this framework is learned only by subscribing.
  */
 public final class MasterProbe {
 
@@ -25,8 +25,8 @@ public final class MasterProbe {
   private MasterProbe() {}
 
   /**
-   * Asks each master for its version, which all answer, also those that do not lead and those that want
-   * credentials (Mesos, endpoint {@code /version}).
+   * Asks each master for its version, which all answer, also those that do not lead and those that
+   * want credentials (Mesos, endpoint {@code /version}).
    *
    * @param address where the masters are
    * @param timeout for how long to wait for each

@@ -11,7 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the master that opens a stream: asks one after another, and follows those that name a leader. */
+/**
+ * Finds the master that opens a stream: asks one after another, and follows those that name a
+ * leader.
+ */
 final class Opening {
 
   private static final Logger log = LoggerFactory.getLogger(Opening.class);

@@ -22,9 +22,7 @@ final class Reasons {
 
   /** The master could not be asked. */
   static String unreachable(URI endpoint, IOException fault) {
-    return master(endpoint)
-        + fault(fault)
-        + " (is it running, and does ejc.mesos.master name it?)";
+    return master(endpoint) + fault(fault) + " (is it running, and does ejc.mesos.master name it?)";
   }
 
   /** What is there is no master. */

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One SUBSCRIBE and what follows from it. Its own thread opens the stream and reads it until it ends;
- * its calls come from the connection's thread.
+ * One SUBSCRIBE and what follows from it. Its own thread opens the stream and reads it until it
+ * ends; its calls come from the connection's thread.
  */
 final class Session {
 
@@ -42,8 +42,7 @@ final class Session {
     this.lifeline = new Lifeline(subscribe.session(), means.inbox());
     this.thread =
         new Thread(
-            this::live,
-            Means.threadPrefix(means.settings()) + "-stream-" + subscribe.session());
+            this::live, Means.threadPrefix(means.settings()) + "-stream-" + subscribe.session());
     thread.setDaemon(true);
   }
 
@@ -113,8 +112,7 @@ final class Session {
             millis -> lifeline.end(Reasons.silent(opened.endpoint(), millis), false));
     lifeline.atEnd(silence::stop);
     silence.expect(means.timings().answer());
-    RecordReader reader =
-        new RecordReader(new Heard(opened.body(), silence), MAX_RECORD_BYTES);
+    RecordReader reader = new RecordReader(new Heard(opened.body(), silence), MAX_RECORD_BYTES);
     try {
       for (byte[] record = reader.next(); record != null; record = reader.next()) {
         handle(SchedulerEvents.decode(record), opened, silence);

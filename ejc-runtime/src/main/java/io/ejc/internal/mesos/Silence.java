@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that a stream has fallen silent. One timer, set again only when it has run: that bytes were
- * heard costs a write of a field. Any thread.
+ * Notices that a stream has fallen silent. One timer, set again only when it has run: that bytes
+ * were heard costs a write of a field. Any thread.
  */
 final class Silence {
 

@@ -42,8 +42,8 @@ public final class CronSchedule {
    *     (1970 to 2099), in Quartz' syntax
    * @param zone the zone in which it is read
    * @return the schedule
-   * @throws MalformedCron when the expression is malformed or names no time that exists,
-   *     saying which part is wrong
+   * @throws MalformedCron when the expression is malformed or names no time that exists, saying
+   *     which part is wrong
    */
   public static CronSchedule parse(String cron, ZoneId zone) {
     CronFields fields = CronParts.parse(cron);

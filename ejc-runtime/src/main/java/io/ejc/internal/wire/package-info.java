@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 /**
  * What travels between the host, the master, the agents and the executors: Mesos v1 messages, the
  * RecordIO framing of their streams, and our own payloads inside them, as bytes from and to the
@@ -6,9 +5,6 @@
  *
  * <p>Not API. May change in any release.
  */
-=======
-/** Mesos v1 messages and RecordIO framing: bytes to model and back. Pure. */
->>>>>>> local
 @NullMarked
 package io.ejc.internal.wire;
 

@@ -20,7 +20,9 @@ import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.apache.mesos.v1.scheduler.Protos.Event;
 
-/** A master that says what a test wants it to say. Accepts every subscription unless told otherwise. */
+/**
+ * A master that says what a test wants it to say. Accepts every subscription unless told otherwise.
+ */
 final class ScriptedMaster implements AutoCloseable {
 
   static final String FRAMEWORK = "F-0000";
