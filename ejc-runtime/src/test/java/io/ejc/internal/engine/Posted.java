@@ -2,6 +2,7 @@ package io.ejc.internal.engine;
 
 import io.ejc.internal.core.Event;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -19,7 +20,7 @@ public final class Posted {
   /** All events so far, in their order. Does not wait. */
   public synchronized List<Event> events() {
     try {
-      inbox.take(Duration.ZERO, Integer.MAX_VALUE).stream()
+      inbox.take(Optional.of(Duration.ZERO), Integer.MAX_VALUE).stream()
           .filter(event -> !(event instanceof Event.TimePassed))
           .forEach(events::add);
     } catch (InterruptedException e) {
