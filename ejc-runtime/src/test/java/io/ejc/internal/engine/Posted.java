@@ -4,6 +4,7 @@ import io.ejc.internal.core.Event;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What was put into an inbox so far, for tests that stand in the engine's place. */
