@@ -20,16 +20,16 @@ import java.util.concurrent.CompletableFuture;
 public interface Ejc extends AutoCloseable {
 
   /**
-   * Starts EJC for an application and returns when its jobs are registered. The process stays up until
-   * the handle is closed or the JVM is told to end, and is then closed in order.
+   * Starts EJC for an application and returns when its jobs are registered. The process stays up
+   * until the handle is closed or the JVM is told to end, and is then closed in order.
    *
    * <p>Jobs are looked for in the package of {@code application} and below, unless {@code
-   * ejc.scan.packages} names others. With no configuration a local cluster is started in this process;
-   * {@code ejc.mesos.master} and {@code ejc.zookeeper.servers} name a real one.
+   * ejc.scan.packages} names others. With no configuration a local cluster is started in this
+   * process; {@code ejc.mesos.master} and {@code ejc.zookeeper.servers} name a real one.
    *
    * @param application the class whose package holds the jobs
-   * @param args the arguments of {@code main}; {@code --ejc.key=value} sets a key, all others are left
-   *     to the application
+   * @param args the arguments of {@code main}; {@code --ejc.key=value} sets a key, all others are
+   *     left to the application
    * @return the handle
    * @throws EjcStartException when it could not start, with every problem found
    */
@@ -101,8 +101,8 @@ public interface Ejc extends AutoCloseable {
    * Waits for the end of a run.
    *
    * @param runId the run's id
-   * @return completed with the ended run; exceptionally with an {@link EjcException} when there is no
-   *     such run or this handle is closed before its end
+   * @return completed with the ended run; exceptionally with an {@link EjcException} when there is
+   *     no such run or this handle is closed before its end
    */
   CompletableFuture<RunView> whenEnded(String runId);
 
@@ -135,7 +135,8 @@ public interface Ejc extends AutoCloseable {
     }
 
     /**
-     * Arguments of {@code main}; {@code --ejc.key=value} sets a key and wins over every other source.
+     * Arguments of {@code main}; {@code --ejc.key=value} sets a key and wins over every other
+     * source.
      *
      * @param args the arguments
      * @return this

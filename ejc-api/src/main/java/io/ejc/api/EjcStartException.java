@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * EJC could not start. Carries every problem that was found, not only the first. It has no stack
- * trace: the problems are in the application's configuration or surroundings, not on a line of code.
+ * trace: the problems are in the application's configuration or surroundings, not on a line of
+ * code.
  */
 public final class EjcStartException extends EjcException {
 
@@ -34,7 +35,8 @@ public final class EjcStartException extends EjcException {
     if (problems.size() == 1) {
       return "EJC could not start: " + problems.get(0);
     }
-    StringBuilder text = new StringBuilder("EJC could not start, " + problems.size() + " problems:");
+    StringBuilder text =
+        new StringBuilder("EJC could not start, " + problems.size() + " problems:");
     for (String problem : problems) {
       text.append(System.lineSeparator()).append("  - ").append(problem);
     }

@@ -7,18 +7,18 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a job: when it fires, into how many sharding items a run is cut, and what each item needs
- * on an agent. The class must implement a job interface ({@link SimpleJob}), be public, and have a
- * public constructor without parameters unless a {@link io.ejc.api.spi.JobFactory} makes it.
+ * Declares a job: when it fires, into how many sharding items a run is cut, and what each item
+ * needs on an agent. The class must implement a job interface ({@link SimpleJob}), be public, and
+ * have a public constructor without parameters unless a {@link io.ejc.api.spi.JobFactory} makes it.
  *
- * <p>String attributes may hold {@code ${key}} or {@code ${key:default}}; they are resolved from EJC's
- * configuration when the host starts, and one that cannot be resolved stops the start.
+ * <p>String attributes may hold {@code ${key}} or {@code ${key:default}}; they are resolved from
+ * EJC's configuration when the host starts, and one that cannot be resolved stops the start.
  *
- * <p>Durations are written as a number and a unit ({@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h},
- * {@code 1d}) or in ISO-8601 ({@code PT30S}).
+ * <p>Durations are written as a number and a unit ({@code 500ms}, {@code 30s}, {@code 5m}, {@code
+ * 2h}, {@code 1d}) or in ISO-8601 ({@code PT30S}).
  *
- * <p>An attribute that this version does not carry out yet is refused at the start with a message that
- * says so; none is ignored.
+ * <p>An attribute that this version does not carry out yet is refused at the start with a message
+ * that says so; none is ignored.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,8 +26,8 @@ import java.lang.annotation.Target;
 public @interface ElasticJob {
 
   /**
-   * The job's name, unique in the application and its identity in the ledger: renaming a job makes it
-   * another job. Rule: {@code [A-Za-z0-9._-]{1,100}}.
+   * The job's name, unique in the application and its identity in the ledger: renaming a job makes
+   * it another job. Rule: {@code [A-Za-z0-9._-]{1,100}}.
    */
   String name();
 
@@ -48,9 +48,9 @@ public @interface ElasticJob {
   int shardingTotalCount() default 1;
 
   /**
-   * A parameter for each sharding item: {@code 0=Beijing,1=Shanghai}. Items not named have none. Rule:
-   * pairs {@code item=value} separated by commas, each item below {@link #shardingTotalCount()} and
-   * named once. Default: empty.
+   * A parameter for each sharding item: {@code 0=Beijing,1=Shanghai}. Items not named have none.
+   * Rule: pairs {@code item=value} separated by commas, each item below {@link
+   * #shardingTotalCount()} and named once. Default: empty.
    */
   String shardingItemParameters() default "";
 
@@ -79,7 +79,9 @@ public @interface ElasticJob {
   /** GPUs for each item. Rule: 0 or more. Default: 0. */
   int gpus() default 0;
 
-  /** What happens to due instants that could not start in time. Default: {@link Misfire#FIRE_ONCE}. */
+  /**
+   * What happens to due instants that could not start in time. Default: {@link Misfire#FIRE_ONCE}.
+   */
   Misfire misfire() default Misfire.FIRE_ONCE;
 
   /**
@@ -92,22 +94,22 @@ public @interface ElasticJob {
   Overlap overlap() default Overlap.SKIP;
 
   /**
-   * Whether an item gets a new attempt after its executor or agent was lost. Such an attempt does not
-   * count as a retry. Default: true.
+   * Whether an item gets a new attempt after its executor or agent was lost. Such an attempt does
+   * not count as a retry. Default: true.
    */
   boolean failover() default true;
 
   /**
    * How long an attempt of which nobody knows whether it still runs (its agent is unreachable) is
-   * waited for before {@link #failover()} starts another one. Unless {@link #exclusive()}, the old one
-   * may then overlap the new one if it is alive behind a broken network: use the fencing token for
-   * outside effects. A duration. Default: {@code 5m}.
+   * waited for before {@link #failover()} starts another one. Unless {@link #exclusive()}, the old
+   * one may then overlap the new one if it is alive behind a broken network: use the fencing token
+   * for outside effects. A duration. Default: {@code 5m}.
    */
   String failoverAfter() default "5m";
 
   /**
-   * Whether an item's executor must hold a lease while it works and ends itself when it cannot renew
-   * it. Needs {@link Isolation#PROCESS}. Default: false.
+   * Whether an item's executor must hold a lease while it works and ends itself when it cannot
+   * renew it. Needs {@link Isolation#PROCESS}. Default: false.
    */
   boolean exclusive() default false;
 
@@ -117,7 +119,9 @@ public @interface ElasticJob {
    */
   int retries() default 0;
 
-  /** The pause before the first retry; it doubles with each further one. A duration. Default: 10s. */
+  /**
+   * The pause before the first retry; it doubles with each further one. A duration. Default: 10s.
+   */
   String retryBackoff() default "10s";
 
   /** The longest pause between retries. A duration. Default: {@code 10m}. */
@@ -130,8 +134,8 @@ public @interface ElasticJob {
   String timeout() default "";
 
   /**
-   * How long a killed item has, after its thread was interrupted, before its executor forces the end.
-   * A duration. Default: {@code 10s}.
+   * How long a killed item has, after its thread was interrupted, before its executor forces the
+   * end. A duration. Default: {@code 10s}.
    */
   String killGrace() default "10s";
 
@@ -153,7 +157,10 @@ public @interface ElasticJob {
   /** Any text for people. Default: empty. */
   String description() default "";
 
-  /** Whether the job is registered but does not fire; the ledger records its skipped fires. Default: false. */
+  /**
+   * Whether the job is registered but does not fire; the ledger records its skipped fires. Default:
+   * false.
+   */
   boolean disabled() default false;
 
   /** Names of listeners called around items and runs. Default: none. */

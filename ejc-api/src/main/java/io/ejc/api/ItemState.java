@@ -2,7 +2,10 @@ package io.ejc.api;
 
 /** How a sharding item of a run stands. */
 public enum ItemState {
-  /** Waits for a place on an agent, for its next retry, or for news of an attempt that may still run. */
+  /**
+   * Waits for a place on an agent, for its next retry, or for news of an attempt that may still
+   * run.
+   */
   WAITING,
   /** An attempt was launched. */
   LAUNCHED,
@@ -19,6 +22,9 @@ public enum ItemState {
 
   /** Whether the item has ended. */
   public boolean ended() {
-    return ordinal() >= SUCCEEDED.ordinal();
+    return switch (this) {
+      case SUCCEEDED, FAILED, KILLED, LOST -> true;
+      default -> false;
+    };
   }
 }

@@ -7,8 +7,12 @@ package io.ejc.api;
 public enum Misfire {
   /** Late instants are skipped; the next one in the future runs. */
   SKIP,
-  /** The latest of the late instants runs once, the others are recorded as coalesced. The default. */
+  /**
+   * The latest of the late instants runs once, the others are recorded as coalesced. The default.
+   */
   FIRE_ONCE,
-  /** Each late instant within {@link ElasticJob#misfireWindow()} runs, in order, one after another. */
+  /**
+   * Each late instant within {@link ElasticJob#misfireWindow()} runs, in order, one after another.
+   */
   FIRE_ALL
 }

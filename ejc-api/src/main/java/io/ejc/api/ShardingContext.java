@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt of one sharding item knows about itself. Given to the job by the executor; safe to
- * read from any thread, also after the item has ended.
+ * What one attempt of one sharding item knows about itself. Given to the job by the executor; safe
+ * to read from any thread, also after the item has ended.
  */
 public interface ShardingContext {
 
@@ -31,8 +31,8 @@ public interface ShardingContext {
   String getJobParameter();
 
   /**
-   * The instant for which the run was due, which may be earlier than now; for a run triggered by hand,
-   * the instant of the trigger.
+   * The instant for which the run was due, which may be earlier than now; for a run triggered by
+   * hand, the instant of the trigger.
    */
   Instant getScheduledInstant();
 
@@ -41,8 +41,8 @@ public interface ShardingContext {
 
   /**
    * A number that rises with every attempt of every item of this job, for as long as the job's name
-   * exists. An outside store that refuses numbers lower than the highest it has seen is safe from an
-   * attempt that lives on behind a broken network.
+   * exists. An outside store that refuses numbers lower than the highest it has seen is safe from
+   * an attempt that lives on behind a broken network.
    */
   long getFencingToken();
 

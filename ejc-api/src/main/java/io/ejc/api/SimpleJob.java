@@ -3,9 +3,9 @@ package io.ejc.api;
 /**
  * A job whose whole work is one method call for each sharding item.
  *
- * <p>The method runs on an agent, in another JVM than the host's {@code main}. Several items of a run,
- * and items of other jobs, may run at the same time in one JVM, each on its own instance unless a
- * {@link io.ejc.api.spi.JobFactory} shares them.
+ * <p>The method runs on an agent, in another JVM than the host's {@code main}. Several items of a
+ * run, and items of other jobs, may run at the same time in one JVM, each on its own instance
+ * unless a {@link io.ejc.api.spi.JobFactory} shares them.
  */
 public interface SimpleJob {
 

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * What an application asks of a runtime when it starts.
  *
- * @param mainClass the class given to {@code Ejc.run}; its package is scanned, its class loader used
+ * @param mainClass the class given to {@code Ejc.run}; its package is scanned, its class loader
+ *     used
  * @param args the arguments of {@code main}
  * @param properties keys set from code, weaker than system properties and environment
  */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * A runtime that can start EJC. {@code ejc-runtime} brings one; it is found by {@link ServiceLoader}.
- * Implementations need a public constructor without parameters.
+ * A runtime that can start EJC. {@code ejc-runtime} brings one; it is found by {@link
+ * ServiceLoader}. Implementations need a public constructor without parameters.
  */
 public interface EjcProvider {
 

@@ -4,11 +4,12 @@ import java.util.ServiceLoader;
 
 /**
  * Makes job objects on the agent, where the host's {@code main} does not run. Found by {@link
- * ServiceLoader} among the application's classes; with none, jobs are made by their public constructor
- * without parameters. One instance lives as long as its executor; every method may be called by
- * several threads at once.
+ * ServiceLoader} among the application's classes; with none, jobs are made by their public
+ * constructor without parameters. One instance lives as long as its executor; every method may be
+ * called by several threads at once.
  */
-public interface JobFactory extends AutoCloseable {
+@SuppressWarnings("try") // an implementation may throw anything from close, also when interrupted
+public interface JobFactory {
 
   /**
    * Called once before the first job is made, for pools and clients that jobs share.
@@ -40,6 +41,5 @@ public interface JobFactory extends AutoCloseable {
    *
    * @throws Exception logged, and otherwise of no effect
    */
-  @Override
   default void close() throws Exception {}
 }

@@ -4,6 +4,7 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.OfferId;
+import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskLaunch;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +97,7 @@ public sealed interface Call {
      *
      * @param run its id
      */
-    record Triggered(io.ejc.internal.model.RunId run) implements Result {}
+    record Triggered(RunId run) implements Result {}
 
     /**
      * A kill.

@@ -1,8 +1,8 @@
 package io.ejc.internal.model;
 
 /**
- * The id of one try of one sharding item, printed as {@code run.item.number}. This is what a job sees as
- * its task id.
+ * The id of one try of one sharding item, printed as {@code run.item.number}. This is what a job
+ * sees as its task id.
  *
  * @param run the run
  * @param item the sharding item, from 0

@@ -9,8 +9,7 @@ import java.util.List;
  * @param executorLayers the class path of the executor itself, in order
  * @param applicationLayers the class path of the host application, in order
  */
-public record Bundle(
-    BundleId id, List<Layer> executorLayers, List<Layer> applicationLayers) {
+public record Bundle(BundleId id, List<Layer> executorLayers, List<Layer> applicationLayers) {
 
   /** Copies the lists. */
   public Bundle {

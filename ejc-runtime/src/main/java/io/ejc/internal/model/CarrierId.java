@@ -1,9 +1,9 @@
 package io.ejc.internal.model;
 
 /**
- * The id of a Mesos task that holds resources on an agent and in whose name attempts run. Printed as
- * {@code job.cNUMBER}; the number comes from the job's one durable counter, so it is never reused, not
- * even after the job was removed and registered again.
+ * The id of a Mesos task that holds resources on an agent and in whose name attempts run. Printed
+ * as {@code job.cNUMBER}; the number comes from the job's one durable counter, so it is never
+ * reused, not even after the job was removed and registered again.
  *
  * @param job the job for which it was made
  * @param number its number, from 1

@@ -1,5 +1,6 @@
 package io.ejc.internal.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +24,6 @@ public record ExecutorPayload(
   /** Copies the collections. */
   public ExecutorPayload {
     applicationLayers = List.copyOf(applicationLayers);
-    properties = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+    properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
   }
 }

@@ -1,12 +1,13 @@
 package io.ejc.internal.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything about an executor, as Mesos must be told. The master refuses another spec under the same
- * id, so the id is derived from all the rest.
+ * Everything about an executor, as Mesos must be told. The master refuses another spec under the
+ * same id, so the id is derived from all the rest.
  *
  * @param id its id
  * @param name its name for people
@@ -29,7 +30,7 @@ public record ExecutorSpec(
 
   /** Copies the collections. */
   public ExecutorSpec {
-    environment = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     layers = List.copyOf(layers);
   }
 

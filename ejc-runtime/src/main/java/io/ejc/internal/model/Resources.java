@@ -22,19 +22,13 @@ public record Resources(long cpuMillis, long memMb, long diskMb, int gpus) {
   /** These and those. */
   public Resources plus(Resources other) {
     return new Resources(
-        cpuMillis + other.cpuMillis,
-        memMb + other.memMb,
-        diskMb + other.diskMb,
-        gpus + other.gpus);
+        cpuMillis + other.cpuMillis, memMb + other.memMb, diskMb + other.diskMb, gpus + other.gpus);
   }
 
   /** These without those; may be negative. */
   public Resources minus(Resources other) {
     return new Resources(
-        cpuMillis - other.cpuMillis,
-        memMb - other.memMb,
-        diskMb - other.diskMb,
-        gpus - other.gpus);
+        cpuMillis - other.cpuMillis, memMb - other.memMb, diskMb - other.diskMb, gpus - other.gpus);
   }
 
   /** Whether those fit into these. */

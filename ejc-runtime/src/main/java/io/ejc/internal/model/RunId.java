@@ -3,12 +3,13 @@ package io.ejc.internal.model;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
 /**
- * The id of a run: job, incarnation of the job's name, origin, and a key that is the due instant for
- * scheduled runs. Printed as {@code job.incarnation.origin.key}; since a job's name may hold dots, it is
- * parsed from the right.
+ * The id of a run: job, incarnation of the job's name, origin, and a key that is the due instant
+ * for scheduled runs. Printed as {@code job.incarnation.origin.key}; since a job's name may hold
+ * dots, it is parsed from the right.
  *
  * @param job the job
  * @param incarnation rises when a removed name is registered again, from 1
@@ -44,7 +45,7 @@ public record RunId(JobName job, int incarnation, Origin origin, String key)
 
   /** The run of a due instant, which exists once whatever the cron was changed to meanwhile. */
   public static RunId scheduled(JobName job, int incarnation, Instant due) {
-    boolean wholeSecond = due.getNano() == 0;
+    boolean wholeSecond = due.equals(due.truncatedTo(ChronoUnit.SECONDS));
     String key = (wholeSecond ? SECONDS : MILLIS).format(due);
     return new RunId(job, incarnation, Origin.SCHEDULE, key);
   }

@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param taskId the Mesos task, which may not be one of ours
  * @param state its state
- * @param reason Mesos' reason without its prefix, such as {@code EXECUTOR_TERMINATED}; empty when none
+ * @param reason Mesos' reason without its prefix, such as {@code EXECUTOR_TERMINATED}; empty when
+ *     none
  * @param fromExecutor whether the executor itself sent it (SOURCE_EXECUTOR)
  * @param message Mesos' or the executor's words, may be empty
  * @param agent the agent, when given

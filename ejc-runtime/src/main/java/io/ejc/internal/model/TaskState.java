@@ -19,6 +19,9 @@ public enum TaskState {
 
   /** Whether Mesos says that the task is there and has not ended. */
   public boolean alive() {
-    return ordinal() <= KILLING.ordinal();
+    return switch (this) {
+      case STAGING, STARTING, RUNNING, KILLING -> true;
+      default -> false;
+    };
   }
 }

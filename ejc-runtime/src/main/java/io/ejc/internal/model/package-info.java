@@ -1,5 +1,6 @@
 /**
- * The vocabulary: what every other room speaks of, as immutable values. Imports {@code java.*} only.
+ * The vocabulary: what every other room speaks of, as immutable values. Imports {@code java.*}
+ * only.
  *
  * <p>Not API. May change in any release.
  */

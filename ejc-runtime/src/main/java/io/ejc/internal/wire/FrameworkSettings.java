@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param user the Unix user of its executors, empty for the user of the agent's process
  * @param role whose resources it uses, {@code *} for everybody's
  * @param checkpoint whether executors survive a restart of their agent
- * @param failoverTimeout for how long tasks run on without a scheduler before the master removes the
- *     framework
+ * @param failoverTimeout for how long tasks run on without a scheduler before the master removes
+ *     the framework
  * @param principal who it says it is, where the master asks
  * @param hostname the host of the scheduler, for people
  * @param webui the address of its console, where there is one

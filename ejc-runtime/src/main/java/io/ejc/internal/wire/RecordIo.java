@@ -3,8 +3,8 @@ package io.ejc.internal.wire;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The framing of a Mesos event stream (Mesos v1 HTTP API, "RecordIO"): the number of bytes in decimal
- * digits, a newline, the bytes. {@link RecordReader} is the other direction.
+ * The framing of a Mesos event stream (Mesos v1 HTTP API, "RecordIO"): the number of bytes in
+ * decimal digits, a newline, the bytes. {@link RecordReader} is the other direction.
  */
 public final class RecordIo {
 

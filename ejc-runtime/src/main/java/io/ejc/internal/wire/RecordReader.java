@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the records of a Mesos event stream one by one (framing: {@link RecordIo}).
  *
  * <p>Trusts nothing that it reads: memory is taken as bytes arrive and never because a length line
- * announced them. After an exception the place in the stream is lost and the reader is of no further
- * use. For one thread at a time.
+ * announced them. After an exception the place in the stream is lost and the reader is of no
+ * further use. For one thread at a time.
  */
 public final class RecordReader {
 

@@ -79,8 +79,7 @@ public final class SchedulerCalls {
     if (!launches.isEmpty()) {
       Operation.Launch.Builder launch = Operation.Launch.newBuilder();
       launches.forEach(task -> launch.addTaskInfos(TaskWriter.write(task, framework)));
-      accept.addOperations(
-          Operation.newBuilder().setType(Operation.Type.LAUNCH).setLaunch(launch));
+      accept.addOperations(Operation.newBuilder().setType(Operation.Type.LAUNCH).setLaunch(launch));
     }
     return call(framework, Call.Type.ACCEPT).setAccept(accept).build().toByteArray();
   }
@@ -126,8 +125,7 @@ public final class SchedulerCalls {
     agent.ifPresent(id -> kill.setAgentId(Identities.agent(id)));
     grace.ifPresent(
         time ->
-            kill.setKillPolicy(
-                KillPolicy.newBuilder().setGracePeriod(Identities.duration(time))));
+            kill.setKillPolicy(KillPolicy.newBuilder().setGracePeriod(Identities.duration(time))));
     return call(framework, Call.Type.KILL).setKill(kill).build().toByteArray();
   }
 

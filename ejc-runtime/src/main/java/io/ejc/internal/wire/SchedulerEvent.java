@@ -53,8 +53,7 @@ public sealed interface SchedulerEvent {
    * @param executor which
    * @param status the raw wait status of its process
    */
-  record ExecutorFailed(AgentId agent, ExecutorId executor, int status)
-      implements SchedulerEvent {}
+  record ExecutorFailed(AgentId agent, ExecutorId executor, int status) implements SchedulerEvent {}
 
   /**
    * An agent was lost or removed. May be lost itself.

@@ -20,9 +20,9 @@ import org.apache.mesos.v1.scheduler.Protos.Event;
  * Reads the records of a scheduler's stream.
  *
  * <p>A newer master may use fields, event types and enum values that these classes do not know.
- * protobuf moves an unknown enum value out of its field, which leaves a required field empty and would
- * make strict parsing refuse the whole record; so records are parsed leniently, and what is needed is
- * looked at here.
+ * protobuf moves an unknown enum value out of its field, which leaves a required field empty and
+ * would make strict parsing refuse the whole record; so records are parsed leniently, and what is
+ * needed is looked at here.
  */
 public final class SchedulerEvents {
 

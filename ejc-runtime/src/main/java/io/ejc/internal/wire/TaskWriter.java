@@ -16,8 +16,8 @@ import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.Value;
 
 /**
- * Writes a task and its executor. Equal values give equal messages: the master refuses an ExecutorInfo
- * that differs in anything from the running one of the same id.
+ * Writes a task and its executor. Equal values give equal messages: the master refuses an
+ * ExecutorInfo that differs in anything from the running one of the same id.
  */
 final class TaskWriter {
 
@@ -79,8 +79,8 @@ final class TaskWriter {
   private static List<Resource> resources(Resources resources) {
     List<Resource> scalars = new ArrayList<>();
     add(scalars, "cpus", resources.cpuMillis() / 1000.0);
-    add(scalars, "mem", resources.memMb());
-    add(scalars, "disk", resources.diskMb());
+    add(scalars, "mem", (double) resources.memMb());
+    add(scalars, "disk", (double) resources.diskMb());
     add(scalars, "gpus", resources.gpus());
     return scalars;
   }

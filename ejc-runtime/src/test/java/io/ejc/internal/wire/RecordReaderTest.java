@@ -27,7 +27,8 @@ class RecordReaderTest {
   void any_chunking_gives_the_same_records(
       @ForAll @Size(max = 12) List<byte[]> records, @ForAll long seed) throws IOException {
     InputStream chunked = new Chunked(framed(records), new Random(seed));
-    assertThat(readAll(chunked)).usingElementComparator(java.util.Arrays::compare)
+    assertThat(readAll(chunked))
+        .usingElementComparator(java.util.Arrays::compare)
         .containsExactlyElementsOf(records);
   }
 
@@ -38,8 +39,7 @@ class RecordReaderTest {
     Random random = new Random(seed);
     int cut = random.nextInt(whole.length);
     List<Integer> ends = boundaries(records);
-    RecordReader reader =
-        new RecordReader(new ByteArrayInputStream(whole, 0, cut), MAX);
+    RecordReader reader = new RecordReader(new ByteArrayInputStream(whole, 0, cut), MAX);
     int complete = (int) ends.stream().filter(end -> end <= cut).count() - 1;
     for (int i = 0; i < complete; i++) {
       assertThat(reader.next()).isEqualTo(records.get(i));
@@ -66,8 +66,19 @@ class RecordReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"\n", "x\n", "-1\n", "+1\n", " 1\n", "1 \n", "1\r\n", "0x10\n", "1.0\n",
-          "000000000000000000001\n", "123456789012345678901234567890\n"})
+      strings = {
+        "\n",
+        "x\n",
+        "-1\n",
+        "+1\n",
+        " 1\n",
+        "1 \n",
+        "1\r\n",
+        "0x10\n",
+        "1.0\n",
+        "000000000000000000001\n",
+        "123456789012345678901234567890\n"
+      })
   void a_bad_length_line_is_an_error_that_says_where(String line) {
     assertThatThrownBy(() -> readAll(bytes("2\nok" + line)))
         .isInstanceOf(IOException.class)
@@ -81,7 +92,8 @@ class RecordReaderTest {
     assertThatThrownBy(() -> readAll(bytes(length + "\n")))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "event stream, record 1 at byte 0: length: " + length
+            "event stream, record 1 at byte 0: length: "
+                + length
                 + " (expected: at most 1048576 bytes)");
   }
 

@@ -34,6 +34,7 @@ import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("deprecation") // masters still speak the fields that Mesos calls deprecated
 class SchedulerCallsTest {
 
   private static final FrameworkId FRAMEWORK = new FrameworkId("F-0000");
@@ -179,8 +180,7 @@ class SchedulerCallsTest {
   void offers_are_given_back_for_a_time() throws IOException {
     Call call =
         Call.parseFrom(
-            SchedulerCalls.decline(
-                FRAMEWORK, List.of(new OfferId("O1")), Duration.ofMinutes(5)));
+            SchedulerCalls.decline(FRAMEWORK, List.of(new OfferId("O1")), Duration.ofMinutes(5)));
     assertThat(call.getType()).isEqualTo(Call.Type.DECLINE);
     assertThat(call.getFrameworkId().getValue()).isEqualTo("F-0000");
     assertThat(call.getDecline().getOfferIds(0).getValue()).isEqualTo("O1");
@@ -190,8 +190,7 @@ class SchedulerCallsTest {
   @Test
   void a_kill_says_what_is_known() throws IOException {
     Call bare =
-        Call.parseFrom(
-            SchedulerCalls.kill(FRAMEWORK, "stray", Optional.empty(), Optional.empty()));
+        Call.parseFrom(SchedulerCalls.kill(FRAMEWORK, "stray", Optional.empty(), Optional.empty()));
     assertThat(bare.getType()).isEqualTo(Call.Type.KILL);
     assertThat(bare.getKill().getTaskId().getValue()).isEqualTo("stray");
     assertThat(bare.getKill().hasAgentId()).isFalse();
@@ -232,8 +231,7 @@ class SchedulerCallsTest {
 
   @Test
   void calls_without_a_body_name_their_framework() throws IOException {
-    assertThat(Call.parseFrom(SchedulerCalls.revive(FRAMEWORK)))
-        .isEqualTo(bare(Call.Type.REVIVE));
+    assertThat(Call.parseFrom(SchedulerCalls.revive(FRAMEWORK))).isEqualTo(bare(Call.Type.REVIVE));
     assertThat(Call.parseFrom(SchedulerCalls.suppress(FRAMEWORK)))
         .isEqualTo(bare(Call.Type.SUPPRESS));
     assertThat(Call.parseFrom(SchedulerCalls.teardown(FRAMEWORK)))
@@ -242,8 +240,7 @@ class SchedulerCallsTest {
 
   @Test
   void a_shutdown_names_agent_and_executor() throws IOException {
-    Call call =
-        Call.parseFrom(SchedulerCalls.shutdown(FRAMEWORK, AGENT, new ExecutorId("e-77")));
+    Call call = Call.parseFrom(SchedulerCalls.shutdown(FRAMEWORK, AGENT, new ExecutorId("e-77")));
     assertThat(call.getType()).isEqualTo(Call.Type.SHUTDOWN);
     assertThat(call.getShutdown().getAgentId().getValue()).isEqualTo("S0");
     assertThat(call.getShutdown().getExecutorId().getValue()).isEqualTo("e-77");

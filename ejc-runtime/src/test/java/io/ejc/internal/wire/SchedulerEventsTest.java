@@ -30,6 +30,7 @@ import org.apache.mesos.v1.Protos.Value;
 import org.apache.mesos.v1.scheduler.Protos.Event;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("deprecation") // masters still speak the fields that Mesos calls deprecated
 class SchedulerEventsTest {
 
   private static final AttemptReport REPORT =
