@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent tells the process that it starts, as environment variables (Mesos v1 executor API).
+ * What the agent tells the process that it starts, as environment variables (Mesos v1 executor
+ * API).
  *
  * @param api the agent's executor API
  * @param framework the framework
@@ -45,8 +46,8 @@ record AgentEnvironment(
   /**
    * Reads the environment.
    *
-   * @throws IllegalArgumentException with one sentence for people when this process was not started by an
-   *     agent, or by one that we do not understand
+   * @throws IllegalArgumentException with one sentence for people when this process was not started
+   *     by an agent, or by one that we do not understand
    */
   static AgentEnvironment of(Map<String, String> variables) {
     Variables env = new Variables(variables);

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscription to the agent, on one thread: opens the stream, hands events on, and when the stream
- * is lost decides between another subscription and the end (Mesos v1 executor API): with
+ * The subscription to the agent, on one thread: opens the stream, hands events on, and when the
+ * stream is lost decides between another subscription and the end (Mesos v1 executor API): with
  * checkpointing the agent may come back within the recovery timeout; without, it will not know us.
  */
 final class AgentSession implements ExecutorEvent.Handler {

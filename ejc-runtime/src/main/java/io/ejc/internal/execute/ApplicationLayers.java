@@ -34,7 +34,8 @@ final class ApplicationLayers {
   }
 
   /**
-   * Reads every byte of every layer, so that no class is loaded from a file that is not what was sent.
+   * Reads every byte of every layer, so that no class is loaded from a file that is not what was
+   * sent.
    *
    * @throws BundleException naming every layer that is missing or different
    */

@@ -8,6 +8,9 @@ import java.lang.reflect.InvocationTargetException;
 final class ConstructorFactory implements JobFactory {
 
   @Override
+  public void close() {}
+
+  @Override
   public <T> T create(Class<T> jobClass) throws Exception {
     try {
       Constructor<T> constructor = jobClass.getConstructor();

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as Mesos prints them ({@code 5secs}, {@code 1.5mins}), and as our settings do ({@code 60s}). */
+/**
+ * Durations as Mesos prints them ({@code 5secs}, {@code 1.5mins}), and as our settings do ({@code
+ * 60s}).
+ */
 final class DurationText {
 
   private static final Pattern TEXT = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,12})?) ?([a-z]+)");
@@ -37,7 +40,8 @@ final class DurationText {
     Long unit = matcher.matches() ? NANOS.get(matcher.group(2)) : null;
     if (unit == null) {
       throw new IllegalArgumentException(
-          text + " (expected: a number and one of ns, us, ms, s, secs, m, mins, h, hrs, days, weeks)");
+          text
+              + " (expected: a number and one of ns, us, ms, s, secs, m, mins, h, hrs, days, weeks)");
     }
     BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
     BigDecimal second = BigDecimal.valueOf(1_000_000_000L);

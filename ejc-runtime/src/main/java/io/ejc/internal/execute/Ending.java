@@ -76,8 +76,7 @@ final class Ending implements ProcessEnd {
         grace.toMillis() * 9 / 10,
         () -> exit.halt(ExitStatus.SHUTDOWN_OVER, "the agent's grace of " + grace + " is over"));
     // an agent that shuts executors down may not acknowledge any more: sent is enough
-    var unused =
-        attempts.thenCompose(ended -> updates.whenSent()).thenRun(this::endInOrder);
+    var unused = attempts.thenCompose(ended -> updates.whenSent()).thenRun(this::endInOrder);
   }
 
   private void endInOrder() {

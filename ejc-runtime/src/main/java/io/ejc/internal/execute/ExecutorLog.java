@@ -12,8 +12,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * The executor's own log: one line an event on stderr, which the agent keeps as a file of the sandbox.
- * Apart from whatever logging user code brings and configures.
+ * The executor's own log: one line an event on stderr, which the agent keeps as a file of the
+ * sandbox. Apart from whatever logging user code brings and configures.
  */
 final class ExecutorLog {
 

@@ -6,13 +6,15 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The executor: the process that an agent starts, in which the application's jobs run. Exit statuses:
+ * The executor: the process that an agent starts, in which the application's jobs run. Exit
+ * statuses:
  *
  * <table>
  * <caption>Exit statuses</caption>
@@ -29,7 +31,9 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class ExecutorMain {
 
-  /** How long after its grace a killed attempt may hold up a shared executor, such as {@code 60s}. */
+  /**
+   * How long after its grace a killed attempt may hold up a shared executor, such as {@code 60s}.
+   */
   static final String KILL_FORCE_AFTER = "ejc.executor.killForceAfter";
 
   private static final Duration KILL_FORCE_AFTER_DEFAULT = Duration.ofSeconds(60);
@@ -76,7 +80,11 @@ public final class ExecutorMain {
     AtomicReference<AgentSession> session = new AtomicReference<>();
     Updates updates =
         new Updates(
-            calls, InstantSource.system(), connection::send, lane, () -> session.get().drop());
+            calls,
+            InstantSource.system(),
+            connection::send,
+            lane,
+            () -> Objects.requireNonNull(session.get()).drop());
     Ending ending = new Ending(updates, exit, timer, agent.shutdownGrace(), code);
     AgentSession made =
         new AgentSession(

@@ -1,9 +1,9 @@
 package io.ejc.internal.execute;
 
 /**
- * How the executor's process ends, as its exit status. The agent reports tasks that were still alive as
- * TASK_FAILED with REASON_EXECUTOR_TERMINATED whatever the status; it is for people who read the
- * agent's log.
+ * How the executor's process ends, as its exit status. The agent reports tasks that were still
+ * alive as TASK_FAILED with REASON_EXECUTOR_TERMINATED whatever the status; it is for people who
+ * read the agent's log.
  */
 enum ExitStatus {
   /** All is reported; or the agent asked for the end and everything ended in time. */

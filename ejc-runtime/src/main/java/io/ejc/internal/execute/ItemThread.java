@@ -1,8 +1,8 @@
 package io.ejc.internal.execute;
 
 /**
- * The thread of one attempt. Remembers whether its code has looked at the interrupt: a killed item that
- * returns without ever having noticed has done its whole work.
+ * The thread of one attempt. Remembers whether its code has looked at the interrupt: a killed item
+ * that returns without ever having noticed has done its whole work.
  */
 final class ItemThread extends Thread {
 
@@ -24,8 +24,8 @@ final class ItemThread extends Thread {
   }
 
   /**
-   * Whether code on this thread has seen an interrupt that was sent: asked for the flag, or took it. On
-   * this thread only.
+   * Whether code on this thread has seen an interrupt that was sent: asked for the flag, or took
+   * it. On this thread only.
    */
   boolean noticedInterrupt() {
     return sawInterrupt || !super.isInterrupted();

@@ -62,7 +62,8 @@ final class JobCode {
   /**
    * Makes the object that runs one attempt.
    *
-   * @throws Exception when the class cannot be used; errors of its static initializers come as they are
+   * @throws Exception when the class cannot be used; errors of its static initializers come as they
+   *     are
    */
   SimpleJob create(String jobClass) throws Exception {
     Class<?> type = Class.forName(jobClass, false, loader);

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * One attempt on its own thread: waits for the code, runs it, and reports the end as the last thing that
- * the thread does. A kill may come from another thread at any moment:
+ * One attempt on its own thread: waits for the code, runs it, and reports the end as the last thing
+ * that the thread does. A kill may come from another thread at any moment:
  *
  * <ol>
  *   <li>before user code began: it never begins;
@@ -154,8 +154,7 @@ final class RunningItem implements Runnable {
         TaskState.RUNNING,
         "",
         Optional.of(
-            new AttemptReport(
-                payload.attempt(), AttemptReport.Kind.STARTED, "", "", process)));
+            new AttemptReport(payload.attempt(), AttemptReport.Kind.STARTED, "", "", process)));
     return true;
   }
 

@@ -59,8 +59,7 @@ final class TaskRunner implements RunningItem.Owner {
 
   /** Begins an attempt; it waits on its own thread until the code is there. */
   void launch(String taskId, TaskPayload payload) {
-    RunningItem item =
-        new RunningItem(taskId, payload, code, reports, rules.process(), this);
+    RunningItem item = new RunningItem(taskId, payload, code, reports, rules.process(), this);
     synchronized (this) {
       if (items.containsKey(taskId)) {
         LOG.log(Level.WARNING, "task {0} is already here; its second launch is ignored", taskId);
@@ -90,8 +89,8 @@ final class TaskRunner implements RunningItem.Owner {
   }
 
   /**
-   * Asks an attempt to end, and sees to it. A second kill may shorten its grace and never lengthens it:
-   * whichever is over first counts.
+   * Asks an attempt to end, and sees to it. A second kill may shorten its grace and never lengthens
+   * it: whichever is over first counts.
    *
    * @param taskId the Mesos task
    * @param wanted the call's grace; the task's own counts when there is none
@@ -169,8 +168,7 @@ final class TaskRunner implements RunningItem.Owner {
       return;
     }
     if (rules.oneAttempt()) {
-      end.halt(
-          ExitStatus.GRACE_OVER, "task " + item.taskId() + " did not end within its grace");
+      end.halt(ExitStatus.GRACE_OVER, "task " + item.taskId() + " did not end within its grace");
       return;
     }
     synchronized (this) {

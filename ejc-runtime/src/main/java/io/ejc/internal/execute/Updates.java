@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status updates that the agent has not stored yet. Each is sent once in every subscription: with
- * the SUBSCRIBE call if it was made before, else by a call of its own, one after another in the order
- * in which they were made. Any thread.
+ * The status updates that the agent has not stored yet. Each is sent once in every subscription:
+ * with the SUBSCRIBE call if it was made before, else by a call of its own, one after another in
+ * the order in which they were made. Any thread.
  */
 final class Updates implements Reports {
 
@@ -58,7 +58,8 @@ final class Updates implements Reports {
    * @param clock dates the updates
    * @param sender sends them
    * @param lane one thread, on which they are sent
-   * @param refused told on the lane when the agent does not accept an update: the subscription is void
+   * @param refused told on the lane when the agent does not accept an update: the subscription is
+   *     void
    */
   Updates(
       ExecutorCalls calls,

@@ -49,8 +49,7 @@ record Verdict(TaskState state, AttemptReport.Kind kind, String exceptionClass, 
     try {
       String own = thrown.getMessage();
       Throwable cause = thrown.getCause();
-      boolean onlyCauseSpeaks = own == null && cause != null;
-      return bounded(onlyCauseSpeaks ? cause.toString() : own);
+      return bounded(own == null && cause != null ? cause.toString() : own);
     } catch (RuntimeException | StackOverflowError e) {
       // exceptions of user code may build their messages in code that fails as well
       return "(its message cannot be had: " + e.getClass().getName() + ")";

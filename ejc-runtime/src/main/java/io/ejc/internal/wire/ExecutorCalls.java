@@ -16,8 +16,8 @@ import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.executor.Protos.Call;
 
 /**
- * The calls of one executor to its agent, as bytes for {@code application/x-protobuf} (Mesos v1 executor
- * API). Safe for use by many threads.
+ * The calls of one executor to its agent, as bytes for {@code application/x-protobuf} (Mesos v1
+ * executor API). Safe for use by many threads.
  */
 public final class ExecutorCalls {
 

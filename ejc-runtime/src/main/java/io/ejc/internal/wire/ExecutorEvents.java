@@ -92,8 +92,7 @@ public final class ExecutorEvents {
     boolean says = kill.hasKillPolicy() && kill.getKillPolicy().hasGracePeriod();
     Optional<Duration> grace =
         says
-            ? Optional.of(
-                Duration.ofNanos(kill.getKillPolicy().getGracePeriod().getNanoseconds()))
+            ? Optional.of(Duration.ofNanos(kill.getKillPolicy().getGracePeriod().getNanoseconds()))
             : Optional.empty();
     return new ExecutorEvent.Kill(kill.getTaskId().getValue(), grace);
   }

@@ -1,11 +1,12 @@
 package io.ejc.internal.wire;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A task as the agent sent it, kept whole: an executor that subscribes again must give back every byte
- * of the tasks of which no update was acknowledged (Mesos v1 executor API). Nobody outside this room
- * looks inside.
+ * A task as the agent sent it, kept whole: an executor that subscribes again must give back every
+ * byte of the tasks of which no update was acknowledged (Mesos v1 executor API). Nobody outside
+ * this room looks inside.
  */
 public final class LaunchedTask {
 
@@ -27,7 +28,7 @@ public final class LaunchedTask {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof LaunchedTask task
         && taskId.equals(task.taskId)
         && Arrays.equals(taskInfo, task.taskInfo);

@@ -14,7 +14,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Takes fields out of a JSON payload; says payload, field and rule when one is not as it must be. */
+/**
+ * Takes fields out of a JSON payload; says payload, field and rule when one is not as it must be.
+ */
 final class PayloadReader {
 
   private static final JsonMapper JSON =
@@ -42,7 +44,8 @@ final class PayloadReader {
     PayloadReader reader = new PayloadReader(what, root);
     int version = reader.integer("v");
     if (version < 1 || version > Payloads.VERSION) {
-      throw reader.bad("v", version, "1.." + Payloads.VERSION + "; a newer EJC wrote it, update this one");
+      throw reader.bad(
+          "v", version, "1.." + Payloads.VERSION + "; a newer EJC wrote it, update this one");
     }
     return reader;
   }

@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Our own words inside Mesos messages (the {@code data} fields), as JSON with a version. Equal payloads
- * have equal bytes on every JVM: executor data is part of the executor's identity, and the master refuses
- * an ExecutorInfo whose data differs. Readers ignore fields they do not know; a change that a reader of
- * version 1 would misunderstand needs a new version. Safe for use by many threads.
+ * Our own words inside Mesos messages (the {@code data} fields), as JSON with a version. Equal
+ * payloads have equal bytes on every JVM: executor data is part of the executor's identity, and the
+ * master refuses an ExecutorInfo whose data differs. Readers ignore fields they do not know; a
+ * change that a reader of version 1 would misunderstand needs a new version. Safe for use by many
+ * threads.
  */
 public final class Payloads {
 

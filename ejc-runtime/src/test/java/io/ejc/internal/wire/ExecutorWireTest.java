@@ -63,8 +63,7 @@ class ExecutorWireTest {
       events.add(ExecutorEvents.decode(withOurData(record)));
     }
     AgentId agent = new AgentId("f2181ab3-3a63-46c0-bd13-2f19f80c6903-S0");
-    assertThat(events.get(0))
-        .isEqualTo(new ExecutorEvent.Subscribed(EXECUTOR, agent, "localhost"));
+    assertThat(events.get(0)).isEqualTo(new ExecutorEvent.Subscribed(EXECUTOR, agent, "localhost"));
     ExecutorEvent.Launch launch = (ExecutorEvent.Launch) events.get(1);
     assertThat(launch.taskId()).isEqualTo("t1");
     assertThat(launch.agent()).isEqualTo(agent);
@@ -109,12 +108,10 @@ class ExecutorWireTest {
             .setTaskGroup(
                 TaskGroupInfo.newBuilder().addTasks(Event.parseFrom(launch).getLaunch().getTask()))
             .build();
-    Event event =
-        Event.newBuilder().setType(Event.Type.LAUNCH_GROUP).setLaunchGroup(group).build();
+    Event event = Event.newBuilder().setType(Event.Type.LAUNCH_GROUP).setLaunchGroup(group).build();
     assertThat(ExecutorEvents.decode(event.toByteArray()))
         .isInstanceOfSatisfying(
-            ExecutorEvent.Unusable.class,
-            unusable -> assertThat(unusable.tasks()).hasSize(1));
+            ExecutorEvent.Unusable.class, unusable -> assertThat(unusable.tasks()).hasSize(1));
   }
 
   @Test
@@ -163,7 +160,8 @@ class ExecutorWireTest {
 
   @Test
   void a_subscription_carries_tasks_to_the_letter_and_updates_in_order() throws IOException {
-    byte[] record = withOurData(records("07-agent-restart", "executor-subscribe-stream.bin").get(1));
+    byte[] record =
+        withOurData(records("07-agent-restart", "executor-subscribe-stream.bin").get(1));
     ExecutorEvent.Launch launch = (ExecutorEvent.Launch) ExecutorEvents.decode(record);
     ExecutorCalls calls = new ExecutorCalls(new FrameworkId("f"), new ExecutorId("e"));
     AttemptReport report = new AttemptReport(ATTEMPT, AttemptReport.Kind.STARTED, "", "", 7);
@@ -200,10 +198,7 @@ class ExecutorWireTest {
           .setData(ByteString.copyFrom(Payloads.encode(EXECUTOR)));
     }
     if (event.hasLaunch()) {
-      event
-          .getLaunchBuilder()
-          .getTaskBuilder()
-          .setData(ByteString.copyFrom(Payloads.encode(TASK)));
+      event.getLaunchBuilder().getTaskBuilder().setData(ByteString.copyFrom(Payloads.encode(TASK)));
     }
     return event.build().toByteArray();
   }

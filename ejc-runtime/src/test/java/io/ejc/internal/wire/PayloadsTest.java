@@ -57,11 +57,7 @@ class PayloadsTest {
 
   private static final AttemptReport REPORT =
       new AttemptReport(
-          ATTEMPT,
-          AttemptReport.Kind.FAILED,
-          "java.lang.IllegalStateException",
-          "no orders",
-          4711);
+          ATTEMPT, AttemptReport.Kind.FAILED, "java.lang.IllegalStateException", "no orders", 4711);
 
   @Test
   void version_1_is_written_to_the_letter() throws IOException {
@@ -133,7 +129,8 @@ class PayloadsTest {
 
   @Test
   void unknown_fields_are_ignored() throws IOException {
-    String later = text(fixture("task-v1.json")).replace("\"v\":1", "\"later\":{\"x\":[1]},\"v\":1");
+    String later =
+        text(fixture("task-v1.json")).replace("\"v\":1", "\"later\":{\"x\":[1]},\"v\":1");
     assertThat(Payloads.decodeTask(bytes(later))).isEqualTo(TASK);
   }
 
