@@ -10,8 +10,8 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The executor's own log: one line an event on the process' stderr, which the agent keeps as a file of
- * the sandbox. Stands on nothing that user code could configure, reset or replace, such as
+ * The executor's own log: one line an event on the process' stderr, which the agent keeps as a file
+ * of the sandbox. Stands on nothing that user code could configure, reset or replace, such as
  * java.util.logging or {@code System.err}.
  */
 final class ExecutorLog implements System.Logger {

@@ -108,7 +108,8 @@ class AgentEnvironmentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "5", "secs", "-1secs", "1.secs", "5 fortnights", "99999999999999secs"})
+  @ValueSource(
+      strings = {"", "5", "secs", "-1secs", "1.secs", "5 fortnights", "99999999999999secs"})
   void other_texts_are_no_durations(String text) {
     assertThatThrownBy(() -> DurationText.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -137,7 +137,9 @@ class UpdatesTest {
   }
 
   private List<String> subscribed() throws IOException {
-    return Call.parseFrom(updates.subscribeCall()).getSubscribe().getUnacknowledgedUpdatesList()
+    return Call.parseFrom(updates.subscribeCall())
+        .getSubscribe()
+        .getUnacknowledgedUpdatesList()
         .stream()
         .map(update -> text(update.getStatus()))
         .toList();
