@@ -25,7 +25,9 @@ public record BundleFiles(Bundle bundle, Map<String, Path> files, List<Path> lef
     leftBehind = List.copyOf(leftBehind);
   }
 
-  /** How much it is, for a log line: {@code 14 layers, 23.4 MiB (executor 6 layers, 12.1 MiB; ...)}. */
+  /**
+   * How much it is, for a log line: {@code 14 layers, 23.4 MiB (executor 6 layers, 12.1 MiB; ...)}.
+   */
   public String summary() {
     return amount(Stream.concat(executor().stream(), application().stream()).toList())
         + " (executor "

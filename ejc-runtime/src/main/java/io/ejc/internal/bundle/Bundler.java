@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a bundle of class paths. Jars stay where they are; class directories become jars in the cache
- * directory, named by their hash. Unchanged files give the same bundle id on every host and in every
- * directory.
+ * Makes a bundle of class paths. Jars stay where they are; class directories become jars in the
+ * cache directory, named by their hash. Unchanged files give the same bundle id on every host and
+ * in every directory.
  *
  * <p>Several processes may share a cache directory. One bundler belongs to one thread.
  */
@@ -53,8 +53,7 @@ public final class Bundler {
     Set<Layer> executor = bundler.layers(executorClassPath);
     Set<Layer> application = bundler.layers(applicationClassPath);
     Bundle bundle =
-        new Bundle(
-            id(executor, application), List.copyOf(executor), List.copyOf(application));
+        new Bundle(id(executor, application), List.copyOf(executor), List.copyOf(application));
     bundler.leftBehind.forEach(
         file -> log.warn("class path: {} stays behind (expected: a jar or a directory)", file));
     return new BundleFiles(bundle, bundler.files, List.copyOf(bundler.leftBehind));
@@ -63,7 +62,8 @@ public final class Bundler {
   private static BundleId id(Set<Layer> executor, Set<Layer> application) {
     StringBuilder listing = new StringBuilder("ejc-bundle 1\n");
     executor.forEach(layer -> listing.append("executor ").append(layer.sha256()).append('\n'));
-    application.forEach(layer -> listing.append("application ").append(layer.sha256()).append('\n'));
+    application.forEach(
+        layer -> listing.append("application ").append(layer.sha256()).append('\n'));
     return new BundleId(Sha256.of(listing.toString()));
   }
 
@@ -77,8 +77,8 @@ public final class Bundler {
         throw new BundleException(
             "class path: "
                 + e.getFile()
-                + " vanished while it was bundled (expected: a finished build); start again when the"
-                + " build has ended",
+                + " vanished while it was bundled (expected: a finished build); start again when"
+                + " the build has ended",
             e);
       } catch (IOException e) {
         throw new BundleException(

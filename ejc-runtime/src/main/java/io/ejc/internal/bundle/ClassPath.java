@@ -21,8 +21,8 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
- * The class path of this process as files: wildcards and manifests' {@code Class-Path} expanded, each
- * file once, where it stands first. What does not exist is left out, as the JVM does.
+ * The class path of this process as files: wildcards and manifests' {@code Class-Path} expanded,
+ * each file once, where it stands first. What does not exist is left out, as the JVM does.
  */
 public final class ClassPath {
 
@@ -63,10 +63,8 @@ public final class ClassPath {
   }
 
   private void add(String entry, Path workingDirectory) {
-    if (entry.startsWith("nested:") || entry.startsWith("jar:")) {
-      throw jarInJar(entry);
-    }
-    boolean wildcard = entry.equals("*") || entry.endsWith("/*") || entry.endsWith(File.separator + "*");
+    boolean wildcard =
+        entry.equals("*") || entry.endsWith("/*") || entry.endsWith(File.separator + "*");
     try {
       if (wildcard) {
         jarsIn(workingDirectory.resolve(entry.substring(0, entry.length() - 1))).forEach(this::add);
@@ -158,8 +156,8 @@ public final class ClassPath {
     return new BundleException(
         "class path: "
             + entry
-            + " holds jars inside a jar (expected: plain jars and class directories, which agents can"
-            + " read; executable Spring Boot jars are not carried out by this version); extract it"
-            + " with java -Djarmode=tools -jar APPLICATION.jar extract, and start the extracted one");
+            + " holds jars inside a jar (expected: plain jars and class directories, which agents"
+            + " can read; executable Spring Boot jars are not carried out by this version); extract"
+            + " it with java -Djarmode=tools -jar APPLICATION.jar extract, and start the extracted one");
   }
 }

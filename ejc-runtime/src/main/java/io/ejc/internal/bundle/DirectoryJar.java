@@ -23,13 +23,17 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes a class directory as a jar whose bytes depend on names and contents of its files alone: sorted
- * entries, one fixed time, no extra fields. Entries are stored and not compressed, because compressed
- * bytes differ between zlib versions, and two hosts with the same classes must name the same bundle.
+ * Writes a class directory as a jar whose bytes depend on names and contents of its files alone:
+ * sorted entries, one fixed time, no extra fields. Entries are stored and not compressed, because
+ * compressed bytes differ between zlib versions, and two hosts with the same classes must name the
+ * same bundle.
  */
 final class DirectoryJar {
 
-  private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+  // not the first day that zip knows: the JDK takes that one for "earlier", and then writes the
+  // exact
+  // time in the host's zone as an extra field
+  private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final Path directory;
 
@@ -128,8 +132,8 @@ final class DirectoryJar {
     return new BundleException(
         "class path: "
             + directory
-            + " changed while it was bundled (expected: a finished build); start again when the build"
-            + " has ended",
+            + " changed while it was bundled (expected: a finished build); start again when the"
+            + " build has ended",
         cause);
   }
 

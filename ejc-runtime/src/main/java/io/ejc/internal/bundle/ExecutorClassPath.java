@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the executor on the agent needs besides the application: found by where this JVM has loaded one
- * class of each from, so that it is the same version that the host runs.
+ * What the executor on the agent needs besides the application: found by where this JVM has loaded
+ * one class of each from, so that it is the same version that the host runs.
  */
 public final class ExecutorClassPath {
 

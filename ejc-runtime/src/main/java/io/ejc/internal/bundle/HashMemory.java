@@ -12,10 +12,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Remembers the hashes of jars between starts, one small file a jar. A hash is believed while path,
- * size and time of change are the same, and only if it was written well after that change: file times
- * are coarse, and a jar written twice within one tick looks unchanged.
+ * size and time of change are the same, and only if it was written well after that change: file
+ * times are coarse, and a jar written twice within one tick looks unchanged.
  *
- * <p>Losing the memory costs time and nothing else, so faults of writing it are logged and passed over.
+ * <p>Losing the memory costs time and nothing else, so faults of writing it are logged and passed
+ * over.
  */
 final class HashMemory {
 
@@ -40,7 +41,9 @@ final class HashMemory {
     String sha256 = Sha256.of(file);
     if (!key(file).equals(key)) {
       throw new BundleException(
-          "class path: " + file + " changed while it was bundled (expected: a finished build);"
+          "class path: "
+              + file
+              + " changed while it was bundled (expected: a finished build);"
               + " start again when the build has ended");
     }
     remember(memory, key + " " + sha256);
@@ -62,7 +65,8 @@ final class HashMemory {
     boolean settled = changed.toInstant().plus(COARSEST_TICK).isBefore(written.toInstant());
     String line = Files.readString(memory);
     String prefix = key + " ";
-    boolean whole = line.startsWith(prefix) && line.substring(prefix.length()).matches("[0-9a-f]{64}");
+    boolean whole =
+        line.startsWith(prefix) && line.substring(prefix.length()).matches("[0-9a-f]{64}");
     return settled && whole ? line.substring(prefix.length()) : "";
   }
 
@@ -72,7 +76,8 @@ final class HashMemory {
       Path part = Files.createTempFile(directory, "hash", ".part");
       try {
         Files.writeString(part, line);
-        Files.move(part, memory, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            part, memory, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(part);
       }

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells jars from other files by their first bytes, as the JVM does; the ending does not matter. */
+/**
+ * Tells jars from other files by their first bytes, as the JVM does; the ending does not matter.
+ */
 final class JarMagic {
 
   private JarMagic() {}

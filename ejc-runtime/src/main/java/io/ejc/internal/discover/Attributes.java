@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The attributes of one {@code @ElasticJob}, read from byte code, with placeholders resolved. Whatever
- * breaks a rule becomes a line in the list of problems, and reading goes on with a default, so that one
- * start shows all problems.
+ * The attributes of one {@code @ElasticJob}, read from byte code, with placeholders resolved.
+ * Whatever breaks a rule becomes a line in the list of problems, and reading goes on with a
+ * default, so that one start shows all problems.
  */
 final class Attributes {
 
@@ -86,7 +86,9 @@ final class Attributes {
     return Enum.valueOf(type, choiceName(attribute));
   }
 
-  /** The chosen constant; one that this version's API does not know comes as its name all the same. */
+  /**
+   * The chosen constant; one that this version's API does not know comes as its name all the same.
+   */
   String choiceName(String attribute) {
     return ((AnnotationEnumValue) values.getValue(attribute)).getValueName();
   }

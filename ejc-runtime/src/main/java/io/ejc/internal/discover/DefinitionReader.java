@@ -91,8 +91,7 @@ final class DefinitionReader {
       attributes.problem(
           "misfire",
           new MalformedValue(
-              "FIRE_ALL is not carried out by this version",
-              "the default, FIRE_ONCE, or SKIP"));
+              "FIRE_ALL is not carried out by this version", "the default, FIRE_ONCE, or SKIP"));
     } else {
       misfire = attributes.choice("misfire", Misfire.class);
     }
@@ -129,16 +128,13 @@ final class DefinitionReader {
 
   private JobDefinition.Sharding sharding() {
     int before = attributes.problems().size();
-    int total =
-        attributes.number("shardingTotalCount", 1, ITEMS_MAX, "1 to " + ITEMS_MAX);
+    int total = attributes.number("shardingTotalCount", 1, ITEMS_MAX, "1 to " + ITEMS_MAX);
     boolean countIsValid = attributes.problems().size() == before;
     // with a wrong count only the form of the pairs can be judged
     int bound = countIsValid ? total : Integer.MAX_VALUE;
     SortedMap<Integer, String> parameters =
         attributes.text(
-            "shardingItemParameters",
-            new TreeMap<>(),
-            text -> ItemParameters.parse(text, bound));
+            "shardingItemParameters", new TreeMap<>(), text -> ItemParameters.parse(text, bound));
     return new JobDefinition.Sharding(total, parameters, attributes.text("jobParameter"));
   }
 

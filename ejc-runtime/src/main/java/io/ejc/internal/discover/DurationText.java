@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as people write them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 1d}, several
- * units from large to small as in {@code 1h30m}, or ISO-8601 as in {@code PT30S}.
+ * Durations as people write them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 1d},
+ * several units from large to small as in {@code 1h30m}, or ISO-8601 as in {@code PT30S}.
  */
 public final class DurationText {
 
@@ -32,7 +32,9 @@ public final class DurationText {
   public static Duration parse(String text) {
     String compact = text.replaceAll("\\s", "");
     Duration duration =
-        compact.toUpperCase(Locale.ROOT).startsWith("P") ? iso(text, compact) : units(text, compact);
+        compact.toUpperCase(Locale.ROOT).startsWith("P")
+            ? iso(text, compact)
+            : units(text, compact);
     if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
       throw malformed(text);
     }

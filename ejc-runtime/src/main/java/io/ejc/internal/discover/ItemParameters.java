@@ -26,7 +26,9 @@ final class ItemParameters {
       String digits = equals < 0 ? "" : pair.substring(0, equals).strip();
       if (!digits.matches("\\d{1,9}")) {
         throw new MalformedValue(
-            text, "pairs item=value separated by commas", "wrong is the pair '" + pair.strip() + "'");
+            text,
+            "pairs item=value separated by commas",
+            "wrong is the pair '" + pair.strip() + "'");
       }
       int item = Integer.parseInt(digits);
       if (item >= totalCount) {

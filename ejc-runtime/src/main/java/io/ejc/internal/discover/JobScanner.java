@@ -18,11 +18,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Finds the classes annotated with {@link ElasticJob} and reads what they say from byte code; none of
- * them is loaded or initialised. All problems are collected, so that one start shows them together.
+ * Finds the classes annotated with {@link ElasticJob} and reads what they say from byte code; none
+ * of them is loaded or initialised. All problems are collected, so that one start shows them
+ * together.
  *
- * <p>A class that cannot be read is passed over: class paths hold files for other platforms and newer
- * JDKs.
+ * <p>A class that cannot be read is passed over: class paths hold files for other platforms and
+ * newer JDKs.
  */
 public final class JobScanner {
 

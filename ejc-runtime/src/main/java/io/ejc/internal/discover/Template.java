@@ -3,8 +3,8 @@ package io.ejc.internal.discover;
 import java.util.Optional;
 
 /**
- * Text with placeholders: {@code ${key}} and {@code ${key:default}}. A default is plain text. A dollar
- * sign in front, as in {@code $${key}}, keeps the rest as it is: {@code ${key}}.
+ * Text with placeholders: {@code ${key}} and {@code ${key:default}}. A default is plain text. A
+ * dollar sign in front, as in {@code $${key}}, keeps the rest as it is: {@code ${key}}.
  */
 final class Template {
 
@@ -33,7 +33,9 @@ final class Template {
         int close = text.indexOf('}', at);
         if (close < 0) {
           throw new MalformedValue(
-              text, "a closing brace for each " + OPEN, "write " + ESCAPED + " for the text " + OPEN);
+              text,
+              "a closing brace for each " + OPEN,
+              "write " + ESCAPED + " for the text " + OPEN);
         }
         resolved.append(value(text, text.substring(at + OPEN.length(), close)));
         at = close + 1;

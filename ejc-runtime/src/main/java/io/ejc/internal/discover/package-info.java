@@ -1,7 +1,6 @@
 /**
- * Scans the class path and turns {@code @ElasticJob} classes into job definitions plus a list of all
- * problems. No job class is
- * loaded.
+ * Scans the class path and turns {@code @ElasticJob} classes into job definitions plus a list of
+ * all problems. No job class is loaded.
  *
  * <p>Not API. May change in any release.
  */

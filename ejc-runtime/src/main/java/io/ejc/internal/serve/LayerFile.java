@@ -7,8 +7,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
 /**
- * A layer on disk as it was when it was hashed. A build that replaces the file must not be sent under
- * the old hash: agents would refuse it, and nobody would know why.
+ * A layer on disk as it was when it was hashed. A build that replaces the file must not be sent
+ * under the old hash: agents would refuse it, and nobody would know why.
  */
 record LayerFile(Path path, long size, FileTime modified) {
 

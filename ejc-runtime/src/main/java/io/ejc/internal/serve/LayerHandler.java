@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers {@code GET} and {@code HEAD} of layers; all else is not found, and the answer says so. */
+/**
+ * Answers {@code GET} and {@code HEAD} of layers; all else is not found, and the answer says so.
+ */
 final class LayerHandler implements HttpHandler {
 
   private static final Logger log = LoggerFactory.getLogger(LayerHandler.class);
 
-  private static final Pattern LAYER_PATH =
-      Pattern.compile("/layers/([^/]+)/([0-9a-f]{64})\\.jar");
+  private static final Pattern LAYER_PATH = Pattern.compile("/layers/([^/]+)/([0-9a-f]{64})\\.jar");
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final byte[] secret;

@@ -49,7 +49,8 @@ public final class LayerServer implements AutoCloseable {
    * @param secret the part of the path that cannot be guessed. Rule: {@code [A-Za-z0-9_-]{1,100}}
    * @param layers the files by the SHA-256 of their content
    * @return the server, listening
-   * @throws ServeException when it cannot listen there or a file is missing, naming the key to change
+   * @throws ServeException when it cannot listen there or a file is missing, naming the key to
+   *     change
    */
   public static LayerServer start(ServeSettings settings, String secret, Map<String, Path> layers) {
     if (!secret.matches("[A-Za-z0-9_-]{1,100}")) {

@@ -15,12 +15,7 @@ import java.util.List;
  * @param years 1970 to 2099; all of them means for ever
  */
 record CronFields(
-    BitSet seconds,
-    BitSet minutes,
-    BitSet hours,
-    List<DayRule> days,
-    BitSet months,
-    BitSet years) {
+    BitSet seconds, BitSet minutes, BitSet hours, List<DayRule> days, BitSet months, BitSet years) {
 
   static final int FIRST_YEAR = 1970;
   static final int LAST_YEAR = 2099;

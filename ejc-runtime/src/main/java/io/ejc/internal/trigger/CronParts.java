@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes a cron expression apart with cron-utils' parser. Only its syntax tree is used: its search for
- * the next time errs on ranges that wrap ({@code 22-4}) and has daylight saving rules of its own.
+ * Takes a cron expression apart with cron-utils' parser. Only its syntax tree is used: its search
+ * for the next time errs on ranges that wrap ({@code 22-4}) and has daylight saving rules of its
+ * own.
  */
 final class CronParts {
 

@@ -14,10 +14,10 @@ import java.util.Optional;
  * When a job fires: a Quartz cron expression read in a time zone. Immutable, a function of its
  * arguments.
  *
- * <p>Daylight saving (docs/decisions/0003-cron-and-daylight-saving.md): local times that a change of
- * the clocks leaves out fire once, together, at the first instant after the gap. Local times that come
- * twice fire the first time only, unless the expression is due in every hour: then it means an
- * interval and fires both times.
+ * <p>Daylight saving (docs/decisions/0003-cron-and-daylight-saving.md): local times that a change
+ * of the clocks leaves out fire once, together, at the first instant after the gap. Local times
+ * that come twice fire the first time only, unless the expression is due in every hour: then it
+ * means an interval and fires both times.
  */
 public final class CronSchedule {
 
@@ -38,12 +38,12 @@ public final class CronSchedule {
   /**
    * Reads an expression.
    *
-   * @param cron seconds, minutes, hours, day of month, month, day of week and, if wished, year (1970
-   *     to 2099), in Quartz' syntax
+   * @param cron seconds, minutes, hours, day of month, month, day of week and, if wished, year
+   *     (1970 to 2099), in Quartz' syntax
    * @param zone the zone in which it is read
    * @return the schedule
-   * @throws MalformedCron when the expression is malformed or names no time that exists,
-   *     saying which part is wrong
+   * @throws MalformedCron when the expression is malformed or names no time that exists, saying
+   *     which part is wrong
    */
   public static CronSchedule parse(String cron, ZoneId zone) {
     CronFields fields = CronParts.parse(cron);
@@ -94,9 +94,9 @@ public final class CronSchedule {
   }
 
   /**
-   * The first local time whose fire may still be at or after an instant: earlier than the local time
-   * there when a gap ends, because what the gap left out fires at its end; later when local times come
-   * a second time and must not fire again.
+   * The first local time whose fire may still be at or after an instant: earlier than the local
+   * time there when a gap ends, because what the gap left out fires at its end; later when local
+   * times come a second time and must not fire again.
    */
   private LocalDateTime firstUnfired(Instant at, ZoneOffset offset) {
     LocalDateTime local = LocalDateTime.ofInstant(at, offset);
@@ -118,7 +118,9 @@ public final class CronSchedule {
     return hourly && change.isOverlap() && change.getDateTimeAfter().isBefore(local);
   }
 
-  /** An instant before a local time in every zone, so that years without fires are passed at once. */
+  /**
+   * An instant before a local time in every zone, so that years without fires are passed at once.
+   */
   private static Instant wellBefore(LocalDateTime local) {
     return local.minusDays(2).toInstant(ZoneOffset.UTC);
   }

@@ -11,7 +11,9 @@ import com.cronutils.model.field.value.IntegerFieldValue;
 import com.cronutils.model.field.value.SpecialChar;
 import java.util.BitSet;
 
-/** A part that is a set of numbers. Ranges may wrap, as Quartz' do: {@code 22-4} crosses midnight. */
+/**
+ * A part that is a set of numbers. Ranges may wrap, as Quartz' do: {@code 22-4} crosses midnight.
+ */
 record NumberField(int min, int max) {
 
   static NumberField of(int min, int max) {
