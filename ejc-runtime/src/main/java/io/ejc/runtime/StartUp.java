@@ -48,7 +48,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
 
-/** A start, step by step. Whatever goes wrong ends it with words for the user, and nothing left open. */
+/**
+ * A start, step by step. Whatever goes wrong ends it with words for the user, and nothing left
+ * open.
+ */
 final class StartUp {
 
   private static final Logger log = LoggerFactory.getLogger("io.ejc.runtime");
@@ -64,8 +67,7 @@ final class StartUp {
 
   Ejc start() {
     tellIfNothingIsLogged();
-    Sources sources =
-        Sources.read(application, systemProperties(), System.getenv());
+    Sources sources = Sources.read(application, systemProperties(), System.getenv());
     SettingsReader reader = new SettingsReader(application, sources);
     Settings settings = reader.read();
     Discovery discovery = discover(settings, sources);
@@ -93,8 +95,9 @@ final class StartUp {
 
   private static Map<String, String> systemProperties() {
     Map<String, String> properties = new TreeMap<>();
-    System.getProperties().stringPropertyNames().forEach(
-        name -> properties.put(name, System.getProperty(name, "")));
+    System.getProperties()
+        .stringPropertyNames()
+        .forEach(name -> properties.put(name, System.getProperty(name, "")));
     return properties;
   }
 
@@ -117,7 +120,10 @@ final class StartUp {
     problems.addAll(discovery.problems());
     if (discovery.jobs().size() > JOBS_MAX) {
       problems.add(
-          "jobs: " + discovery.jobs().size() + " (expected: at most " + JOBS_MAX
+          "jobs: "
+              + discovery.jobs().size()
+              + " (expected: at most "
+              + JOBS_MAX
               + " in one application); split the application");
     }
     if (!problems.isEmpty()) {
@@ -128,8 +134,7 @@ final class StartUp {
   private Ejc open(Settings settings, List<JobDefinition> jobs)
       throws StoreException, InterruptedException {
     BundleFiles bundle =
-        Bundler.bundle(
-            ClassPath.ofThisProcess(), ExecutorClassPath.find(), settings.bundleDir());
+        Bundler.bundle(ClassPath.ofThisProcess(), ExecutorClassPath.find(), settings.bundleDir());
     log.info("ejc[{}] bundle {}: {}", settings.name(), shortId(bundle), bundle.summary());
     bundle
         .leftBehind()
@@ -142,7 +147,8 @@ final class StartUp {
     if (problem.isPresent()) {
       throw new IllegalArgumentException(problem.get());
     }
-    ZooKeeperClient zookeeper = parts.add("ZooKeeper", ZooKeeperClient.connect(zookeeper(settings, cluster)));
+    ZooKeeperClient zookeeper =
+        parts.add("ZooKeeper", ZooKeeperClient.connect(zookeeper(settings, cluster)));
     LayerServer server =
         parts.add(
             "the agents' listener",
@@ -170,7 +176,8 @@ final class StartUp {
     FrameworkSettings framework = framework(settings);
     ZooKeeperLeadership leadership =
         new ZooKeeperLeadership(
-            opened.zookeeper(), settings.serve().advertised() + ":" + ProcessHandle.current().pid());
+            opened.zookeeper(),
+            settings.serve().advertised() + ":" + ProcessHandle.current().pid());
     RunningEjc running = new RunningEjc(settings.name(), parts);
     Scheduler scheduler =
         new Scheduler(
@@ -197,8 +204,7 @@ final class StartUp {
     try {
       scheduler.leading().get(FIRST_TURN_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      log.info(
-          "ejc[{}] stands by: {} leads", settings.name(), leader(leadership));
+      log.info("ejc[{}] stands by: {} leads", settings.name(), leader(leadership));
     } catch (ExecutionException e) {
       throw new IllegalStateException("the scheduler did not start", e.getCause());
     }

@@ -3,7 +3,6 @@ package io.ejc.internal.mesos;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.engine.Inbox;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
