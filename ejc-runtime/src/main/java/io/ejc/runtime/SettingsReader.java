@@ -88,12 +88,27 @@ final class SettingsReader {
         duration(Key.CONNECT_TIMEOUT));
   }
 
+  /** A connection that takes longer than the session lives is of no use. */
   private Settings.ZooKeeper zookeeper() {
-    return new Settings.ZooKeeper(
-        text(Key.ZOOKEEPER),
-        duration(Key.ZOOKEEPER_SESSION),
-        duration(Key.ZOOKEEPER_CONNECT),
-        text(Key.ZOOKEEPER_CREDENTIALS));
+    String servers = text(Key.ZOOKEEPER);
+    Duration session = duration(Key.ZOOKEEPER_SESSION);
+    Duration connect = duration(Key.ZOOKEEPER_CONNECT);
+    if (connect.compareTo(session) > 0) {
+      if (set.containsKey(Key.ZOOKEEPER_CONNECT)) {
+        problems.add(
+            Key.ZOOKEEPER_CONNECT.path
+                + ": "
+                + text(Key.ZOOKEEPER_CONNECT)
+                + " (expected: at most "
+                + Key.ZOOKEEPER_SESSION.path
+                + ", which is "
+                + text(Key.ZOOKEEPER_SESSION)
+                + ")");
+      }
+      connect = session;
+      shown.put(Key.ZOOKEEPER_CONNECT, text(Key.ZOOKEEPER_SESSION));
+    }
+    return new Settings.ZooKeeper(servers, session, connect, text(Key.ZOOKEEPER_CREDENTIALS));
   }
 
   private Settings.Local local() {

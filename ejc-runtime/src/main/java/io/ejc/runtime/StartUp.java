@@ -56,6 +56,11 @@ final class StartUp {
 
   private static final Logger log = LoggerFactory.getLogger("io.ejc.runtime");
   private static final int JOBS_MAX = 1_000;
+  private static final Map<String, Key> LOCAL_SETTINGS =
+      Map.of(
+          "directory", Key.LOCAL_DIR,
+          "master port", Key.LOCAL_MASTER_PORT,
+          "ZooKeeper port", Key.LOCAL_ZOOKEEPER_PORT);
   private static final Duration FIRST_TURN_WAIT = Duration.ofSeconds(20);
 
   private final EjcApplication application;
@@ -75,8 +80,7 @@ final class StartUp {
     log.info("ejc[{}] starting: {}", settings.name(), settings.describe());
     try {
       return open(settings, discovery.jobs());
-    } catch (LocalClusterException
-        | BundleException
+    } catch (BundleException
         | ServeException
         | StoreException
         | IllegalArgumentException e) {
@@ -223,17 +227,7 @@ final class StartUp {
       return Optional.empty();
     }
     Settings.Local local = settings.local();
-    LocalCluster cluster =
-        parts.add(
-            "the local cluster",
-            LocalCluster.builder()
-                .directory(local.dir())
-                .agents(local.agents())
-                .cpus(local.cpus())
-                .memMb(local.memoryMb())
-                .masterPort(local.masterPort())
-                .zookeeperPort(local.zookeeperPort())
-                .start());
+    LocalCluster cluster = parts.add("the local cluster", started(local));
     log.info(
         "ejc[{}] local cluster of {} agents, for development and tests: master {}, ZooKeeper {},"
             + " state and sandboxes in {}; set ejc.mesos.master and ejc.zookeeper.servers for a"
@@ -244,6 +238,31 @@ final class StartUp {
         cluster.zookeeperServers(),
         local.dir());
     return Optional.of(cluster);
+  }
+
+  private static LocalCluster started(Settings.Local local) {
+    try {
+      return LocalCluster.builder()
+          .directory(local.dir())
+          .agents(local.agents())
+          .cpus(local.cpus())
+          .memMb(local.memoryMb())
+          .masterPort(local.masterPort())
+          .zookeeperPort(local.zookeeperPort())
+          .start();
+    } catch (LocalClusterException e) {
+      throw new IllegalArgumentException(inKeys(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  /** The local cluster has settings, not keys: the user here knows keys alone. */
+  private static String inKeys(String problem) {
+    for (Map.Entry<String, Key> setting : LOCAL_SETTINGS.entrySet()) {
+      if (problem.startsWith(setting.getKey() + ":")) {
+        return setting.getValue().path + problem.substring(setting.getKey().length());
+      }
+    }
+    return problem;
   }
 
   private static ZooKeeperSettings zookeeper(Settings settings, Optional<LocalCluster> cluster) {

@@ -91,9 +91,12 @@ public final class ZooKeeperClient implements AutoCloseable {
   }
 
   private void open() throws StoreException {
-    curator.start();
     Duration wait = settings.connectionTimeout();
-    if (!connected(wait)) {
+    boolean listens = ServerProbe.anyListens(settings.servers(), wait);
+    if (listens) {
+      curator.start();
+    }
+    if (!listens || !connected(wait)) {
       throw new StoreException(
           "ejc.zookeeper.servers: "
               + settings.servers()
