@@ -41,7 +41,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
   public static EmbeddedZooKeeper start(Path directory, int port) {
     setUnlessSet("zookeeper.admin.enableServer", "false");
     setUnlessSet("zookeeper.4lw.commands.whitelist", "");
-    NIOServerCnxnFactory connections = new NIOServerCnxnFactory();
+    NIOServerCnxnFactory connections = connections();
     boolean serves = false;
     try {
       Path data = Files.createDirectories(directory);
@@ -84,6 +84,16 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
   public void close() {
     connections.shutdown();
     server.shutdown(true);
+  }
+
+  /** The class takes the JVM's default handler of uncaught exceptions, which is the host's to set. */
+  private static NIOServerCnxnFactory connections() {
+    Thread.UncaughtExceptionHandler hosts = Thread.getDefaultUncaughtExceptionHandler();
+    try {
+      return new NIOServerCnxnFactory();
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(hosts);
+    }
   }
 
   private static void setUnlessSet(String key, String value) {

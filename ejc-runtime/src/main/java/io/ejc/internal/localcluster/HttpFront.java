@@ -45,9 +45,9 @@ final class HttpFront {
    */
   static HttpFront bind(String name, int port, String setting) {
     // Without it the kernel holds small records back, and an event takes 40 ms.
-    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-      System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
+    setUnlessSet("sun.net.httpserver.nodelay", "true");
+    // Mesos closes no idle connection, so schedulers do not expect a call to meet a closing one.
+    setUnlessSet("sun.net.httpserver.idleInterval", "3600");
     AtomicInteger count = new AtomicInteger();
     try {
       HttpServer server =
@@ -127,6 +127,12 @@ final class HttpFront {
     exchange.sendResponseHeaders(200, 0);
     if (events.pump(exchange.getResponseBody())) {
       exchange.close();
+    }
+  }
+
+  private static void setUnlessSet(String key, String value) {
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, value);
     }
   }
 

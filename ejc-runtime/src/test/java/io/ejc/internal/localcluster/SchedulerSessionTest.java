@@ -122,6 +122,25 @@ class SchedulerSessionTest {
   }
 
   @Test
+  void two_frameworks_share_two_agents(@TempDir Path own) throws Exception {
+    try (LocalCluster two = TestClusters.fast(own, 2).start();
+        TestScheduler first = TestScheduler.subscribe(two.masterUrl(), framework("one"))) {
+      Event.Offers all = first.take(e -> e.getType() == Event.Type.OFFERS).getOffers();
+      assertThat(all.getOffersList())
+          .extracting(offer -> offer.getHostname())
+          .containsExactly("agent-1", "agent-2");
+      try (TestScheduler second = TestScheduler.subscribe(two.masterUrl(), framework("two"))) {
+        first.decline(all.getOffers(0), 0);
+        first.decline(all.getOffers(1), 0);
+        assertThat(second.takeOffer().getResourcesList()).isNotEmpty();
+        first.takeOffer();
+        nothingOffered(first);
+        nothingOffered(second);
+      }
+    }
+  }
+
+  @Test
   void a_failover_ends_the_old_stream_and_refuses_its_id() throws Exception {
     FrameworkInfo.Builder info = framework("failover").setFailoverTimeout(60);
     try (TestScheduler old = TestScheduler.subscribe(master, info)) {
