@@ -7,7 +7,9 @@ import org.apache.mesos.v1.Protos.KillPolicy;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.jspecify.annotations.Nullable;
 
-/** What a master tells an agent. Any thread; nothing is answered, and all may be lost on the way. */
+/**
+ * What a master tells an agent. Any thread; nothing is answered, and all may be lost on the way.
+ */
 interface AgentLink {
 
   void registered();

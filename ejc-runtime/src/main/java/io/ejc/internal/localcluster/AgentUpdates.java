@@ -30,11 +30,7 @@ final class AgentUpdates {
   }
 
   TaskStatus update(
-      TaskID task,
-      ExecutorID executor,
-      TaskState state,
-      TaskStatus.Reason reason,
-      String message) {
+      TaskID task, ExecutorID executor, TaskState state, TaskStatus.Reason reason, String message) {
     return update(task, state, reason, message).setExecutorId(executor).build();
   }
 

@@ -71,8 +71,7 @@ final class AgentWork implements ExecutorSession.Host {
     List<ExecutorSession> holders = tools.frameworks().holding(frameworkId, taskId);
     holders.forEach(executor -> executor.kill(id, policy));
     if (holders.isEmpty()) {
-      lost(
-          frameworkId, id, TaskStatus.Reason.REASON_EXECUTOR_TERMINATED, "Cannot find executor");
+      lost(frameworkId, id, TaskStatus.Reason.REASON_EXECUTOR_TERMINATED, "Cannot find executor");
     }
   }
 
@@ -169,22 +168,17 @@ final class AgentWork implements ExecutorSession.Host {
     return AgentMessages.info(agent);
   }
 
-  private void lost(
-      String frameworkId, TaskID task, TaskStatus.Reason reason, String message) {
+  private void lost(String frameworkId, TaskID task, TaskStatus.Reason reason, String message) {
     tools
         .streams()
         .add(
             frameworkId,
-            updates
-                .update(task, tools.frameworks().dropped(frameworkId), reason, message)
-                .build());
+            updates.update(task, tools.frameworks().dropped(frameworkId), reason, message).build());
   }
 
   private void launchContainer(FrameworkInfo framework, ExecutorSession session) {
     Path sandbox =
-        tools
-            .sandboxes()
-            .path(session.frameworkId(), session.id(), session.containerId());
+        tools.sandboxes().path(session.frameworkId(), session.id(), session.containerId());
     boolean checkpointed = checkpoint && framework.getCheckpoint();
     try {
       Map<String, String> environment =

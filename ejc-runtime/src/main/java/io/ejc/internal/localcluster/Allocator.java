@@ -35,7 +35,8 @@ final class Allocator {
             .reduce(Quantities.NONE, Quantities::plus);
     for (AgentSlot agent : state.agents().values()) {
       if (agent.connected() && agent.free().worthOffering()) {
-        offer(agent, total).ifPresent(o -> made.computeIfAbsent(to(o), f -> new ArrayList<>()).add(o));
+        offer(agent, total)
+            .ifPresent(o -> made.computeIfAbsent(to(o), f -> new ArrayList<>()).add(o));
       }
     }
     made.forEach((framework, offers) -> framework.send(event(framework, offers)));

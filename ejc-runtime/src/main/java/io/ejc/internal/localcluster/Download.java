@@ -55,8 +55,11 @@ final class Download {
     return switch (scheme) {
       case "file" -> Files.newInputStream(Path.of(parsed.getPath()));
       case "http", "https" -> http(parsed.toURL());
-      default -> throw new IOException(
-          "URI '" + uri + "' cannot be fetched (expected: http, https, file or an absolute path)");
+      default ->
+          throw new IOException(
+              "URI '"
+                  + uri
+                  + "' cannot be fetched (expected: http, https, file or an absolute path)");
     };
   }
 

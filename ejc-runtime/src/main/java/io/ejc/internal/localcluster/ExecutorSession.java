@@ -118,15 +118,16 @@ final class ExecutorSession {
         tasks.launch(task);
         deliver(task);
       }
-      default -> host.forward(
-          frameworkId(),
-          host.updates()
-              .update(
-                  task.getTaskId(),
-                  info.getExecutorId(),
-                  dropped(),
-                  TaskStatus.Reason.REASON_EXECUTOR_TERMINATED,
-                  "Executor terminating/terminated"));
+      default ->
+          host.forward(
+              frameworkId(),
+              host.updates()
+                  .update(
+                      task.getTaskId(),
+                      info.getExecutorId(),
+                      dropped(),
+                      TaskStatus.Reason.REASON_EXECUTOR_TERMINATED,
+                      "Executor terminating/terminated"));
     }
   }
 

@@ -25,7 +25,10 @@ final class FrameworkCheck {
     for (String role : roles) {
       String bad = badRole(role);
       if (bad != null) {
-        return "'FrameworkInfo." + (multiRole ? "roles" : "role") + "' contains invalid role: " + bad;
+        return "'FrameworkInfo."
+            + (multiRole ? "roles" : "role")
+            + "' contains invalid role: "
+            + bad;
       }
     }
     for (String role : suppressed) {

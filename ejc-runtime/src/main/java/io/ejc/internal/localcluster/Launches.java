@@ -116,9 +116,7 @@ final class Launches {
 
   private void drop(FrameworkSession framework, Call.Accept call, String problem) {
     TaskState lost =
-        framework.capabilities().partitionAware()
-            ? TaskState.TASK_DROPPED
-            : TaskState.TASK_LOST;
+        framework.capabilities().partitionAware() ? TaskState.TASK_DROPPED : TaskState.TASK_LOST;
     for (Offer.Operation operation : call.getOperationsList()) {
       List<TaskInfo> tasks =
           operation.hasLaunchGroup()
@@ -158,10 +156,7 @@ final class Launches {
       log.debug("task {} is refused: {}", task.getTaskId().getValue(), invalid.text());
       framework.send(
           updates.refused(
-              task,
-              TaskState.TASK_ERROR,
-              TaskStatus.Reason.REASON_TASK_INVALID,
-              invalid.text()));
+              task, TaskState.TASK_ERROR, TaskStatus.Reason.REASON_TASK_INVALID, invalid.text()));
       return available;
     }
   }
@@ -172,10 +167,7 @@ final class Launches {
     for (TaskInfo task : operation.getLaunchGroup().getTaskGroup().getTasksList()) {
       framework.send(
           updates.refused(
-              task,
-              TaskState.TASK_ERROR,
-              TaskStatus.Reason.REASON_TASK_GROUP_INVALID,
-              sentence));
+              task, TaskState.TASK_ERROR, TaskStatus.Reason.REASON_TASK_GROUP_INVALID, sentence));
     }
     if (operation.hasId()) {
       OperationStatus status =
@@ -187,8 +179,7 @@ final class Launches {
       framework.send(
           Event.newBuilder()
               .setType(Event.Type.UPDATE_OPERATION_STATUS)
-              .setUpdateOperationStatus(
-                  Event.UpdateOperationStatus.newBuilder().setStatus(status))
+              .setUpdateOperationStatus(Event.UpdateOperationStatus.newBuilder().setStatus(status))
               .build());
     }
   }

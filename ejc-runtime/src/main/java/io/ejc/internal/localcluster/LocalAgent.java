@@ -93,7 +93,8 @@ final class LocalAgent implements AgentLink {
             new AgentUpdates(clock, description.agentId()),
             checkpoint,
             this::executorExited);
-    ExecutorEndpoint endpoint = new ExecutorEndpoint(loop, new ExecutorCalls(frameworks, this::executorSays));
+    ExecutorEndpoint endpoint =
+        new ExecutorEndpoint(loop, new ExecutorCalls(frameworks, this::executorSays));
     http.route("/api/v1/executor", endpoint);
     http.route("/slave(1)/api/v1/executor", endpoint);
     http.route("/health", exchange -> HttpFront.empty(exchange, 200));
@@ -110,7 +111,9 @@ final class LocalAgent implements AgentLink {
     attach(master);
   }
 
-  /** Presents itself to a master: its first, or the one after that. The message is sent on return. */
+  /**
+   * Presents itself to a master: its first, or the one after that. The message is sent on return.
+   */
   void attach(MasterLink newMaster) throws InterruptedException {
     loop.ask(
         () -> {
@@ -211,14 +214,11 @@ final class LocalAgent implements AgentLink {
 
   private void executorExited(ExecutorSession executor, int rawStatus) {
     tellMaster(
-        m ->
-            m.executorExited(
-                description.id(), executor.frameworkId(), executor.id(), rawStatus));
+        m -> m.executorExited(description.id(), executor.frameworkId(), executor.id(), rawStatus));
   }
 
   private void executorSays(ExecutorSession executor, ByteString data) {
-    tellMaster(
-        m -> m.message(description.id(), executor.frameworkId(), executor.id(), data));
+    tellMaster(m -> m.message(description.id(), executor.frameworkId(), executor.id(), data));
   }
 
   private void hear(Runnable message) {

@@ -13,8 +13,8 @@ import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.scheduler.Protos.Event;
 
 /**
- * The master: one thread owns its state, HTTP threads and agents put messages into its inbox. Like a
- * Mesos master with the registry in memory it forgets everything when it stops.
+ * The master: one thread owns its state, HTTP threads and agents put messages into its inbox. Like
+ * a Mesos master with the registry in memory it forgets everything when it stops.
  */
 final class LocalMaster implements MasterLink {
 
@@ -39,8 +39,7 @@ final class LocalMaster implements MasterLink {
     Frameworks frameworks = new Frameworks(state, allocator, loop, timings.heartbeat(), info());
     Launches launches = new Launches(state, updates, loop);
     Reconciler reconciler = new Reconciler(state, updates);
-    SchedulerCalls calls =
-        new SchedulerCalls(state, frameworks, launches, reconciler, allocator);
+    SchedulerCalls calls = new SchedulerCalls(state, frameworks, launches, reconciler, allocator);
     SchedulerEndpoint scheduler = new SchedulerEndpoint(loop, frameworks, calls);
     http.route("/api/v1/scheduler", scheduler);
     http.route("/master/api/v1/scheduler", scheduler);
@@ -91,8 +90,7 @@ final class LocalMaster implements MasterLink {
   }
 
   @Override
-  public void executorExited(
-      String agentId, String frameworkId, String executorId, int rawStatus) {
+  public void executorExited(String agentId, String frameworkId, String executorId, int rawStatus) {
     loop.post(() -> exited(agentId, frameworkId, executorId, rawStatus));
   }
 

@@ -85,11 +85,12 @@ final class Loop implements AutoCloseable {
     long nanos = nanos(period);
     return plan(
         () ->
-            executor.scheduleAtFixedRate(
-                () -> guarded(work), nanos, nanos, TimeUnit.NANOSECONDS));
+            executor.scheduleAtFixedRate(() -> guarded(work), nanos, nanos, TimeUnit.NANOSECONDS));
   }
 
-  /** Drops what waits; work that runs is finished. Waits a moment for it, so that it is the last. */
+  /**
+   * Drops what waits; work that runs is finished. Waits a moment for it, so that it is the last.
+   */
   @Override
   public void close() {
     executor.shutdownNow();

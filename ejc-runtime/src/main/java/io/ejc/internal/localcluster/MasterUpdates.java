@@ -26,8 +26,7 @@ final class MasterUpdates {
 
   /** Of a task that was refused; such an update names no executor. */
   Event refused(TaskInfo task, TaskState state, TaskStatus.Reason reason, String message) {
-    return event(
-        status(task.getTaskId(), state, reason, message).setAgentId(task.getAgentId()));
+    return event(status(task.getTaskId(), state, reason, message).setAgentId(task.getAgentId()));
   }
 
   /** Of a task that the master knows. */
@@ -83,7 +82,9 @@ final class MasterUpdates {
   }
 
   static TimeInfo time(Instant instant) {
-    long nanos = Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+    long nanos =
+        Math.addExact(
+            Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
     return TimeInfo.newBuilder().setNanoseconds(nanos).build();
   }
 

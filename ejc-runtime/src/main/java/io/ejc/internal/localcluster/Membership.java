@@ -36,7 +36,9 @@ final class Membership {
     this.silence = silence;
   }
 
-  /** A new agent, or one that returns: what it says it runs takes the place of what was believed. */
+  /**
+   * A new agent, or one that returns: what it says it runs takes the place of what was believed.
+   */
   void register(AgentDescription description, AgentLink link, List<RunningFramework> running) {
     boolean wasGivenUp = state.unreachable().remove(description.id()) != null;
     AgentSlot old = state.agents().get(description.id());
@@ -44,7 +46,10 @@ final class Membership {
     List<PendingKill> kills = new ArrayList<>();
     if (old != null) {
       rescindOffers(old);
-      state.frameworks().values().forEach(f -> believed.put(f, new ArrayList<>(f.tasksOn(old.id()))));
+      state
+          .frameworks()
+          .values()
+          .forEach(f -> believed.put(f, new ArrayList<>(f.tasksOn(old.id()))));
       kills.addAll(old.pendingKills());
       forget(old);
     }

@@ -55,8 +55,7 @@ final class Reconciler {
     }
     if (agentId != null && state.agents().containsKey(agentId.getValue())) {
       TaskState gone = aware ? TaskState.TASK_GONE : TaskState.TASK_LOST;
-      return updates.unknown(
-          taskId, agentId, gone, "Reconciliation: Task is unknown to the agent");
+      return updates.unknown(taskId, agentId, gone, "Reconciliation: Task is unknown to the agent");
     }
     TaskState unknown = aware ? TaskState.TASK_UNKNOWN : TaskState.TASK_LOST;
     return updates.unknown(taskId, agentId, unknown, "Reconciliation: Task is unknown");

@@ -39,8 +39,7 @@ final class ResourceMessages {
   static boolean foreign(List<Resource> resources, String role) {
     return resources.stream()
         .anyMatch(
-            resource ->
-                !resource.getAllocationInfo().getRole().equals(role) || reserved(resource));
+            resource -> !resource.getAllocationInfo().getRole().equals(role) || reserved(resource));
   }
 
   static Quantities read(List<Resource> resources) throws Unusable {

@@ -24,8 +24,7 @@ final class SchedulerCallCheck {
     switch (call.getType()) {
       case ACCEPT -> present(call.hasAccept(), "accept");
       case DECLINE -> present(call.hasDecline(), "decline");
-      case ACCEPT_INVERSE_OFFERS ->
-          present(call.hasAcceptInverseOffers(), "accept_inverse_offers");
+      case ACCEPT_INVERSE_OFFERS -> present(call.hasAcceptInverseOffers(), "accept_inverse_offers");
       case DECLINE_INVERSE_OFFERS ->
           present(call.hasDeclineInverseOffers(), "decline_inverse_offers");
       case KILL -> present(call.hasKill(), "kill");

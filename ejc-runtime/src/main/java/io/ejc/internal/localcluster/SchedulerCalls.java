@@ -131,9 +131,7 @@ final class SchedulerCalls {
   private void message(FrameworkSession framework, Call.Message call) {
     AgentSlot agent = state.agents().get(call.getAgentId().getValue());
     if (agent != null) {
-      agent
-          .link()
-          .message(framework.id(), call.getExecutorId().getValue(), call.getData());
+      agent.link().message(framework.id(), call.getExecutorId().getValue(), call.getData());
     }
   }
 }

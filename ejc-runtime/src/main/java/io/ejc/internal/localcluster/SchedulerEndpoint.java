@@ -31,8 +31,7 @@ final class SchedulerEndpoint implements HttpFront.Endpoint {
     if (call.getType() == Call.Type.SUBSCRIBE) {
       CallRequest.requireProtobufAccepted(exchange);
       if (streamId != null) {
-        throw Refusal.badRequest(
-            "Subscribe calls should not include the 'Mesos-Stream-Id' header");
+        throw Refusal.badRequest("Subscribe calls should not include the 'Mesos-Stream-Id' header");
       }
       subscribe(exchange, call);
       return;

@@ -10,13 +10,13 @@ final class TaskStates {
   static boolean terminal(TaskState state) {
     return switch (state) {
       case TASK_FINISHED,
-              TASK_FAILED,
-              TASK_KILLED,
-              TASK_ERROR,
-              TASK_LOST,
-              TASK_DROPPED,
-              TASK_GONE,
-              TASK_GONE_BY_OPERATOR ->
+          TASK_FAILED,
+          TASK_KILLED,
+          TASK_ERROR,
+          TASK_LOST,
+          TASK_DROPPED,
+          TASK_GONE,
+          TASK_GONE_BY_OPERATOR ->
           true;
       default -> false;
     };

@@ -1,6 +1,8 @@
 package io.ejc.internal.localcluster;
 
-/** What {@code /version} answers: the Mesos whose behaviour is reproduced, marked as not that one. */
+/**
+ * What {@code /version} answers: the Mesos whose behaviour is reproduced, marked as not that one.
+ */
 final class VersionJson {
 
   static final String VERSION = "1.12.0";

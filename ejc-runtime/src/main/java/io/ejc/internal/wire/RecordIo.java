@@ -2,7 +2,10 @@ package io.ejc.internal.wire;
 
 import java.nio.charset.StandardCharsets;
 
-/** The framing of Mesos' event streams: a record's length in decimal digits, a newline, the record. */
+/**
+ * The framing of a Mesos event stream (Mesos v1 HTTP API, "RecordIO"): the number of bytes in
+ * decimal digits, a newline, the bytes. {@link RecordReader} is the other direction.
+ */
 public final class RecordIo {
 
   private RecordIo() {}
@@ -10,14 +13,14 @@ public final class RecordIo {
   /**
    * Frames one record.
    *
-   * @param record the bytes of one message
-   * @return a new array: length, newline, record
+   * @param record its bytes, may be empty
+   * @return the length line and the bytes
    */
   public static byte[] frame(byte[] record) {
-    byte[] head = (record.length + "\n").getBytes(StandardCharsets.US_ASCII);
-    byte[] framed = new byte[head.length + record.length];
-    System.arraycopy(head, 0, framed, 0, head.length);
-    System.arraycopy(record, 0, framed, head.length, record.length);
+    byte[] line = (record.length + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] framed = new byte[line.length + record.length];
+    System.arraycopy(line, 0, framed, 0, line.length);
+    System.arraycopy(record, 0, framed, line.length, record.length);
     return framed;
   }
 }

@@ -17,8 +17,9 @@ import java.util.TreeMap;
 
 /**
  * A cluster in this JVM: a ZooKeeper server, a master and agents that speak the Mesos v1 HTTP APIs
- * over loopback, executors as child processes in sandbox directories. It is made for development and
- * tests, shows schedulers and executors what a Mesos 1.12 would, and is never the production answer.
+ * over loopback, executors as child processes in sandbox directories. It is made for development
+ * and tests, shows schedulers and executors what a Mesos 1.12 would, and is never the production
+ * answer.
  *
  * <pre>{@code
  * try (LocalCluster cluster = LocalCluster.builder().directory(dir).start()) {

@@ -20,7 +20,9 @@ public final class LocalClusterMain {
 
   private LocalClusterMain() {}
 
-  /** Runs until the process is stopped; exits with 2 if a flag is wrong, with 1 if it cannot start. */
+  /**
+   * Runs until the process is stopped; exits with 2 if a flag is wrong, with 1 if it cannot start.
+   */
   public static void main(String[] args) throws InterruptedException {
     int failure = run(args, System.out, System.err);
     if (failure != 0) {

@@ -3,8 +3,8 @@ package io.ejc.runtime.local;
 import java.time.Duration;
 
 /**
- * The clocks of a local cluster, named after the flags of Mesos. {@link #MESOS} has Mesos' defaults;
- * tests shorten what they wait for. Every duration is more than zero.
+ * The clocks of a local cluster, named after the flags of Mesos. {@link #MESOS} has Mesos'
+ * defaults; tests shorten what they wait for. Every duration is more than zero.
  *
  * @param allocationInterval how often free resources are offered (1 s)
  * @param heartbeat pause between HEARTBEAT events of a scheduler's stream (15 s)
@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param executorShutdownGrace from SHUTDOWN to the kill of an executor that stays (5 s)
  * @param agentPingTimeout pause between two pings of an agent (15 s)
  * @param maxAgentPingTimeouts so many missed pings make an agent unreachable (5)
- * @param updateRetryMin first pause before an unacknowledged update is sent again; it doubles (10 s)
+ * @param updateRetryMin first pause before an unacknowledged update is sent again; it doubles (10
+ *     s)
  * @param updateRetryMax longest such pause (10 min)
  */
 public record LocalClusterTimings(

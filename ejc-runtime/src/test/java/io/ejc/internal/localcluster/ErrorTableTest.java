@@ -64,7 +64,9 @@ class ErrorTableTest {
   @Test
   void calls_with_wrong_headers() throws Exception {
     byte[] revive = revive().build().toByteArray();
-    answered(400, "All non-subscribe calls should include the 'Mesos-Stream-Id' header",
+    answered(
+        400,
+        "All non-subscribe calls should include the 'Mesos-Stream-Id' header",
         post(api, PROTOBUF, revive));
     answered(
         400,
@@ -72,9 +74,13 @@ class ErrorTableTest {
             + " associated with framework ID "
             + scheduler.id().getValue(),
         post(api, PROTOBUF, revive, "Mesos-Stream-Id", "nonsense"));
-    answered(415, "Expecting 'Content-Type' of application/json or application/x-protobuf",
+    answered(
+        415,
+        "Expecting 'Content-Type' of application/json or application/x-protobuf",
         post(api, "text/plain", revive));
-    answered(415, "Expecting 'Content-Type' of application/json or application/x-protobuf",
+    answered(
+        415,
+        "Expecting 'Content-Type' of application/json or application/x-protobuf",
         post(api, "application/json; charset=utf-8", revive));
     answered(
         415,
@@ -84,7 +90,9 @@ class ErrorTableTest {
     HttpRequest untyped =
         HttpRequest.newBuilder(api).POST(HttpRequest.BodyPublishers.ofByteArray(revive)).build();
     answered(400, "Expecting 'Content-Type' to be present", untyped);
-    answered(405, "405 Method Not Allowed. Expecting one of { 'POST' }, but received 'GET'.",
+    answered(
+        405,
+        "405 Method Not Allowed. Expecting one of { 'POST' }, but received 'GET'.",
         HttpRequest.newBuilder(api).GET().build());
     HttpResponse<String> put =
         http.send(
@@ -102,8 +110,7 @@ class ErrorTableTest {
     invalid("Expecting 'type' to be present", Call.newBuilder().setFrameworkId(scheduler.id()));
     invalid("Expecting 'framework_id' to be present", Call.newBuilder().setType(Call.Type.REVIVE));
     invalid("Expecting 'accept' to be present", revive().setType(Call.Type.ACCEPT));
-    invalid(
-        "Expecting 'subscribe' to be present", Call.newBuilder().setType(Call.Type.SUBSCRIBE));
+    invalid("Expecting 'subscribe' to be present", Call.newBuilder().setType(Call.Type.SUBSCRIBE));
     invalid(
         "Not a valid UUID",
         revive()
@@ -212,8 +219,7 @@ class ErrorTableTest {
       TaskStatus.Builder status) {
     return executorCall(scheduler.id().getValue(), "exec-1")
         .setType(org.apache.mesos.v1.executor.Protos.Call.Type.UPDATE)
-        .setUpdate(
-            org.apache.mesos.v1.executor.Protos.Call.Update.newBuilder().setStatus(status));
+        .setUpdate(org.apache.mesos.v1.executor.Protos.Call.Update.newBuilder().setStatus(status));
   }
 
   private static org.apache.mesos.v1.executor.Protos.Call.Builder subscribe(

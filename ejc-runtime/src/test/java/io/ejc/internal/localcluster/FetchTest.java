@@ -87,7 +87,8 @@ class FetchTest {
             "./run.sh",
             uri("/tool.zip").build(),
             uri("/run.sh").setExecutable(true).build(),
-            CommandInfo.URI.newBuilder()
+            CommandInfo.URI
+                .newBuilder()
                 .setValue(local.toUri().toString())
                 .setOutputFile("inside/name.txt")
                 .build());
@@ -95,11 +96,9 @@ class FetchTest {
         TestScheduler.subscribe(cluster.masterUrl(), framework("unpack"))) {
       Offer offer = scheduler.takeOffer();
       scheduler.launch(offer, TestTasks.task("x", offer, executor, ""));
-      assertThat(
-              scheduler.take(e -> e.getType() == Event.Type.FAILURE).getFailure().getStatus())
+      assertThat(scheduler.take(e -> e.getType() == Event.Type.FAILURE).getFailure().getStatus())
           .isEqualTo(3 << 8);
-      assertThat(Files.readString(found("stdout").get(0)))
-          .isEqualTo("from a file\nfrom the zip\n");
+      assertThat(Files.readString(found("stdout").get(0))).isEqualTo("from a file\nfrom the zip\n");
     }
   }
 
@@ -120,8 +119,7 @@ class FetchTest {
       scheduler.launch(offer, TestTasks.task("m", offer, executor("m", "true", uri), ""));
       TaskStatus failed = scheduler.takeUpdate("m");
       assertThat(failed.getState()).isEqualTo(TaskState.TASK_FAILED);
-      assertThat(failed.getReason())
-          .isEqualTo(TaskStatus.Reason.REASON_CONTAINER_LAUNCH_FAILED);
+      assertThat(failed.getReason()).isEqualTo(TaskStatus.Reason.REASON_CONTAINER_LAUNCH_FAILED);
       assertThat(failed.getSource()).isEqualTo(TaskStatus.Source.SOURCE_AGENT);
       assertThat(failed.getMessage())
           .matches(
@@ -138,7 +136,8 @@ class FetchTest {
   }
 
   private CommandInfo.URI.Builder uri(String path) {
-    return CommandInfo.URI.newBuilder()
+    return CommandInfo.URI
+        .newBuilder()
         .setValue("http://127.0.0.1:" + files.getAddress().getPort() + path);
   }
 

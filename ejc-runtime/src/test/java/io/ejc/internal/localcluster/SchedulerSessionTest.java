@@ -77,8 +77,7 @@ class SchedulerSessionTest {
     FrameworkInfo.Builder info =
         framework("refined")
             .addCapabilities(
-                TestScheduler.capability(
-                    FrameworkInfo.Capability.Type.RESERVATION_REFINEMENT));
+                TestScheduler.capability(FrameworkInfo.Capability.Type.RESERVATION_REFINEMENT));
     try (TestScheduler scheduler = TestScheduler.subscribe(master, info)) {
       assertThat(scheduler.takeOffer().getResourcesList())
           .noneMatch(r -> r.hasRole() || r.getReservationsCount() > 0);
@@ -235,8 +234,7 @@ class SchedulerSessionTest {
       assertThat(dropped.getReason()).isEqualTo(TaskStatus.Reason.REASON_INVALID_OFFERS);
       assertThat(dropped.getSource()).isEqualTo(TaskStatus.Source.SOURCE_MASTER);
       assertThat(dropped.getMessage())
-          .isEqualTo(
-              "Task launched with invalid offers: Offer no-such-offer is no longer valid");
+          .isEqualTo("Task launched with invalid offers: Offer no-such-offer is no longer valid");
       assertThat(dropped.hasUuid()).isFalse();
       Offer back = scheduler.takeOffer();
       assertThat(TestTasks.amount(back, "cpus")).isEqualTo(4);
@@ -265,8 +263,10 @@ class SchedulerSessionTest {
   void invalid_tasks_get_TASK_ERROR_in_the_words_of_mesos() throws Exception {
     try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("invalid"))) {
       String agent = cluster.agentIds().get(0);
-      String tooBig = error(scheduler, o -> never("big", o).toBuilder()
-          .setResources(0, TestTasks.scalar("cpus", 100)));
+      String tooBig =
+          error(
+              scheduler,
+              o -> never("big", o).toBuilder().setResources(0, TestTasks.scalar("cpus", 100)));
       assertThat(tooBig)
           .startsWith("Total resources cpus(allocated: *):100.1; mem(allocated: *):96 required by")
           .endsWith("cpus(allocated: *):4; mem(allocated: *):4096; disk(allocated: *):10000");
@@ -278,8 +278,7 @@ class SchedulerSessionTest {
                   o ->
                       never("elsewhere", o).toBuilder()
                           .setAgentId(o.getAgentId().toBuilder().setValue("no-such-agent"))))
-          .isEqualTo(
-              "Task uses invalid agent no-such-agent while agent " + agent + " is expected");
+          .isEqualTo("Task uses invalid agent no-such-agent while agent " + agent + " is expected");
       assertThat(error(scheduler, o -> never("free", o).toBuilder().clearResources()))
           .isEqualTo("Task uses no resources");
       assertThat(error(scheduler, o -> never("neither", o).toBuilder().clearExecutor()))
@@ -311,8 +310,7 @@ class SchedulerSessionTest {
       scheduler.must(
           Call.newBuilder()
               .setType(Call.Type.KILL)
-              .setKill(
-                  Call.Kill.newBuilder().setTaskId(TaskID.newBuilder().setValue("u4"))));
+              .setKill(Call.Kill.newBuilder().setTaskId(TaskID.newBuilder().setValue("u4"))));
       answered(scheduler, "u4", TaskState.TASK_UNKNOWN, "Reconciliation: Task is unknown");
     }
   }

@@ -38,8 +38,7 @@ class TaskLifeTest {
     cluster =
         TestClusters.fast(directory, 1)
             .timings(
-                TestClusters.FAST.withExecutorRegistrationTimeout(
-                    java.time.Duration.ofSeconds(3)))
+                TestClusters.FAST.withExecutorRegistrationTimeout(java.time.Duration.ofSeconds(3)))
             .start();
     master = cluster.masterUrl();
   }
@@ -144,9 +143,7 @@ class TaskLifeTest {
       assertThat(answer.hasUuid()).isFalse();
       assertThat(answer.getContainerStatus()).isEqualTo(t2.getContainerStatus());
       scheduler.must(
-          Call.newBuilder()
-              .setType(Call.Type.RECONCILE)
-              .setReconcile(Call.Reconcile.newBuilder()));
+          Call.newBuilder().setType(Call.Type.RECONCILE).setReconcile(Call.Reconcile.newBuilder()));
       scheduler.takeUpdate("t1", TaskState.TASK_RUNNING);
       scheduler.takeUpdate("t2", TaskState.TASK_RUNNING);
 
@@ -191,10 +188,7 @@ class TaskLifeTest {
           TestTasks.task("t2", offer, executor, "child"));
       scheduler.takeUpdate("t1", TaskState.TASK_RUNNING);
       int pid =
-          scheduler
-              .takeUpdate("t2", TaskState.TASK_RUNNING)
-              .getContainerStatus()
-              .getExecutorPid();
+          scheduler.takeUpdate("t2", TaskState.TASK_RUNNING).getContainerStatus().getExecutorPid();
       ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
       List<ProcessHandle> children =
           await().until(() -> process.descendants().toList(), list -> !list.isEmpty());
@@ -202,8 +196,7 @@ class TaskLifeTest {
 
       TaskStatus failed = scheduler.takeUpdate("t1", TaskState.TASK_FAILED);
       scheduler.takeUpdate("t2", TaskState.TASK_FAILED);
-      assertThat(story(scheduler))
-          .endsWith("FAILURE exec-1 9", "t1 TASK_FAILED", "t2 TASK_FAILED");
+      assertThat(story(scheduler)).endsWith("FAILURE exec-1 9", "t1 TASK_FAILED", "t2 TASK_FAILED");
       assertThat(failed.getMessage()).isEqualTo("Executor terminated");
       assertThat(failed.getReason()).isEqualTo(TaskStatus.Reason.REASON_EXECUTOR_TERMINATED);
       assertThat(failed.getSource()).isEqualTo(TaskStatus.Source.SOURCE_AGENT);
@@ -239,8 +232,7 @@ class TaskLifeTest {
 
       TaskStatus killed = scheduler.takeUpdate("n1");
       assertThat(killed.getState()).isEqualTo(TaskState.TASK_KILLED);
-      assertThat(killed.getReason())
-          .isEqualTo(TaskStatus.Reason.REASON_TASK_KILLED_DURING_LAUNCH);
+      assertThat(killed.getReason()).isEqualTo(TaskStatus.Reason.REASON_TASK_KILLED_DURING_LAUNCH);
       assertThat(killed.getMessage()).isEqualTo("Killed before delivery to the executor");
       TaskStatus failed = scheduler.takeUpdate("n2");
       assertThat(failed.getState()).isEqualTo(TaskState.TASK_FAILED);
@@ -333,9 +325,7 @@ class TaskLifeTest {
     return Call.newBuilder()
         .setType(Call.Type.SHUTDOWN)
         .setShutdown(
-            Call.Shutdown.newBuilder()
-                .setExecutorId(executor.getExecutorId())
-                .setAgentId(agent));
+            Call.Shutdown.newBuilder().setExecutorId(executor.getExecutorId()).setAgentId(agent));
   }
 
   private static Event.Failure failure(TestScheduler scheduler) {

@@ -41,8 +41,7 @@ final class TestExecutor {
   }
 
   private boolean session() throws IOException, InterruptedException {
-    Call.Builder subscribe =
-        call(Call.Type.SUBSCRIBE).setSubscribe(Call.Subscribe.newBuilder());
+    Call.Builder subscribe = call(Call.Type.SUBSCRIBE).setSubscribe(Call.Subscribe.newBuilder());
     HttpResponse<InputStream> response =
         http.send(request(subscribe), HttpResponse.BodyHandlers.ofInputStream());
     if (response.statusCode() != 200) {
@@ -67,8 +66,10 @@ final class TestExecutor {
       }
       case KILL -> {
         TaskID task = event.getKill().getTaskId();
-        update(task, TaskState.TASK_KILLING, "grace " + event.getKill().getKillPolicy()
-            .getGracePeriod().getNanoseconds());
+        update(
+            task,
+            TaskState.TASK_KILLING,
+            "grace " + event.getKill().getKillPolicy().getGracePeriod().getNanoseconds());
         update(task, TaskState.TASK_KILLED, "");
       }
       case MESSAGE ->
@@ -128,8 +129,7 @@ final class TestExecutor {
   }
 
   private void send(Call.Builder call) throws IOException, InterruptedException {
-    HttpResponse<String> response =
-        http.send(request(call), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = http.send(request(call), HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() != 202) {
       throw new IOException(call.getType() + ": " + response.statusCode() + response.body());
     }

@@ -125,20 +125,18 @@ final class TestScheduler implements AutoCloseable {
   }
 
   TaskStatus takeUpdate(String task, TaskState state) {
-    return take(
-            e ->
-                e.getType() == Event.Type.UPDATE
-                    && e.getUpdate().getStatus().getTaskId().getValue().equals(task)
-                    && e.getUpdate().getStatus().getState() == state)
+    return take(e ->
+            e.getType() == Event.Type.UPDATE
+                && e.getUpdate().getStatus().getTaskId().getValue().equals(task)
+                && e.getUpdate().getStatus().getState() == state)
         .getUpdate()
         .getStatus();
   }
 
   TaskStatus takeUpdate(String task) {
-    return take(
-            e ->
-                e.getType() == Event.Type.UPDATE
-                    && e.getUpdate().getStatus().getTaskId().getValue().equals(task))
+    return take(e ->
+            e.getType() == Event.Type.UPDATE
+                && e.getUpdate().getStatus().getTaskId().getValue().equals(task))
         .getUpdate()
         .getStatus();
   }
@@ -146,7 +144,10 @@ final class TestScheduler implements AutoCloseable {
   /** Everything so far, in the order of arrival, in short: type, task, state. */
   List<String> story() {
     synchronized (waiting) {
-      return all.stream().filter(e -> e.getType() != Event.Type.HEARTBEAT).map(TestScheduler::line).toList();
+      return all.stream()
+          .filter(e -> e.getType() != Event.Type.HEARTBEAT)
+          .map(TestScheduler::line)
+          .toList();
     }
   }
 
@@ -293,7 +294,9 @@ final class TestScheduler implements AutoCloseable {
               + event.getUpdate().getStatus().getState();
       case FAILURE ->
           event.getFailure().hasExecutorId()
-              ? "FAILURE " + event.getFailure().getExecutorId().getValue() + " "
+              ? "FAILURE "
+                  + event.getFailure().getExecutorId().getValue()
+                  + " "
                   + event.getFailure().getStatus()
               : "FAILURE of an agent";
       default -> event.getType().name();

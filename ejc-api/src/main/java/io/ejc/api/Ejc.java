@@ -1,0 +1,182 @@
+package io.ejc.api;
+
+import io.ejc.api.spi.EjcApplication;
+import io.ejc.api.spi.EjcProvider;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A running EJC: the handle of the scheduler that lives inside this process.
+ *
+ * <pre>{@code
+ * public static void main(String[] args) {
+ *   Ejc.run(ShopJobs.class, args);
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by any thread. Methods that change something return when the change is durable.
+ */
+public interface Ejc extends AutoCloseable {
+
+  /**
+   * Starts EJC for an application and returns when its jobs are registered. The process stays up
+   * until the handle is closed or the JVM is told to end, and is then closed in order.
+   *
+   * <p>Jobs are looked for in the package of {@code application} and below, unless {@code
+   * ejc.scan.packages} names others. With no configuration a local cluster is started in this
+   * process; {@code ejc.mesos.master} and {@code ejc.zookeeper.servers} name a real one.
+   *
+   * @param application the class whose package holds the jobs
+   * @param args the arguments of {@code main}; {@code --ejc.key=value} sets a key, all others are
+   *     left to the application
+   * @return the handle
+   * @throws EjcStartException when it could not start, with every problem found
+   */
+  static Ejc run(Class<?> application, String... args) {
+    return builder(application).args(args).start();
+  }
+
+  /**
+   * Begins a start with more choices than {@link #run}.
+   *
+   * @param application the class whose package holds the jobs
+   * @return a builder, for one thread
+   */
+  static Builder builder(Class<?> application) {
+    return new Builder(application);
+  }
+
+  /** The application's name, which is also the Mesos framework's. */
+  String name();
+
+  /** The registered jobs, by name. */
+  List<JobView> jobs();
+
+  /**
+   * A registered job.
+   *
+   * @param jobName its name
+   * @return the job as it stands now; empty when there is none of that name
+   */
+  Optional<JobView> job(String jobName);
+
+  /**
+   * The runs of a job that are kept: all active ones and the latest ended ones, newest first.
+   *
+   * @param jobName the job's name
+   * @return the runs; empty when there are none or no such job
+   */
+  List<RunView> runs(String jobName);
+
+  /**
+   * A run.
+   *
+   * @param runId its id
+   * @return the run as it stands now; empty when it is not kept any more or never was
+   */
+  Optional<RunView> findRun(String runId);
+
+  /**
+   * Starts a run now, whether or not the job has a cron.
+   *
+   * @param jobName the job's name
+   * @return the new run
+   * @throws EjcException when there is no such job, it is disabled, or its overlap policy forbids
+   *     another run now
+   */
+  RunView trigger(String jobName);
+
+  /**
+   * Starts a run now, once for each key: a second trigger with the same key returns the first run.
+   *
+   * @param jobName the job's name
+   * @param key the idempotency key. Rule: {@code [A-Za-z0-9_-]{1,64}}
+   * @return the run of that key
+   * @throws EjcException as {@link #trigger(String)}
+   */
+  RunView trigger(String jobName, String key);
+
+  /**
+   * Waits for the end of a run.
+   *
+   * @param runId the run's id
+   * @return completed with the ended run; exceptionally with an {@link EjcException} when there is
+   *     no such run or this handle is closed before its end
+   */
+  CompletableFuture<RunView> whenEnded(String runId);
+
+  /**
+   * Asks for the end of one item. Its thread is interrupted; the item is KILLED when the thread has
+   * ended, not before.
+   *
+   * @param runId the run's id
+   * @param item the sharding item
+   * @return whether there was something to kill: false when the item had already ended
+   * @throws EjcException when there is no such run or item
+   */
+  boolean kill(String runId, int item);
+
+  /**
+   * Stops scheduling and releases everything this handle holds, in order. On a real cluster running
+   * items go on, and a later start or a standby picks them up; a local cluster ends with its host.
+   * Idempotent; returns when all is closed.
+   */
+  @Override
+  void close();
+
+  /** Choices for a start. Not thread-safe; each {@link #start} uses the choices made until then. */
+  final class Builder {
+
+    private final EjcApplication.Builder application;
+
+    private Builder(Class<?> application) {
+      this.application = new EjcApplication.Builder(application);
+    }
+
+    /**
+     * Arguments of {@code main}; {@code --ejc.key=value} sets a key and wins over every other
+     * source.
+     *
+     * @param args the arguments
+     * @return this
+     */
+    public Builder args(String... args) {
+      application.args(List.of(args));
+      return this;
+    }
+
+    /**
+     * Sets a configuration key from code. System properties and environment win over it, files and
+     * defaults do not.
+     *
+     * @param key a key that begins with {@code ejc.}
+     * @param value its value
+     * @return this
+     */
+    public Builder property(String key, String value) {
+      application.property(key, value);
+      return this;
+    }
+
+    /**
+     * Names the application: short for {@code property("ejc.name", name)}.
+     *
+     * @param name the name. Rule: {@code [A-Za-z0-9._-]{1,100}}
+     * @return this
+     */
+    public Builder name(String name) {
+      return property("ejc.name", name);
+    }
+
+    /**
+     * Starts EJC with these choices.
+     *
+     * @return the handle
+     * @throws EjcStartException when it could not start, with every problem found
+     */
+    public Ejc start() {
+      return EjcProvider.load().start(application.build());
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.ejc.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares a job: when it fires, into how many sharding items a run is cut, and what each item
+ * needs on an agent. The class must implement a job interface ({@link SimpleJob}), be public, and
+ * have a public constructor without parameters unless a {@link io.ejc.api.spi.JobFactory} makes it.
+ *
+ * <p>String attributes may hold {@code ${key}} or {@code ${key:default}}; they are resolved from
+ * EJC's configuration when the host starts, and one that cannot be resolved stops the start. A
+ * dollar sign in front, as in {@code $${key}}, keeps the rest as it is.
+ *
+ * <p>Durations are written as a number and a unit ({@code 500ms}, {@code 30s}, {@code 5m}, {@code
+ * 2h}, {@code 1d}), as several of them ({@code 1h30m}), or in ISO-8601 ({@code PT30S}).
+ *
+ * <p>An attribute that this version does not carry out yet is refused at the start with a message
+ * that says so; none is ignored.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface ElasticJob {
+
+  /**
+   * The job's name, unique in the application and its identity in the ledger: renaming a job makes
+   * it another job. Rule: {@code [A-Za-z0-9._-]{1,100}}.
+   */
+  String name();
+
+  /**
+   * When the job fires, as a Quartz cron expression with seconds ({@code 0 0/5 * * * ?}). Default:
+   * empty, the job runs only when triggered by hand.
+   */
+  String cron() default "";
+
+  /**
+   * The zone in which {@link #cron()} is read, as an id of the time zone database ({@code
+   * Asia/Shanghai}). Default: empty, the value of {@code ejc.timeZone}, which is {@code UTC} unless
+   * set. The host's own default zone is never used, because two hosts may differ.
+   */
+  String timeZone() default "";
+
+  /** The number of sharding items of a run. Rule: 1 to 10000. Default: 1. */
+  int shardingTotalCount() default 1;
+
+  /**
+   * A parameter for each sharding item: {@code 0=Beijing,1=Shanghai}. Items not named have none.
+   * Rule: pairs {@code item=value} separated by commas, each item below {@link
+   * #shardingTotalCount()} and named once. Default: empty.
+   */
+  String shardingItemParameters() default "";
+
+  /** Any text, given to every item. Default: empty. */
+  String jobParameter() default "";
+
+  /** How the items live on the agents. Default: {@link ExecutionType#TRANSIENT}. */
+  ExecutionType executionType() default ExecutionType.TRANSIENT;
+
+  /** What an item shares with others on its agent. Default: {@link Isolation#SHARED}. */
+  Isolation isolation() default Isolation.SHARED;
+
+  /** CPUs for each item, in cores, to the thousandth. Rule: 0.001 or more. Default: 0.5. */
+  double cpuCount() default 0.5;
+
+  /**
+   * Memory for each item, in MiB. With {@link Isolation#PROCESS} it is the item's heap; with {@link
+   * Isolation#SHARED} it is booked against the heap of the shared executor. Rule: 1 or more.
+   * Default: 128.
+   */
+  int memoryMB() default 128;
+
+  /** Disk for each item, in MiB. Rule: 0 or more. Default: 0. */
+  int diskMB() default 0;
+
+  /** GPUs for each item. Rule: 0 or more. Default: 0. */
+  int gpus() default 0;
+
+  /**
+   * What happens to due instants that could not start in time. Default: {@link Misfire#FIRE_ONCE}.
+   */
+  Misfire misfire() default Misfire.FIRE_ONCE;
+
+  /**
+   * How late a due instant may start under {@link Misfire#FIRE_ONCE} and {@link Misfire#FIRE_ALL};
+   * older ones are skipped. A duration. Default: {@code 1d}.
+   */
+  String misfireWindow() default "1d";
+
+  /** What happens to a fire while an earlier run has not ended. Default: {@link Overlap#SKIP}. */
+  Overlap overlap() default Overlap.SKIP;
+
+  /**
+   * Whether an item gets a new attempt after its executor or agent was lost. Such an attempt does
+   * not count as a retry. Default: true.
+   */
+  boolean failover() default true;
+
+  /**
+   * How long an attempt of which nobody knows whether it still runs (its agent is unreachable) is
+   * waited for before {@link #failover()} starts another one. Unless {@link #exclusive()}, the old
+   * one may then overlap the new one if it is alive behind a broken network: use the fencing token
+   * for outside effects. A duration. Default: {@code 5m}.
+   */
+  String failoverAfter() default "5m";
+
+  /**
+   * Whether an item's executor must hold a lease while it works and ends itself when it cannot
+   * renew it. Needs {@link Isolation#PROCESS}. Default: false.
+   */
+  boolean exclusive() default false;
+
+  /**
+   * How many more attempts an item gets after the job's own failure (an exception). Rule: 0 to 100.
+   * Default: 0.
+   */
+  int retries() default 0;
+
+  /**
+   * The pause before the first retry; it doubles with each further one. A duration. Default: 10s.
+   */
+  String retryBackoff() default "10s";
+
+  /** The longest pause between retries. A duration. Default: {@code 10m}. */
+  String retryBackoffMax() default "10m";
+
+  /**
+   * How long one attempt of an item may work before it is killed and counted as failed. A duration.
+   * Default: empty, no limit.
+   */
+  String timeout() default "";
+
+  /**
+   * How long a killed item has, after its thread was interrupted, before its executor forces the
+   * end. A duration. Default: {@code 10s}.
+   */
+  String killGrace() default "10s";
+
+  /** Among waiting items those of a higher priority are placed first. Default: 0. */
+  int priority() default 0;
+
+  /** Placement rules in Marathon's syntax, such as {@code rack:GROUP_BY}. Default: none. */
+  String[] constraints() default {};
+
+  /** Names of jobs whose run must have succeeded before this one starts. Default: none. */
+  String[] dependsOn() default {};
+
+  /**
+   * How long before the due instant items are placed on warm executors, so that user code starts
+   * exactly on time. A duration. Default: empty, items are placed when due.
+   */
+  String arm() default "";
+
+  /** Any text for people. Default: empty. */
+  String description() default "";
+
+  /**
+   * Whether the job is registered but does not fire; the ledger records its skipped fires. Default:
+   * false.
+   */
+  boolean disabled() default false;
+
+  /** Names of listeners called around items and runs. Default: none. */
+  String[] listeners() default {};
+
+  /** Name of the error handler called when an item fails. Default: empty, failures are logged. */
+  String errorHandler() default "";
+}

@@ -1,0 +1,116 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.OfferId;
+import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.TaskLaunch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What to send, after the facts of its step are stored. */
+public sealed interface Call {
+
+  /** A call to the master. Calls of a session are sent one after another, in order. */
+  sealed interface ToMaster extends Call {}
+
+  /**
+   * Begin a new session; an earlier one is ended.
+   *
+   * @param session rises with each subscription of this process
+   * @param framework the framework's id, when there is one
+   */
+  record Subscribe(long session, Optional<FrameworkId> framework) implements ToMaster {}
+
+  /**
+   * Use offers of one agent.
+   *
+   * @param offers the offers
+   * @param launches the tasks, at least one
+   * @param refuse for how long what is left over is not wanted
+   */
+  record Accept(List<OfferId> offers, List<TaskLaunch> launches, Duration refuse)
+      implements ToMaster {}
+
+  /**
+   * Give offers back.
+   *
+   * @param offers the offers
+   * @param refuse for how long they are not wanted
+   */
+  record Decline(List<OfferId> offers, Duration refuse) implements ToMaster {}
+
+  /** There is work: send offers, and forget filters. */
+  record Revive() implements ToMaster {}
+
+  /** There is no work: send no offers. */
+  record Suppress() implements ToMaster {}
+
+  /**
+   * End a task.
+   *
+   * @param taskId the task, perhaps one we do not know
+   * @param agent where, when known
+   * @param grace how long it has; empty leaves it to the task's own policy
+   */
+  record Kill(String taskId, Optional<AgentId> agent, Optional<Duration> grace)
+      implements ToMaster {}
+
+  /**
+   * Tell the agent that what an update means is durable.
+   *
+   * @param agent the agent
+   * @param taskId the task
+   * @param uuid the update's uuid in hexadecimal
+   */
+  record Acknowledge(AgentId agent, String taskId, String uuid) implements ToMaster {}
+
+  /**
+   * Ask for the state of tasks.
+   *
+   * @param tasks the tasks, at least one
+   */
+  record Reconcile(List<Placed> tasks) implements ToMaster {}
+
+  /**
+   * A task and its agent.
+   *
+   * @param carrier the task
+   * @param agent its agent
+   */
+  record Placed(CarrierId carrier, AgentId agent) {}
+
+  /**
+   * Answer a request of somebody in this process.
+   *
+   * @param request the request
+   * @param result what became of it
+   */
+  record Answer(String request, Result result) implements Call {}
+
+  /** What became of a request. */
+  sealed interface Result {
+    /**
+     * A run: new, or the one of the same key.
+     *
+     * @param run its id
+     */
+    record Triggered(RunId run) implements Result {}
+
+    /**
+     * A kill.
+     *
+     * @param found whether there was something to kill
+     */
+    record Killed(boolean found) implements Result {}
+
+    /**
+     * Refused.
+     *
+     * @param message why, and what to do
+     */
+    record Refused(String message) implements Result {}
+  }
+}

@@ -1,0 +1,313 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.model.Attempt;
+import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.AttemptState;
+import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.CarrierState;
+import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.Item;
+import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.ItemState;
+import io.ejc.internal.model.Job;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Ledger;
+import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the scheduler knows. Changes by {@link #apply} alone, and the same method was behind
+ * every record that a restart reads back.
+ *
+ * <p>Mutable inside, for speed: owned by one thread, the engine's. What it hands out is immutable.
+ */
+public final class ClusterState {
+
+  private final Timers timers = new Timers();
+  final JobTable jobs = new JobTable(timers);
+  final RunTable runs = new RunTable(timers);
+  final CarrierTable carriers = new CarrierTable(timers);
+  final Session session = new Session(timers);
+  private final Set<Touched> touched = new LinkedHashSet<>();
+  private @Nullable FrameworkId framework;
+  private @Nullable Bundle bundle;
+
+  /** The state that was stored; the session of this process begins closed. */
+  public static ClusterState restore(StoredState stored) {
+    ClusterState state = new ClusterState();
+    state.framework = stored.framework();
+    state.bundle = stored.bundle();
+    stored.jobs().forEach(state.jobs::put);
+    state.runs.restore(stored.runs());
+    stored.carriers().forEach(state.carriers::add);
+    return state;
+  }
+
+  /** The framework's id, when the master gave one. */
+  public Optional<FrameworkId> framework() {
+    return Optional.ofNullable(framework);
+  }
+
+  /** The deployed code, when there is some. */
+  public Optional<Bundle> bundle() {
+    return Optional.ofNullable(bundle);
+  }
+
+  /** All jobs, removed ones too. */
+  public Collection<Job> allJobs() {
+    return jobs.all();
+  }
+
+  /** A job. */
+  public Optional<Job> job(JobName name) {
+    return Optional.ofNullable(jobs.find(name));
+  }
+
+  /** All runs that are kept. */
+  public Collection<Run> allRuns() {
+    return runs.all();
+  }
+
+  /** A run. */
+  public Optional<Run> run(RunId id) {
+    return Optional.ofNullable(runs.find(id));
+  }
+
+  /** The carriers of a block of a run's items that have not ended, in the order of the items. */
+  public List<Carrier> carriersOf(RunId run, int block) {
+    List<Carrier> found = new ArrayList<>();
+    for (Item item : runs.get(run).blocks().get(block)) {
+      Attempt latest = item.latest();
+      Carrier carrier =
+          latest == null
+              ? null
+              : carriers.ofAttempt(new AttemptId(run, item.number(), latest.number()));
+      if (carrier != null) {
+        found.add(carrier);
+      }
+    }
+    return found;
+  }
+
+  /** When something is to be looked at next; empty when only an event can change anything. */
+  public Optional<Instant> nextTimer() {
+    return timers.next();
+  }
+
+  List<Timers.Key> dueTimers(Instant now) {
+    return timers.due(now);
+  }
+
+  /** The records changed since the last call, in the order of their first change. */
+  public List<Touched> drainTouched() {
+    List<Touched> drained = List.copyOf(touched);
+    touched.clear();
+    return drained;
+  }
+
+  /** Makes a fact true. */
+  public void apply(Fact fact) {
+    if (fact instanceof Fact.ItemReady ready) {
+      runs.ready(ready.item());
+    } else if (fact instanceof Fact.Passing passing) {
+      session.apply(passing);
+    } else if (!applyToRegistry(fact) && !applyToRun(fact) && !applyToAttempt(fact)) {
+      throw new IllegalStateException("fact: " + fact + " (expected: one that is handled)");
+    }
+  }
+
+  private boolean applyToRegistry(Fact fact) {
+    if (fact instanceof Fact.FrameworkRegistered registered) {
+      framework = registered.framework();
+      touched.add(new Touched.TheFramework());
+    } else if (fact instanceof Fact.FrameworkForgotten) {
+      framework = null;
+      touched.add(new Touched.TheFramework());
+    } else if (fact instanceof Fact.BundleDeployed deployed) {
+      bundle = deployed.bundle();
+      touched.add(new Touched.TheDeployment());
+    } else if (fact instanceof Fact.JobRegistered registered) {
+      jobs.put(registered(registered));
+      touched.add(new Touched.OneJob(registered.definition().name()));
+    } else if (fact instanceof Fact.JobChanged changed) {
+      Job job = jobs.get(changed.definition().name());
+      jobs.put(job.with(changed.definition()).with(job.ledger().settledUntil(changed.at())));
+      touched.add(new Touched.OneJob(job.name()));
+    } else if (fact instanceof Fact.JobRemoved removed) {
+      Job job = jobs.get(removed.job());
+      jobs.put(job.registered(job.incarnation(), false, job.ledger().settledUntil(removed.at())));
+      touched.add(new Touched.OneJob(job.name()));
+    } else if (fact instanceof Fact.FiresSettled settled) {
+      settle(settled.job(), jobs.get(settled.job()).ledger().settled(settled.range()));
+    } else if (fact instanceof Fact.NothingDueUntil nothing) {
+      settle(nothing.job(), jobs.get(nothing.job()).ledger().settledUntil(nothing.until()));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private Job registered(Fact.JobRegistered fact) {
+    Job before = jobs.find(fact.definition().name());
+    long counter = before == null ? 0 : before.counter();
+    return new Job(
+        fact.definition(), fact.incarnation(), true, counter, Ledger.openedAt(fact.at()));
+  }
+
+  private void settle(JobName job, Ledger ledger) {
+    jobs.putSettled(jobs.get(job).with(ledger));
+    touched.add(new Touched.OneJob(job));
+  }
+
+  private boolean applyToRun(Fact fact) {
+    if (fact instanceof Fact.RunCreated created) {
+      runs.create(
+          Run.fresh(created.run(), created.definition(), created.scheduled(), created.at()));
+      touched.add(new Touched.NewRun(created.run()));
+    } else if (fact instanceof Fact.RunEnded ended) {
+      runs.end(ended.run(), ended.state(), ended.at());
+      touched.add(new Touched.OneRun(ended.run()));
+    } else if (fact instanceof Fact.RunForgotten forgotten) {
+      runs.forget(forgotten.run());
+      touched.removeIf(record -> concerns(record, forgotten.run()));
+      touched.add(new Touched.GoneRun(forgotten.run()));
+    } else if (fact instanceof Fact.ItemWaits waits) {
+      Item item = moved(waits.item(), ItemState.WAITING);
+      replace(waits.item(), item.waits(waits.notBefore(), waits.cause(), waits.reason()));
+      runs.waitUntil(waits.item(), waits.notBefore(), waits.at());
+    } else if (fact instanceof Fact.ItemKillRequested kill) {
+      replace(kill.item(), runs.item(kill.item()).killRequested(kill.reason()));
+    } else if (fact instanceof Fact.ItemEnded ended) {
+      replace(
+          ended.item(), moved(ended.item(), ended.state()).ended(ended.state(), ended.reason()));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean concerns(Touched record, RunId run) {
+    return record.equals(new Touched.OneRun(run))
+        || record.equals(new Touched.NewRun(run))
+        || (record instanceof Touched.OneBlock block && block.run().equals(run));
+  }
+
+  private boolean applyToAttempt(Fact fact) {
+    if (fact instanceof Fact.AttemptIntended intended) {
+      intend(intended);
+    } else if (fact instanceof Fact.AttemptStarted started) {
+      Item item = runs.item(started.attempt().itemId());
+      Attempt attempt = moved(item, started.attempt(), AttemptState.RUNNING);
+      Item running =
+          item.state() == ItemState.RUNNING
+              ? item
+              : moved(started.attempt().itemId(), ItemState.RUNNING);
+      replace(
+          started.attempt().itemId(),
+          running.withLatest(ItemState.RUNNING, attempt.started(started.process(), started.at())));
+    } else if (fact instanceof Fact.AttemptEnded ended) {
+      Item item = runs.item(ended.attempt().itemId());
+      Attempt attempt = moved(item, ended.attempt(), ended.outcome());
+      replace(
+          ended.attempt().itemId(),
+          item.withLatest(
+              item.state(),
+              attempt.ended(ended.outcome(), ended.exceptionClass(), ended.message(), ended.at())));
+    } else if (fact instanceof Fact.CarrierAlive alive) {
+      settleCarrier(carriers.move(alive.carrier(), CarrierState.ALIVE, null));
+    } else if (fact instanceof Fact.CarrierUncertain uncertain) {
+      doubt(uncertain);
+    } else if (fact instanceof Fact.CarrierEnded ended) {
+      Carrier before = carriers.move(ended.carrier(), CarrierState.ENDED, null);
+      session.answered(ended.carrier());
+      touch(before.attempt().itemId());
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void intend(Fact.AttemptIntended intended) {
+    Job job = jobs.get(intended.attempt().run().job());
+    jobs.putSameSchedule(job.counted(intended.token()));
+    touched.add(new Touched.OneJob(job.name()));
+    Item item = moved(intended.attempt().itemId(), ItemState.LAUNCHED);
+    Carrier carrier = intended.carrier();
+    replace(
+        intended.attempt().itemId(),
+        item.launched(
+            new Attempt(
+                intended.attempt().number(),
+                intended.token(),
+                carrier.id(),
+                intended.bundle(),
+                carrier.agent(),
+                intended.hostname(),
+                AttemptState.INTENDED,
+                0,
+                intended.at(),
+                null,
+                null,
+                "",
+                "")));
+    carriers.add(carrier);
+  }
+
+  /** A carrier is known to live again: its attempt stands where it stood before the doubt. */
+  private void settleCarrier(Carrier before) {
+    ItemId id = before.attempt().itemId();
+    Item item = runs.item(id);
+    Attempt latest = item.latest();
+    if (latest != null && latest.state() == AttemptState.UNCERTAIN) {
+      AttemptState state =
+          latest.startedAt() == null ? AttemptState.INTENDED : AttemptState.RUNNING;
+      replace(id, item.withLatest(item.state(), moved(item, before.attempt(), state).in(state)));
+    }
+    touch(id);
+  }
+
+  private void doubt(Fact.CarrierUncertain uncertain) {
+    Carrier before = carriers.move(uncertain.carrier(), CarrierState.UNCERTAIN, uncertain.until());
+    ItemId id = before.attempt().itemId();
+    Item item = runs.item(id);
+    Attempt latest = item.latest();
+    if (latest != null && latest.state() != AttemptState.UNCERTAIN) {
+      Attempt attempt = moved(item, before.attempt(), AttemptState.UNCERTAIN);
+      replace(id, item.withLatest(item.state(), attempt.in(AttemptState.UNCERTAIN)));
+    }
+    touch(id);
+  }
+
+  private Item moved(ItemId id, ItemState state) {
+    Item item = runs.item(id);
+    Lifecycles.ITEM.check(item.state(), state, id);
+    return item;
+  }
+
+  private static Attempt moved(Item item, AttemptId id, AttemptState state) {
+    Attempt latest = item.latest();
+    if (latest == null || latest.number() != id.number()) {
+      throw new IllegalStateException("attempt: " + id + " (expected: the item's latest)");
+    }
+    Lifecycles.ATTEMPT.check(latest.state(), state, id);
+    return latest;
+  }
+
+  private void replace(ItemId id, Item item) {
+    runs.replace(id, item);
+    touch(id);
+  }
+
+  private void touch(ItemId id) {
+    touched.add(new Touched.OneBlock(id.run(), id.item() / Run.BLOCK));
+  }
+}

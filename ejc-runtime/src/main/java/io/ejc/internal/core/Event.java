@@ -1,0 +1,87 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Offer;
+import io.ejc.internal.model.TaskReport;
+import java.util.List;
+import java.util.Optional;
+
+/** What happened. Events say what was seen; the core decides what it means. */
+public sealed interface Event {
+
+  /**
+   * This host leads and its application is known: its jobs become the registered ones.
+   *
+   * @param bundle the code
+   * @param definitions the jobs
+   */
+  record Deployed(Bundle bundle, List<JobDefinition> definitions) implements Event {}
+
+  /** Time has passed: something may be due. */
+  record TimePassed() implements Event {}
+
+  /**
+   * The master accepted a subscription.
+   *
+   * @param session the number of the {@link Call.Subscribe} it answers
+   * @param framework the framework's id
+   */
+  record Subscribed(long session, FrameworkId framework) implements Event {}
+
+  /**
+   * A session ended, or could not begin.
+   *
+   * @param session its number
+   * @param reason why, for people
+   * @param frameworkRemoved whether the master said that the framework was removed
+   */
+  record SessionEnded(long session, String reason, boolean frameworkRemoved) implements Event {}
+
+  /**
+   * Offers arrived.
+   *
+   * @param session by which session
+   * @param offers the offers
+   */
+  record OffersArrived(long session, List<Offer> offers) implements Event {}
+
+  /**
+   * A status update arrived.
+   *
+   * @param session by which session
+   * @param report the update
+   */
+  record TaskReported(long session, TaskReport report) implements Event {}
+
+  /**
+   * An executor ended. A hint only: the updates of its tasks say what became of them.
+   *
+   * @param agent where
+   * @param executor which
+   * @param status the raw wait status of its process
+   */
+  record ExecutorEnded(AgentId agent, ExecutorId executor, int status) implements Event {}
+
+  /**
+   * Somebody triggers a job by hand.
+   *
+   * @param request answered by {@link Call.Answer}
+   * @param job the job
+   * @param key the idempotency key; empty draws one from the request
+   */
+  record TriggerRequested(String request, JobName job, Optional<String> key) implements Event {}
+
+  /**
+   * Somebody asks for the end of an item.
+   *
+   * @param request answered by {@link Call.Answer}
+   * @param item the item
+   */
+  record KillRequested(String request, ItemId item) implements Event {}
+}

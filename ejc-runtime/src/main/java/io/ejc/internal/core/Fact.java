@@ -1,0 +1,135 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.AttemptState;
+import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.Item;
+import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.ItemState;
+import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Ledger;
+import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.RunState;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * What is true from now on. {@link ClusterState} changes by applying facts and in no other way; the
+ * records they change are stored before anything is sent.
+ */
+public sealed interface Fact {
+
+  /** A fact that changes stored records. */
+  sealed interface Stored extends Fact {}
+
+  /** A fact of this process's session with the master; a restart begins without it. */
+  sealed interface Passing extends Fact {}
+
+  /** The master gave this framework an id. */
+  record FrameworkRegistered(FrameworkId framework) implements Stored {}
+
+  /** The master removed this framework; the next subscription asks for a new id. */
+  record FrameworkForgotten(FrameworkId framework) implements Stored {}
+
+  /** This code is launched from now on. */
+  record BundleDeployed(Bundle bundle, Instant at) implements Stored {}
+
+  /** A job is registered; its ledger begins, or goes on, at this instant. */
+  record JobRegistered(JobDefinition definition, int incarnation, Instant at) implements Stored {}
+
+  /** A registered job has another definition from now on. */
+  record JobChanged(JobDefinition definition, Instant at) implements Stored {}
+
+  /** A job is not registered any more. */
+  record JobRemoved(JobName job, Instant at) implements Stored {}
+
+  /** Due instants are settled. */
+  record FiresSettled(JobName job, Ledger.Range range) implements Stored {}
+
+  /** Nothing that was due before this instant is open. */
+  record NothingDueUntil(JobName job, Instant until) implements Stored {}
+
+  /** A run begins; all its items wait. */
+  record RunCreated(RunId run, JobDefinition definition, Instant scheduled, Instant at)
+      implements Stored {}
+
+  /** A run has ended, with its last item. */
+  record RunEnded(RunId run, RunState state, Instant at) implements Stored {}
+
+  /** A run is not kept any more. */
+  record RunForgotten(RunId run) implements Stored {}
+
+  /**
+   * An attempt is going to be launched.
+   *
+   * @param attempt the attempt
+   * @param token its fencing token
+   * @param bundle the code
+   * @param carrier the Mesos task
+   * @param hostname the agent's host name
+   * @param at when
+   */
+  record AttemptIntended(
+      AttemptId attempt, long token, BundleId bundle, Carrier carrier, String hostname, Instant at)
+      implements Stored {}
+
+  /** User code was started. */
+  record AttemptStarted(AttemptId attempt, long process, Instant at) implements Stored {}
+
+  /** An attempt has ended. */
+  record AttemptEnded(
+      AttemptId attempt, AttemptState outcome, String exceptionClass, String message, Instant at)
+      implements Stored {}
+
+  /** Mesos knows the carrier, and it has not ended. */
+  record CarrierAlive(CarrierId carrier) implements Stored {}
+
+  /** Nobody can say whether the carrier still runs; it is waited for. */
+  record CarrierUncertain(CarrierId carrier, String reason, Instant until) implements Stored {}
+
+  /** The carrier has ended. */
+  record CarrierEnded(CarrierId carrier) implements Stored {}
+
+  /** An item waits for another attempt. */
+  record ItemWaits(ItemId item, Item.Cause cause, String reason, Instant notBefore, Instant at)
+      implements Stored {}
+
+  /** Somebody asked for the end of an item. */
+  record ItemKillRequested(ItemId item, String reason) implements Stored {}
+
+  /** An item has ended. */
+  record ItemEnded(ItemId item, ItemState state, String reason, Instant at) implements Stored {}
+
+  /** A waiting item may be placed from now on. */
+  record ItemReady(ItemId item) implements Passing {}
+
+  /** A subscription was asked for. */
+  record SessionAsked(long session) implements Passing {}
+
+  /** The session is open; offers are wanted, as the master assumes after a subscription. */
+  record SessionOpened(long session) implements Passing {}
+
+  /** There is no session; another is tried at this instant. */
+  record SessionClosed(long session, String reason, Instant retryAt) implements Passing {}
+
+  /** Offers are wanted, or not. */
+  record OffersWanted(boolean wanted) implements Passing {}
+
+  /** The state of these carriers was asked for; without an answer they are asked for again. */
+  record ReconciliationAsked(Set<CarrierId> carriers, int round, Instant retryAt)
+      implements Passing {}
+
+  /** The master said something about a carrier. */
+  record CarrierAnswered(CarrierId carrier) implements Passing {}
+
+  /** How an executor ended; explains the updates that follow. */
+  record ExecutorExited(AgentId agent, ExecutorId executor, String explanation)
+      implements Passing {}
+}

@@ -1,0 +1,119 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.model.Job;
+import io.ejc.internal.model.JobDefinition.Misfire;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Ledger.Outcome;
+import io.ejc.internal.model.Ledger.Range;
+import io.ejc.internal.model.RunId;
+import io.ejc.internal.trigger.CronSchedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Settles due instants: each ends as a run, coalesced into a later one, or skipped with a reason.
+ * The watermark moves in the same commit as the run that it stands for.
+ */
+final class Fires {
+
+  /** A start that is late by no more than this is not a misfire (Quartz' default as well). */
+  static final Duration MISFIRE_THRESHOLD = Duration.ofSeconds(60);
+
+  private final Runs runs;
+
+  Fires(Runs runs) {
+    this.runs = runs;
+  }
+
+  /**
+   * Settles what is due of a job, a bounded number of instants at a time: what is left is still
+   * due, so its timer brings it back at once.
+   */
+  void settle(Turn turn, JobName name) {
+    Job job = turn.state.jobs.get(name);
+    Optional<CronSchedule> schedule = turn.state.jobs.schedule(name);
+    if (schedule.isEmpty()) {
+      return;
+    }
+    List<Instant> due =
+        schedule.get().between(job.ledger().watermark(), turn.now, CoreSettings.FIRES_A_STEP);
+    if (due.isEmpty()) {
+      return;
+    }
+    Instant last = due.get(due.size() - 1);
+    boolean moreDue =
+        schedule.get().nextAfter(last).filter(next -> !next.isAfter(turn.now)).isPresent();
+    if (!job.definition().enabled()) {
+      record(turn, name, due, Outcome.SKIPPED, "the job is disabled");
+    } else if (moreDue) {
+      late(turn, job, due);
+    } else {
+      late(turn, job, due.subList(0, due.size() - 1));
+      latest(turn, job, last);
+    }
+  }
+
+  /** Settles all that is due, before the schedule changes; the old schedule judges its own time. */
+  void settleAll(Turn turn, JobName name) {
+    Instant before;
+    do {
+      before = turn.state.jobs.get(name).ledger().watermark();
+      settle(turn, name);
+    } while (turn.state.jobs.get(name).ledger().watermark().isAfter(before));
+  }
+
+  private static void late(Turn turn, Job job, List<Instant> instants) {
+    if (instants.isEmpty()) {
+      return;
+    }
+    if (job.definition().schedule().misfire() == Misfire.SKIP) {
+      record(turn, job.name(), instants, Outcome.SKIPPED, "misfire: a later instant is due");
+    } else {
+      record(turn, job.name(), instants, Outcome.COALESCED, "misfire: coalesced into a later run");
+    }
+  }
+
+  private void latest(Turn turn, Job job, Instant due) {
+    Duration lateness = Duration.between(due, turn.now);
+    Optional<String> skip = skipReason(turn, job, lateness);
+    if (skip.isPresent()) {
+      record(turn, job.name(), List.of(due), Outcome.SKIPPED, skip.get());
+      return;
+    }
+    RunId run = RunId.scheduled(job.name(), job.incarnation(), due);
+    // after a clock set back, or a commit cut short, the run of this instant is there already
+    if (turn.state.runs.find(run) == null) {
+      runs.create(turn, run, job.definition(), due);
+    }
+    record(turn, job.name(), List.of(due), Outcome.RUN, "");
+  }
+
+  private static Optional<String> skipReason(Turn turn, Job job, Duration lateness) {
+    boolean misfired = lateness.compareTo(MISFIRE_THRESHOLD) > 0;
+    if (misfired && job.definition().schedule().misfire() == Misfire.SKIP) {
+      return Optional.of("misfire: late by more than " + MISFIRE_THRESHOLD.toSeconds() + " s");
+    }
+    if (misfired && lateness.compareTo(job.definition().schedule().misfireWindow()) > 0) {
+      return Optional.of("misfire: late by more than misfireWindow");
+    }
+    if (!turn.state.runs.activeOf(job.name()).isEmpty()) {
+      return Optional.of("overlap: an earlier run has not ended");
+    }
+    return Optional.empty();
+  }
+
+  private static void record(
+      Turn turn, JobName job, List<Instant> instants, Outcome outcome, String reason) {
+    turn.emit(
+        new Fact.FiresSettled(
+            job,
+            new Range(
+                instants.get(0),
+                instants.get(instants.size() - 1),
+                instants.size(),
+                outcome,
+                reason)));
+  }
+}

@@ -1,0 +1,153 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.launch.LaunchPlanner;
+import io.ejc.internal.match.Demand;
+import io.ejc.internal.match.HeapBook;
+import io.ejc.internal.match.Match;
+import io.ejc.internal.match.Match.AgentShare;
+import io.ejc.internal.match.Matcher;
+import io.ejc.internal.match.Placement;
+import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.CarrierState;
+import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.ExecutorSpec;
+import io.ejc.internal.model.Item;
+import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobDefinition.Isolation;
+import io.ejc.internal.model.OfferId;
+import io.ejc.internal.model.Run;
+import io.ejc.internal.model.TaskLaunch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides about offers. Every offer is used or given back in the step in which it arrives, so none
+ * is ever held; and offers are asked for only while an item could use them.
+ *
+ * <p>An offer races with its withdrawal. A RESCIND that comes (1) before the offer's ACCEPT reached
+ * the master: the tasks come back as TASK_DROPPED with REASON_INVALID_OFFERS, and their items wait
+ * again at no cost; (2) after the ACCEPT was carried out, or after a DECLINE: it says nothing new.
+ * So a RESCIND needs no event of its own.
+ */
+final class Offers {
+
+  /** With nothing to place, offers are not wanted for this long; REVIVE ends it early. */
+  static final Duration REFUSE_IDLE = Duration.ofHours(1);
+
+  /** With items that did not fit, an agent is looked at again after this time, as by default. */
+  static final Duration REFUSE_SHORT = Duration.ofSeconds(5);
+
+  /** How many items are looked at for one batch of offers. */
+  private static final int DEMANDS_MAX = 2_000;
+
+  private final LaunchPlanner planner;
+
+  Offers(LaunchPlanner planner) {
+    this.planner = planner;
+  }
+
+  void arrived(Turn turn, Event.OffersArrived event) {
+    boolean current = turn.state.session.isOpen() && event.session() == turn.state.session.number();
+    Optional<Bundle> bundle = turn.state.bundle();
+    if (!current || bundle.isEmpty()) {
+      return;
+    }
+    ExecutorSpec shared = planner.shared(bundle.get());
+    Match match = Matcher.match(demands(turn.state, shared.id()), event.offers(), heap(turn.state));
+    boolean allPlaced = match.refused().isEmpty();
+    Duration refuse = allPlaced ? REFUSE_IDLE : REFUSE_SHORT;
+    for (AgentShare share : match.used()) {
+      List<TaskLaunch> launches = new ArrayList<>();
+      for (Placement placement : share.placements()) {
+        launches.add(intend(turn, placement, bundle.get(), shared));
+      }
+      turn.send(new Call.Accept(share.offers(), launches, refuse));
+    }
+    List<OfferId> unused = match.unused();
+    if (!unused.isEmpty()) {
+      turn.send(new Call.Decline(unused, refuse));
+    }
+  }
+
+  private List<Demand> demands(ClusterState state, ExecutorId shared) {
+    return state.runs.ready().stream()
+        .limit(DEMANDS_MAX)
+        .map(item -> demand(item, state.runs.get(item.run()).definition(), shared))
+        .toList();
+  }
+
+  private Demand demand(ItemId item, JobDefinition job, ExecutorId shared) {
+    Isolation isolation = job.requirements().isolation();
+    boolean sharing = isolation == Isolation.SHARED;
+    return new Demand(
+        item,
+        LaunchPlanner.taskResources(job),
+        planner.executorResources(isolation),
+        sharing ? Optional.of(shared) : Optional.empty(),
+        sharing ? job.requirements().perItem().memMb() : 0);
+  }
+
+  private HeapBook heap(ClusterState state) {
+    return new HeapBook() {
+      @Override
+      public long capacityMb() {
+        return planner.profile().heapMb();
+      }
+
+      @Override
+      public long bookedMb(AgentId agent, ExecutorId executor) {
+        return state.carriers.heapBooked(agent, executor);
+      }
+    };
+  }
+
+  private TaskLaunch intend(Turn turn, Placement placement, Bundle bundle, ExecutorSpec shared) {
+    ItemId id = placement.demand().item();
+    Run run = turn.state.runs.get(id.run());
+    Item item = run.item(id.item());
+    long token = turn.state.jobs.get(id.run().job()).counter() + 1;
+    CarrierId carrierId = new CarrierId(id.run().job(), token);
+    AttemptId attempt = new AttemptId(id.run(), id.item(), item.launches() + 1);
+    ExecutorSpec executor =
+        placement.demand().shared().isPresent()
+            ? shared
+            : planner.process(bundle, carrierId, run.definition());
+    Carrier carrier =
+        new Carrier(
+            carrierId,
+            attempt,
+            placement.agent(),
+            executor.id(),
+            placement.demand().heapMb(),
+            CarrierState.INTENDED,
+            null);
+    turn.emit(
+        new Fact.AttemptIntended(
+            attempt, token, bundle.id(), carrier, placement.hostname(), turn.now));
+    return planner.task(
+        carrierId, attempt, token, run.definition(), run.scheduled(), executor, placement.agent());
+  }
+
+  /** At the end of every step: offers are wanted while an item could use them, and only then. */
+  void adjust(Turn turn) {
+    Session session = turn.state.session;
+    if (!session.isOpen()) {
+      return;
+    }
+    boolean wanted = !turn.state.runs.ready().isEmpty();
+    if (wanted && (!session.offersWanted() || turn.areOffersUseful())) {
+      turn.emit(new Fact.OffersWanted(true));
+      turn.send(new Call.Revive());
+    } else if (!wanted && session.offersWanted()) {
+      turn.emit(new Fact.OffersWanted(false));
+      turn.send(new Call.Suppress());
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.AttemptReport;
+import io.ejc.internal.model.AttemptReport.Kind;
+import io.ejc.internal.model.AttemptState;
+import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.CarrierState;
+import io.ejc.internal.model.Item;
+import io.ejc.internal.model.ItemState;
+import io.ejc.internal.model.Run;
+import io.ejc.internal.model.TaskReport;
+import io.ejc.internal.model.TaskState;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a status update means. <i>Ended</i> is what Mesos calls ended, or what the executor
+ * itself sent as final; an agent that cannot be reached and a task that the master does not know
+ * may still run, and are waited for.
+ */
+final class Reports {
+
+  private static final String STALE_OFFER = "INVALID_OFFERS";
+
+  private final Runs runs;
+
+  Reports(Runs runs) {
+    this.runs = runs;
+  }
+
+  void reported(Turn turn, Event.TaskReported event) {
+    TaskReport report = event.report();
+    Carrier carrier = find(turn.state, report.taskId());
+    if (carrier != null) {
+      decide(turn, carrier, report);
+      turn.emit(new Fact.CarrierAnswered(carrier.id()));
+    } else if (report.state().alive() && report.state() != TaskState.KILLING) {
+      // not ours any more, or never was: an attempt we gave up came back, or an orphan
+      turn.send(new Call.Kill(report.taskId(), report.agent(), Optional.empty()));
+    }
+    if (report.uuid().isPresent() && report.agent().isPresent()) {
+      turn.send(new Call.Acknowledge(report.agent().get(), report.taskId(), report.uuid().get()));
+    }
+  }
+
+  private static @Nullable Carrier find(ClusterState state, String taskId) {
+    try {
+      return state.carriers.find(CarrierId.parse(taskId));
+    } catch (IllegalArgumentException notOurs) {
+      return null;
+    }
+  }
+
+  private void decide(Turn turn, Carrier carrier, TaskReport report) {
+    switch (report.state()) {
+      case STAGING, STARTING, RUNNING, KILLING -> alive(turn, carrier, report);
+      case FINISHED -> finished(turn, carrier, report);
+      case FAILED -> failed(turn, carrier, report);
+      case KILLED ->
+          runs.attemptEnded(turn, carrier, AttemptState.KILLED, "", words(turn, carrier, report));
+      case ERROR ->
+          runs.attemptEnded(turn, carrier, AttemptState.REFUSED, "", words(turn, carrier, report));
+      case DROPPED, LOST -> dropped(turn, carrier, report);
+      case GONE ->
+          runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
+      case UNREACHABLE, GONE_BY_OPERATOR, UNKNOWN ->
+          Sessions.doubt(turn, carrier, words(turn, carrier, report));
+    }
+  }
+
+  private static void alive(Turn turn, Carrier carrier, TaskReport report) {
+    if (carrier.state() != CarrierState.ALIVE) {
+      turn.emit(new Fact.CarrierAlive(carrier.id()));
+    }
+    Optional<AttemptReport> started = report.attempt().filter(told -> told.kind() == Kind.STARTED);
+    Item item = turn.state.runs.item(carrier.attempt().itemId());
+    if (started.isPresent() && item.state() != ItemState.RUNNING) {
+      turn.emit(new Fact.AttemptStarted(carrier.attempt(), started.get().process(), turn.now));
+    }
+    if (item.killRequested() && report.state() != TaskState.KILLING) {
+      Operators.sendKill(turn, carrier);
+    }
+  }
+
+  private void finished(Turn turn, Carrier carrier, TaskReport report) {
+    runs.attemptEnded(turn, carrier, AttemptState.SUCCEEDED, "", words(turn, carrier, report));
+  }
+
+  /**
+   * An executor that fails an attempt says so itself; without its word it is the cluster's loss.
+   */
+  private void failed(Turn turn, Carrier carrier, TaskReport report) {
+    Optional<AttemptReport> told = report.attempt();
+    if (told.isEmpty()) {
+      runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
+    } else if (told.get().kind() == Kind.BUNDLE_ERROR) {
+      runs.attemptEnded(turn, carrier, AttemptState.BUNDLE_ERROR, "", told.get().message());
+    } else {
+      runs.attemptEnded(
+          turn, carrier, AttemptState.FAILED, told.get().exceptionClass(), told.get().message());
+    }
+  }
+
+  private void dropped(Turn turn, Carrier carrier, TaskReport report) {
+    if (report.reason().equals(STALE_OFFER)) {
+      runs.staleOffer(turn, carrier, words(turn, carrier, report));
+    } else if (report.state() == TaskState.DROPPED || report.fromExecutor()) {
+      runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
+    } else {
+      // the master says LOST also of an agent that it only cannot see
+      Sessions.doubt(turn, carrier, words(turn, carrier, report));
+    }
+  }
+
+  private static String words(Turn turn, Carrier carrier, TaskReport report) {
+    String said = report.message().isEmpty() ? "TASK_" + report.state() : report.message();
+    return turn.state
+        .session
+        .exitOf(carrier.agent(), carrier.executor())
+        .map(exit -> said + ": " + exit)
+        .orElse(said);
+  }
+
+  /**
+   * A carrier was waited for as long as its job says: it counts as lost, whatever it still does.
+   */
+  void patienceOver(Turn turn, CarrierId id) {
+    Carrier carrier = turn.state.carriers.find(id);
+    if (carrier == null) {
+      return;
+    }
+    AttemptId attempt = carrier.attempt();
+    Run run = turn.state.runs.get(attempt.run());
+    Duration waited = run.definition().failover().after();
+    runs.attemptEnded(
+        turn,
+        carrier,
+        AttemptState.LOST,
+        "",
+        "no news of it for " + waited.toSeconds() + " s (failoverAfter); it may still run");
+  }
+}

@@ -1,0 +1,146 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.model.Item;
+import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.ItemState;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.RunState;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The runs that are kept, and which of their items may be placed now. */
+final class RunTable {
+
+  private static final Comparator<Run> OLDEST_FIRST =
+      Comparator.comparing(Run::created).thenComparing(Run::id);
+
+  private final Map<RunId, Run> runs = new HashMap<>();
+  private final Map<RunId, Integer> open = new HashMap<>();
+  private final Map<JobName, Set<RunId>> active = new HashMap<>();
+  private final Map<JobName, Set<RunId>> ended = new HashMap<>();
+  private final Set<ItemId> ready = new LinkedHashSet<>();
+  private final Timers timers;
+
+  RunTable(Timers timers) {
+    this.timers = timers;
+  }
+
+  Collection<Run> all() {
+    return Collections.unmodifiableCollection(runs.values());
+  }
+
+  @Nullable Run find(RunId id) {
+    return runs.get(id);
+  }
+
+  Run get(RunId id) {
+    Run run = runs.get(id);
+    if (run == null) {
+      throw new IllegalStateException("run: " + id + " (expected: a known run)");
+    }
+    return run;
+  }
+
+  Item item(ItemId id) {
+    return get(id.run()).item(id.item());
+  }
+
+  /** Items that may be placed, in the order in which they became ready. */
+  Set<ItemId> ready() {
+    return Collections.unmodifiableSet(ready);
+  }
+
+  Set<RunId> activeOf(JobName job) {
+    return Collections.unmodifiableSet(active.getOrDefault(job, Set.of()));
+  }
+
+  /** Ended runs of a job, oldest first. */
+  List<RunId> endedOf(JobName job) {
+    return List.copyOf(ended.getOrDefault(job, Set.of()));
+  }
+
+  int openItems(RunId id) {
+    return open.getOrDefault(id, 0);
+  }
+
+  void create(Run run) {
+    insert(run);
+    run.items().forEach(item -> ready.add(new ItemId(run.id(), item.number())));
+  }
+
+  /** Brings back runs that were stored. */
+  void restore(Collection<Run> stored) {
+    SortedSet<Run> sorted = new TreeSet<>(OLDEST_FIRST);
+    sorted.addAll(stored);
+    for (Run run : sorted) {
+      insert(run);
+      for (Item item : run.items()) {
+        if (item.state() == ItemState.WAITING) {
+          ItemId id = new ItemId(run.id(), item.number());
+          timers.set(new Timers.Key.Ready(id), item.notBefore());
+        }
+      }
+    }
+  }
+
+  private void insert(Run run) {
+    runs.put(run.id(), run);
+    JobName job = run.id().job();
+    if (run.state().ended()) {
+      ended.computeIfAbsent(job, name -> new LinkedHashSet<>()).add(run.id());
+    } else {
+      active.computeIfAbsent(job, name -> new LinkedHashSet<>()).add(run.id());
+      open.put(run.id(), (int) run.items().stream().filter(item -> !item.state().ended()).count());
+    }
+  }
+
+  void replace(ItemId id, Item item) {
+    Run run = get(id.run());
+    Item before = run.item(id.item());
+    if (!before.state().ended() && item.state().ended()) {
+      open.merge(id.run(), -1, Integer::sum);
+    }
+    if (item.state() != ItemState.WAITING) {
+      ready.remove(id);
+      timers.clear(new Timers.Key.Ready(id));
+    }
+    runs.put(run.id(), run.with(item));
+  }
+
+  void waitUntil(ItemId id, Instant notBefore, Instant now) {
+    if (notBefore.isAfter(now)) {
+      timers.set(new Timers.Key.Ready(id), notBefore);
+    } else {
+      ready.add(id);
+    }
+  }
+
+  void ready(ItemId id) {
+    timers.clear(new Timers.Key.Ready(id));
+    ready.add(id);
+  }
+
+  void end(RunId id, RunState state, Instant at) {
+    runs.put(id, get(id).ended(state, at));
+    open.remove(id);
+    active.getOrDefault(id.job(), new LinkedHashSet<>()).remove(id);
+    ended.computeIfAbsent(id.job(), name -> new LinkedHashSet<>()).add(id);
+  }
+
+  void forget(RunId id) {
+    runs.remove(id);
+    ended.getOrDefault(id.job(), new LinkedHashSet<>()).remove(id);
+  }
+}

@@ -1,0 +1,163 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.model.Attempt;
+import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.AttemptState;
+import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.Item;
+import io.ejc.internal.model.Item.Cause;
+import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.ItemState;
+import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** Decides what becomes of an item and its run when an attempt has ended. */
+final class Runs {
+
+  private static final Duration LOSS_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LOSS_PAUSE_MAX = Duration.ofMinutes(1);
+
+  private final CoreSettings settings;
+
+  Runs(CoreSettings settings) {
+    this.settings = settings;
+  }
+
+  void create(Turn turn, RunId run, JobDefinition definition, Instant scheduled) {
+    turn.emit(new Fact.RunCreated(run, definition, scheduled, turn.now));
+    turn.offersUseful();
+  }
+
+  /** Ends an attempt and its carrier, and decides what its item does next. */
+  void attemptEnded(Turn turn, Carrier carrier, AttemptState outcome, String thrown, String words) {
+    AttemptId attempt = carrier.attempt();
+    turn.emit(new Fact.AttemptEnded(attempt, outcome, thrown, words, turn.now));
+    turn.emit(new Fact.CarrierEnded(carrier.id()));
+    turn.offersUseful();
+    Item item = turn.state.runs.item(attempt.itemId());
+    String reason = reason(outcome, thrown, words);
+    switch (outcome) {
+      case SUCCEEDED -> end(turn, attempt.itemId(), ItemState.SUCCEEDED, "");
+      case FAILED -> failed(turn, attempt.itemId(), item, reason);
+      case LOST, BUNDLE_ERROR -> lost(turn, attempt.itemId(), item, reason);
+      case REFUSED -> refused(turn, attempt.itemId(), item, reason);
+      case KILLED -> killed(turn, attempt.itemId(), item, reason);
+      case INTENDED, RUNNING, UNCERTAIN ->
+          throw new IllegalArgumentException("outcome: " + outcome + " (expected: an end)");
+    }
+  }
+
+  private static String reason(AttemptState outcome, String thrown, String words) {
+    String text = thrown.isEmpty() ? words : words.isEmpty() ? thrown : thrown + ": " + words;
+    return text.isEmpty() ? outcome.name().toLowerCase(Locale.ROOT) : text;
+  }
+
+  private void failed(Turn turn, ItemId id, Item item, String reason) {
+    JobDefinition.Retry retry = turn.state.runs.get(id.run()).definition().retry();
+    if (item.killRequested()) {
+      end(turn, id, ItemState.KILLED, item.reason());
+    } else if (item.budgets().retries() < retry.max()) {
+      Duration pause =
+          Backoff.doubling(retry.backoff(), retry.maxBackoff(), item.budgets().retries());
+      again(turn, id, Cause.FAILURE, reason, pause);
+    } else {
+      end(turn, id, ItemState.FAILED, reason);
+    }
+  }
+
+  private void lost(Turn turn, ItemId id, Item item, String reason) {
+    int losses = item.budgets().losses();
+    if (item.killRequested()) {
+      end(turn, id, ItemState.KILLED, item.reason());
+    } else if (!turn.state.runs.get(id.run()).definition().failover().enabled()) {
+      end(turn, id, ItemState.LOST, reason);
+    } else if (losses >= settings.maxLosses()) {
+      end(turn, id, ItemState.LOST, "lost " + (losses + 1) + " times, at last: " + reason);
+    } else {
+      // the first loss is the cluster's everyday, only repeated ones are worth a pause
+      Duration pause =
+          losses == 0 ? Duration.ZERO : Backoff.doubling(LOSS_PAUSE, LOSS_PAUSE_MAX, losses - 1);
+      again(turn, id, Cause.LOSS, reason, pause);
+    }
+  }
+
+  private void refused(Turn turn, ItemId id, Item item, String reason) {
+    if (item.killRequested()) {
+      end(turn, id, ItemState.KILLED, item.reason());
+    } else if (item.budgets().refusals() >= CoreSettings.MAX_REFUSALS) {
+      end(turn, id, ItemState.FAILED, "Mesos calls the launch invalid: " + reason);
+    } else {
+      Duration pause = Backoff.doubling(LOSS_PAUSE, LOSS_PAUSE_MAX, item.budgets().refusals());
+      again(turn, id, Cause.REFUSAL, reason, pause);
+    }
+  }
+
+  /** A kill that nobody asked for is the cluster's: an agent that drains. */
+  private void killed(Turn turn, ItemId id, Item item, String reason) {
+    if (item.killRequested()) {
+      end(turn, id, ItemState.KILLED, item.reason());
+    } else {
+      lost(turn, id, item, reason);
+    }
+  }
+
+  /** The offer was gone when the launch arrived: as if it had never been tried. */
+  void staleOffer(Turn turn, Carrier carrier, String words) {
+    AttemptId attempt = carrier.attempt();
+    turn.emit(new Fact.AttemptEnded(attempt, AttemptState.REFUSED, "", words, turn.now));
+    turn.emit(new Fact.CarrierEnded(carrier.id()));
+    Item item = turn.state.runs.item(attempt.itemId());
+    if (item.killRequested()) {
+      end(turn, attempt.itemId(), ItemState.KILLED, item.reason());
+    } else {
+      again(turn, attempt.itemId(), Cause.STALE_OFFER, words, Duration.ZERO);
+    }
+  }
+
+  private void again(Turn turn, ItemId id, Cause cause, String reason, Duration pause) {
+    turn.emit(new Fact.ItemWaits(id, cause, reason, turn.now.plus(pause), turn.now));
+    turn.offersUseful();
+  }
+
+  void end(Turn turn, ItemId id, ItemState state, String reason) {
+    turn.emit(new Fact.ItemEnded(id, state, reason, turn.now));
+    if (turn.state.runs.openItems(id.run()) == 0) {
+      endRun(turn, id.run());
+    }
+  }
+
+  /** Ends a run whose items have all ended, and forgets the oldest beyond what is kept. */
+  void endRun(Turn turn, RunId id) {
+    turn.emit(new Fact.RunEnded(id, outcome(turn.state.runs.get(id)), turn.now));
+    List<RunId> ended = turn.state.runs.endedOf(id.job());
+    ended.stream()
+        .limit(Math.max(0, ended.size() - settings.runsKept()))
+        .forEach(old -> turn.emit(new Fact.RunForgotten(old)));
+  }
+
+  private static RunState outcome(Run run) {
+    boolean killed = false;
+    for (Item item : run.items()) {
+      if (item.state() == ItemState.FAILED || item.state() == ItemState.LOST) {
+        return RunState.FAILED;
+      }
+      killed |= item.state() == ItemState.KILLED;
+    }
+    return killed ? RunState.KILLED : RunState.SUCCEEDED;
+  }
+
+  /** The attempt that an item's latest launch is; only while a carrier holds it. */
+  static AttemptId latestAttempt(ItemId id, Item item) {
+    Attempt latest = item.latest();
+    if (latest == null) {
+      throw new IllegalStateException("item: " + id + " (expected: one with an attempt)");
+    }
+    return new AttemptId(id.run(), id.item(), latest.number());
+  }
+}

@@ -1,0 +1,95 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.launch.LaunchPlanner;
+import io.ejc.internal.model.ItemId;
+import java.time.Instant;
+
+/**
+ * The whole of scheduling: from what happened to what is true and what to send. It reads no clock
+ * and knows no socket, store or thread; the same state, event and instant give the same step.
+ *
+ * <p>The state it is given advances by the step's facts, and by nothing else.
+ */
+public final class SchedulerCore {
+
+  private final Fires fires;
+  private final Sessions sessions;
+  private final Deployments deployments;
+  private final Offers offers;
+  private final Reports reports;
+  private final Operators operators;
+
+  /**
+   * Makes a core.
+   *
+   * @param settings what the configuration says about deciding
+   * @param planner plans executors and tasks
+   */
+  public SchedulerCore(CoreSettings settings, LaunchPlanner planner) {
+    Runs runs = new Runs(settings);
+    this.fires = new Fires(runs);
+    this.sessions = new Sessions(settings);
+    this.deployments = new Deployments(fires, runs, sessions);
+    this.offers = new Offers(planner);
+    this.reports = new Reports(runs);
+    this.operators = new Operators(runs);
+  }
+
+  /**
+   * Decides what follows from an event.
+   *
+   * @param state what is known; advanced by the facts of the step
+   * @param event what happened
+   * @param now the instant at which it is looked at
+   * @return the facts to store, and the calls to send after that
+   */
+  public Step step(ClusterState state, Event event, Instant now) {
+    Turn turn = new Turn(state, now);
+    if (event instanceof Event.Deployed deployed) {
+      deployments.deployed(turn, deployed);
+    } else if (event instanceof Event.Subscribed subscribed) {
+      sessions.subscribed(turn, subscribed);
+    } else if (event instanceof Event.SessionEnded ended) {
+      sessions.ended(turn, ended);
+    } else if (event instanceof Event.OffersArrived arrived) {
+      offers.arrived(turn, arrived);
+    } else if (event instanceof Event.TaskReported reported) {
+      reports.reported(turn, reported);
+    } else if (event instanceof Event.ExecutorEnded ended) {
+      turn.emit(
+          new Fact.ExecutorExited(
+              ended.agent(), ended.executor(), ExecutorExit.explain(ended.status())));
+    } else if (event instanceof Event.TriggerRequested trigger) {
+      operators.trigger(turn, trigger);
+    } else if (event instanceof Event.KillRequested kill) {
+      operators.kill(turn, kill);
+    } else if (!(event instanceof Event.TimePassed)) {
+      throw new IllegalStateException("event: " + event + " (expected: one that is handled)");
+    }
+    timers(turn);
+    offers.adjust(turn);
+    return turn.step();
+  }
+
+  /** Whatever the event was, what is due by now is due. */
+  private void timers(Turn turn) {
+    for (Timers.Key key : turn.state.dueTimers(turn.now)) {
+      if (key instanceof Timers.Key.Fire fire) {
+        fires.settle(turn, fire.job());
+      } else if (key instanceof Timers.Key.Ready ready) {
+        ready(turn, ready.item());
+      } else if (key instanceof Timers.Key.Patience patience) {
+        reports.patienceOver(turn, patience.carrier());
+      } else if (key instanceof Timers.Key.Reconcile) {
+        sessions.reconcileAgain(turn);
+      } else if (key instanceof Timers.Key.Subscribe) {
+        sessions.subscribe(turn);
+      }
+    }
+  }
+
+  private static void ready(Turn turn, ItemId item) {
+    turn.emit(new Fact.ItemReady(item));
+    turn.offersUseful();
+  }
+}

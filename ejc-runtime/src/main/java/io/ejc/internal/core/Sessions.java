@@ -1,0 +1,104 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.core.Call.Placed;
+import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.CarrierState;
+import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.JobDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides about the session with the master: subscribing, reconciling, what to do when it ends. */
+final class Sessions {
+
+  private static final Duration RETRY = Duration.ofMillis(500);
+  private static final Duration RETRY_MAX = Duration.ofSeconds(30);
+  private static final Duration RECONCILE_RETRY = Duration.ofSeconds(5);
+  private static final Duration RECONCILE_RETRY_MAX = Duration.ofMinutes(2);
+
+  private final CoreSettings settings;
+
+  Sessions(CoreSettings settings) {
+    this.settings = settings;
+  }
+
+  void subscribe(Turn turn) {
+    long session = turn.state.session.number() + 1;
+    turn.emit(new Fact.SessionAsked(session));
+    turn.send(new Call.Subscribe(session, turn.state.framework()));
+  }
+
+  void subscribed(Turn turn, Event.Subscribed event) {
+    if (event.session() != turn.state.session.number()) {
+      return;
+    }
+    if (!turn.state.framework().equals(Optional.of(event.framework()))) {
+      turn.emit(new Fact.FrameworkRegistered(event.framework()));
+    }
+    turn.emit(new Fact.SessionOpened(event.session()));
+    askFor(turn, turn.state.carriers.all(), 0);
+  }
+
+  void ended(Turn turn, Event.SessionEnded event) {
+    if (event.session() != turn.state.session.number()) {
+      return;
+    }
+    Optional<FrameworkId> framework = turn.state.framework();
+    if (event.frameworkRemoved() && framework.isPresent()) {
+      turn.emit(new Fact.FrameworkForgotten(framework.get()));
+      for (Carrier carrier : List.copyOf(turn.state.carriers.all())) {
+        doubt(turn, carrier, "the master removed the framework");
+      }
+    }
+    int failures = turn.state.session.failures();
+    Duration pause =
+        Backoff.jittered(Backoff.doubling(RETRY, RETRY_MAX, failures), settings.seed(), failures);
+    turn.emit(new Fact.SessionClosed(event.session(), event.reason(), turn.now.plus(pause)));
+  }
+
+  /** Unanswered carriers are asked for again, each time after a longer pause. */
+  void reconcileAgain(Turn turn) {
+    List<Carrier> unanswered = new ArrayList<>();
+    for (CarrierId id : turn.state.session.unanswered()) {
+      Carrier carrier = turn.state.carriers.find(id);
+      if (carrier != null) {
+        unanswered.add(carrier);
+      }
+    }
+    askFor(turn, unanswered, turn.state.session.reconcileRound() + 1);
+  }
+
+  private static void askFor(Turn turn, Iterable<Carrier> carriers, int round) {
+    List<Placed> placed = new ArrayList<>();
+    Set<CarrierId> ids = new LinkedHashSet<>();
+    for (Carrier carrier : carriers) {
+      placed.add(new Placed(carrier.id(), carrier.agent()));
+      ids.add(carrier.id());
+    }
+    if (ids.isEmpty()) {
+      return;
+    }
+    Instant retryAt = turn.now.plus(Backoff.doubling(RECONCILE_RETRY, RECONCILE_RETRY_MAX, round));
+    turn.emit(new Fact.ReconciliationAsked(ids, round, retryAt));
+    for (int from = 0; from < placed.size(); from += CoreSettings.RECONCILE_CHUNK) {
+      int to = Math.min(placed.size(), from + CoreSettings.RECONCILE_CHUNK);
+      turn.send(new Call.Reconcile(List.copyOf(placed.subList(from, to))));
+    }
+  }
+
+  /** A carrier may still run and nobody can say: it is waited for, once, from now. */
+  static void doubt(Turn turn, Carrier carrier, String reason) {
+    if (carrier.state() == CarrierState.UNCERTAIN) {
+      return;
+    }
+    JobDefinition.Failover failover =
+        turn.state.runs.get(carrier.attempt().run()).definition().failover();
+    turn.emit(new Fact.CarrierUncertain(carrier.id(), reason, turn.now.plus(failover.after())));
+  }
+}

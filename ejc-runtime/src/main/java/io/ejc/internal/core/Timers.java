@@ -1,0 +1,74 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.JobName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What is to be looked at when: at most one instant for each key. */
+final class Timers {
+
+  /** What a timer is for. */
+  sealed interface Key {
+    /** A job is due. */
+    record Fire(JobName job) implements Key {}
+
+    /** A waiting item may be placed. */
+    record Ready(ItemId item) implements Key {}
+
+    /** An uncertain carrier was waited for. */
+    record Patience(CarrierId carrier) implements Key {}
+
+    /** Unanswered carriers are asked for again. */
+    record Reconcile() implements Key {}
+
+    /** Another subscription is tried. */
+    record Subscribe() implements Key {}
+  }
+
+  private final Map<Key, Instant> instants = new HashMap<>();
+  private final SortedMap<Instant, Set<Key>> keys = new TreeMap<>();
+
+  void set(Key key, Instant at) {
+    clear(key);
+    instants.put(key, at);
+    keys.computeIfAbsent(at, instant -> new LinkedHashSet<>()).add(key);
+  }
+
+  void clear(Key key) {
+    Instant at = instants.remove(key);
+    if (at != null) {
+      keys.computeIfPresent(
+          at,
+          (instant, set) -> {
+            set.remove(key);
+            return set.isEmpty() ? null : set;
+          });
+    }
+  }
+
+  Optional<Instant> next() {
+    return keys.isEmpty() ? Optional.empty() : Optional.of(keys.firstKey());
+  }
+
+  /** What is due at an instant, earliest first. */
+  List<Key> due(Instant now) {
+    List<Key> due = new ArrayList<>();
+    for (Map.Entry<Instant, Set<Key>> entry : keys.entrySet()) {
+      if (entry.getKey().isAfter(now)) {
+        break;
+      }
+      due.addAll(entry.getValue());
+    }
+    return due;
+  }
+}

@@ -1,0 +1,193 @@
+package io.ejc.internal.discover;
+
+import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobDefinition.Isolation;
+import io.ejc.internal.model.JobDefinition.Misfire;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Resources;
+import io.ejc.internal.trigger.CronSchedule;
+import io.ejc.internal.trigger.MalformedCron;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads one annotation into a definition and checks the rule of each attribute. */
+final class DefinitionReader {
+
+  private static final int ITEMS_MAX = 10_000;
+  private static final int RETRIES_MAX = 100;
+  private static final double CPUS_MIN = 0.001;
+  private static final double CPUS_MAX = 1_000_000;
+
+  /** What this version does not carry out, with the default that stays. */
+  private static final Map<String, String> NOT_CARRIED_OUT =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("executionType", "TRANSIENT"),
+              Map.entry("overlap", "SKIP"),
+              Map.entry("exclusive", "false"),
+              Map.entry("timeout", ""),
+              Map.entry("priority", "0"),
+              Map.entry("constraints", ""),
+              Map.entry("dependsOn", ""),
+              Map.entry("arm", ""),
+              Map.entry("listeners", ""),
+              Map.entry("errorHandler", ""),
+              Map.entry("gpus", "0")));
+
+  private final Attributes attributes;
+  private final ScanSettings settings;
+
+  DefinitionReader(Attributes attributes, ScanSettings settings) {
+    this.attributes = attributes;
+    this.settings = settings;
+  }
+
+  /** The definition; empty when the attributes have problems, which are then in their list. */
+  Optional<JobDefinition> read(String jobClass) {
+    Optional<JobName> name = attributes.text("name", Optional.empty(), DefinitionReader::name);
+    String description = attributes.text("description");
+    JobDefinition.Schedule schedule = schedule();
+    JobDefinition.Sharding sharding = sharding();
+    JobDefinition.Requirements requirements = requirements();
+    JobDefinition.Failover failover =
+        new JobDefinition.Failover(attributes.flag("failover"), duration("failoverAfter"));
+    JobDefinition.Retry retry = retry();
+    Duration killGrace = duration("killGrace");
+    boolean enabled = !attributes.flag("disabled");
+    NOT_CARRIED_OUT.forEach(attributes::onlyDefault);
+    return name.filter(valid -> attributes.problems().isEmpty())
+        .map(
+            valid ->
+                new JobDefinition(
+                    valid,
+                    jobClass,
+                    description,
+                    schedule,
+                    sharding,
+                    requirements,
+                    failover,
+                    retry,
+                    killGrace,
+                    enabled));
+  }
+
+  private static Optional<JobName> name(String text) throws MalformedValue {
+    if (!JobName.isValid(text)) {
+      throw new MalformedValue(text, JobName.RULE);
+    }
+    return Optional.of(new JobName(text));
+  }
+
+  private JobDefinition.Schedule schedule() {
+    ZoneId zone = attributes.text("timeZone", settings.defaultZone(), this::zone);
+    String cron = attributes.text("cron", "", text -> cron(text, zone));
+    Misfire misfire = Misfire.FIRE_ONCE;
+    if (attributes.choiceName("misfire").equals("FIRE_ALL")) {
+      attributes.problem(
+          "misfire",
+          new MalformedValue(
+              "FIRE_ALL is not carried out by this version", "the default, FIRE_ONCE, or SKIP"));
+    } else {
+      misfire = attributes.choice("misfire", Misfire.class);
+    }
+    return new JobDefinition.Schedule(cron, zone, misfire, duration("misfireWindow"));
+  }
+
+  private ZoneId zone(String text) throws MalformedValue {
+    if (text.isBlank()) {
+      return settings.defaultZone();
+    }
+    try {
+      return ZoneId.of(text.strip());
+    } catch (DateTimeException e) {
+      String nearest =
+          Nearest.to(text.strip(), ZoneId.getAvailableZoneIds())
+              .map(id -> "did you mean " + id + "?")
+              .orElse("");
+      throw new MalformedValue(
+          text, "an id of the time zone database such as Asia/Shanghai", nearest);
+    }
+  }
+
+  private static String cron(String text, ZoneId zone) throws MalformedValue {
+    String cron = text.strip();
+    if (cron.isEmpty()) {
+      return cron;
+    }
+    try {
+      return CronSchedule.parse(cron, zone).cron();
+    } catch (MalformedCron e) {
+      throw new MalformedValue(cron, e.rule());
+    }
+  }
+
+  private JobDefinition.Sharding sharding() {
+    int before = attributes.problems().size();
+    int total = attributes.number("shardingTotalCount", 1, ITEMS_MAX, "1 to " + ITEMS_MAX);
+    boolean countIsValid = attributes.problems().size() == before;
+    // with a wrong count only the form of the pairs can be judged
+    int bound = countIsValid ? total : Integer.MAX_VALUE;
+    SortedMap<Integer, String> parameters =
+        attributes.text(
+            "shardingItemParameters", new TreeMap<>(), text -> ItemParameters.parse(text, bound));
+    return new JobDefinition.Sharding(total, parameters, attributes.text("jobParameter"));
+  }
+
+  private JobDefinition.Requirements requirements() {
+    Isolation isolation = attributes.choice("isolation", Isolation.class);
+    double cpus = attributes.decimal("cpuCount");
+    if (!(cpus >= CPUS_MIN && cpus <= CPUS_MAX)) {
+      attributes.problem(
+          "cpuCount", new MalformedValue(Double.toString(cpus), "0.001 or more, at most 1000000"));
+      cpus = CPUS_MIN;
+    }
+    int memory = attributes.number("memoryMB", 1, Integer.MAX_VALUE, "1 or more");
+    if (isolation == Isolation.SHARED && memory > settings.sharedHeapMb()) {
+      attributes.problem(
+          "memoryMB",
+          new MalformedValue(
+              Integer.toString(memory),
+              "at most "
+                  + settings.sharedHeapMb()
+                  + ", the heap of a shared executor; use isolation = PROCESS or raise"
+                  + " ejc.executor.heapMB"));
+    }
+    int disk = attributes.number("diskMB", 0, Integer.MAX_VALUE, "0 or more");
+    return new JobDefinition.Requirements(
+        new Resources(Resources.cpuMillis(cpus), memory, disk, 0), isolation);
+  }
+
+  private JobDefinition.Retry retry() {
+    int max = attributes.number("retries", 0, RETRIES_MAX, "0 to " + RETRIES_MAX);
+    int before = attributes.problems().size();
+    Duration backoff = duration("retryBackoff");
+    Duration longest = duration("retryBackoffMax");
+    boolean readable = attributes.problems().size() == before;
+    if (readable && longest.compareTo(backoff) < 0) {
+      attributes.problem(
+          "retryBackoffMax",
+          new MalformedValue(
+              attributes.raw("retryBackoffMax"),
+              "at least retryBackoff, which is " + attributes.raw("retryBackoff")));
+    }
+    return new JobDefinition.Retry(max, backoff, longest);
+  }
+
+  private Duration duration(String attribute) {
+    return attributes.text(
+        attribute,
+        Duration.ZERO,
+        text -> {
+          try {
+            return DurationText.parse(text);
+          } catch (IllegalArgumentException e) {
+            throw new MalformedValue(text, DurationText.RULE);
+          }
+        });
+  }
+}

@@ -1,0 +1,153 @@
+package io.ejc.internal.discover;
+
+import io.ejc.api.ElasticJob;
+import io.ejc.api.spi.JobFactory;
+import io.ejc.internal.model.JobDefinition;
+import io.github.classgraph.AnnotationInfo;
+import io.github.classgraph.ClassGraph;
+import io.github.classgraph.ClassInfo;
+import io.github.classgraph.ScanResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the classes annotated with {@link ElasticJob} and reads what they say from byte code; none
+ * of them is loaded or initialised. All problems are collected, so that one start shows them
+ * together.
+ *
+ * <p>A class that cannot be read is passed over: class paths hold files for other platforms and
+ * newer JDKs.
+ */
+public final class JobScanner {
+
+  private final ScanSettings settings;
+  private final Template template;
+
+  /**
+   * Makes a scanner.
+   *
+   * @param settings what the configuration says about jobs
+   * @param placeholders where {@code ${key}} in attributes comes from
+   */
+  public JobScanner(ScanSettings settings, Placeholders placeholders) {
+    this.settings = settings;
+    this.template = new Template(placeholders);
+  }
+
+  /**
+   * Scans packages and those below them.
+   *
+   * @param loader sees the application's classes
+   * @param packages where to look. Rule: at least one
+   * @return the jobs by name, and all problems
+   */
+  public Discovery scan(ClassLoader loader, List<String> packages) {
+    List<String> problems = new ArrayList<>();
+    boolean madeByFactory = hasJobFactory(loader, problems);
+    List<Found> found = new ArrayList<>();
+    try (ScanResult result = classGraph(loader, packages).scan()) {
+      for (ClassInfo type : annotated(result)) {
+        found.add(read(type, loader, madeByFactory, problems));
+      }
+    }
+    if (found.isEmpty()) {
+      problems.add(
+          "ejc.scan.packages: "
+              + String.join(", ", packages)
+              + " (expected: packages that hold at least one class annotated with @ElasticJob);"
+              + " annotate a class there, or set ejc.scan.packages to the packages of the jobs");
+    }
+    problems.addAll(sharedNames(found));
+    return new Discovery(
+        found.stream()
+            .flatMap(job -> job.definition().stream())
+            .sorted(Comparator.comparing(JobDefinition::name))
+            .toList(),
+        problems);
+  }
+
+  private static ClassGraph classGraph(ClassLoader loader, List<String> packages) {
+    return new ClassGraph()
+        .addClassLoader(loader)
+        .acceptPackages(packages.toArray(String[]::new))
+        .enableClassInfo()
+        .enableMethodInfo()
+        .enableAnnotationInfo()
+        // also those that must be refused with words
+        .ignoreClassVisibility()
+        .ignoreMethodVisibility()
+        .enableExternalClasses();
+  }
+
+  private static List<ClassInfo> annotated(ScanResult result) {
+    return result.getClassesWithAnnotation(ElasticJob.class).stream()
+        .filter(type -> annotation(type).isPresent())
+        .sorted(Comparator.comparing(ClassInfo::getName))
+        .toList();
+  }
+
+  /** The annotation on the class itself, not on an annotation of it. */
+  private static Optional<AnnotationInfo> annotation(ClassInfo type) {
+    return Optional.ofNullable(
+        type.getAnnotationInfo().directOnly().get(ElasticJob.class.getName()));
+  }
+
+  private Found read(
+      ClassInfo type, ClassLoader loader, boolean madeByFactory, List<String> problems) {
+    Attributes attributes =
+        new Attributes(annotation(type).orElseThrow(), template, type.getName());
+    new JobClass(type, loader, madeByFactory).check(attributes);
+    Optional<JobDefinition> definition =
+        new DefinitionReader(attributes, settings).read(type.getName());
+    problems.addAll(attributes.problems());
+    return new Found(attributes.jobName(), type.getName(), definition);
+  }
+
+  private static boolean hasJobFactory(ClassLoader loader, List<String> problems) {
+    try {
+      return ServiceLoader.load(JobFactory.class, loader).stream().findFirst().isPresent();
+    } catch (ServiceConfigurationError e) {
+      problems.add(
+          "META-INF/services/"
+              + JobFactory.class.getName()
+              + ": "
+              + e.getMessage()
+              + " (expected: names of classes that implement it)");
+      return true;
+    }
+  }
+
+  private static List<String> sharedNames(List<Found> found) {
+    Map<String, List<String>> classesByName =
+        found.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Found::name,
+                    TreeMap::new,
+                    Collectors.mapping(Found::className, Collectors.toList())));
+    List<String> problems = new ArrayList<>();
+    classesByName.forEach(
+        (name, classes) -> {
+          if (classes.size() > 1) {
+            problems.add(
+                "job "
+                    + name
+                    + " ("
+                    + String.join(", ", classes)
+                    + ") name: "
+                    + name
+                    + " (expected: a name that one class has); rename all but one");
+          }
+        });
+    return problems;
+  }
+
+  private record Found(String name, String className, Optional<JobDefinition> definition) {}
+}

@@ -1,0 +1,10 @@
+/**
+ * Scans the class path and turns {@code @ElasticJob} classes into job definitions plus a list of
+ * all problems. No job class is loaded.
+ *
+ * <p>Not API. May change in any release.
+ */
+@NullMarked
+package io.ejc.internal.discover;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package io.ejc.internal.engine;
+
+import io.ejc.internal.core.Call;
+import io.ejc.internal.core.ClusterState;
+import io.ejc.internal.core.Event;
+import io.ejc.internal.core.Fact;
+import io.ejc.internal.core.SchedulerCore;
+import io.ejc.internal.core.Step;
+import io.ejc.internal.core.Touched;
+import io.ejc.internal.record.RunStore;
+import io.ejc.internal.record.StateRecords;
+import io.ejc.internal.record.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One period of leadership: turns events into stored facts and sent calls. Owned by one thread;
+ * {@link #turn} is the whole of the loop and can be called by hand.
+ */
+final class Engine {
+
+  private static final int BATCH_MAX = 256;
+
+  private final SchedulerCore core;
+  private final RunStore store;
+  private final StateRecords records = new StateRecords();
+  private final MasterConnection master;
+  private final Inbox inbox;
+  private final InstantSource clock;
+  private final Published published;
+  private final ClusterState state;
+
+  /** Where durable news goes. */
+  record Published(View view, Requests requests, Narrator narrator) {}
+
+  /**
+   * Takes the store over and reads back what was stored.
+   *
+   * @throws StoreException when it cannot be taken over or read
+   */
+  Engine(
+      SchedulerCore core,
+      RunStore store,
+      MasterConnection master,
+      Inbox inbox,
+      InstantSource clock,
+      Published published)
+      throws StoreException {
+    this.core = core;
+    this.store = store;
+    this.master = master;
+    this.inbox = inbox;
+    this.clock = clock;
+    this.published = published;
+    this.state = ClusterState.restore(records.restore(store.takeOver()));
+    published.view().replaceAll(state);
+  }
+
+  /**
+   * Waits for events or the next timer, and handles what came: all facts of the batch are stored in
+   * one commit, and only then its calls are sent.
+   *
+   * @throws StoreException when the store refused; nothing of this batch was sent, and this engine
+   *     must not be used any more, because its state is ahead of the store
+   */
+  void turn() throws StoreException, InterruptedException {
+    List<Event> events = inbox.take(untilNextTimer(), BATCH_MAX);
+    List<Fact> facts = new ArrayList<>();
+    List<Call> calls = new ArrayList<>();
+    for (Event event : events) {
+      Step step = core.step(state, event, clock.instant());
+      facts.addAll(step.facts());
+      calls.addAll(step.calls());
+    }
+    List<Touched> touched = state.drainTouched();
+    if (!touched.isEmpty()) {
+      store.commit(records.changes(state, touched));
+      published.view().publish(state, touched);
+    }
+    facts.forEach(fact -> published.narrator().tell(fact, state));
+    CallBatch.compressed(calls).forEach(this::send);
+  }
+
+  private Optional<Duration> untilNextTimer() {
+    Instant now = clock.instant();
+    return state.nextTimer().map(next -> Duration.between(now, next));
+  }
+
+  private void send(Call call) {
+    if (call instanceof Call.ToMaster toMaster) {
+      master.send(toMaster);
+    } else if (call instanceof Call.Answer answer) {
+      published.requests().answer(answer);
+    } else {
+      throw new IllegalStateException("call: " + call + " (expected: one that is handled)");
+    }
+  }
+}

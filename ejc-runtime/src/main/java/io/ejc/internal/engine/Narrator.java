@@ -1,0 +1,205 @@
+package io.ejc.internal.engine;
+
+import io.ejc.internal.core.ClusterState;
+import io.ejc.internal.core.Fact;
+import io.ejc.internal.model.Attempt;
+import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.AttemptState;
+import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.ItemState;
+import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.Ledger.Outcome;
+import io.ejc.internal.model.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells people in the log what has become true, after it is stored. */
+final class Narrator {
+
+  private static final Logger log = LoggerFactory.getLogger("io.ejc.scheduler");
+
+  private final String name;
+
+  Narrator(String name) {
+    this.name = name;
+  }
+
+  void tell(Fact fact, ClusterState state) {
+    if (fact instanceof Fact.AttemptStarted || fact instanceof Fact.AttemptEnded) {
+      attempt(fact, state);
+    } else if (fact instanceof Fact.RunCreated created) {
+      log.info(
+          "run {} begins: {} items, due {}",
+          created.run(),
+          created.definition().sharding().totalCount(),
+          created.scheduled());
+    } else if (fact instanceof Fact.RunEnded ended) {
+      state.run(ended.run()).ifPresent(Narrator::ended);
+    } else if (fact instanceof Fact.ItemWaits waits) {
+      waits(waits);
+    } else if (fact instanceof Fact.ItemKillRequested kill) {
+      log.info("item {}: {}", kill.item(), kill.reason());
+    } else if (fact instanceof Fact.FiresSettled settled) {
+      settled(settled);
+    } else if (fact instanceof Fact.CarrierUncertain uncertain) {
+      log.warn(
+          "task {} may still run, nobody can say: {}; it is waited for until {}",
+          uncertain.carrier(),
+          firstLine(uncertain.reason()),
+          uncertain.until());
+    } else {
+      registry(fact);
+    }
+  }
+
+  private void registry(Fact fact) {
+    if (fact instanceof Fact.JobRegistered registered) {
+      job("registered", registered.definition());
+    } else if (fact instanceof Fact.JobChanged changed) {
+      job("changed", changed.definition());
+    } else if (fact instanceof Fact.JobRemoved removed) {
+      log.info("job {} removed: no class of this application declares it", removed.job());
+    } else if (fact instanceof Fact.FrameworkRegistered registered) {
+      log.info("ejc[{}] is Mesos framework {}", name, registered.framework());
+    } else if (fact instanceof Fact.FrameworkForgotten forgotten) {
+      log.error(
+          "ejc[{}] the master removed framework {}: its tasks may still run and are waited for;"
+              + " a new framework id is asked for",
+          name,
+          forgotten.framework());
+    } else if (fact instanceof Fact.SessionOpened) {
+      log.info("ejc[{}] is subscribed to the Mesos master", name);
+    } else if (fact instanceof Fact.SessionClosed closed) {
+      log.warn(
+          "ejc[{}] has no session with the Mesos master: {}; next try at {}",
+          name,
+          firstLine(closed.reason()),
+          closed.retryAt());
+    } else if (fact instanceof Fact.ExecutorExited exited) {
+      log.info(
+          "executor {} on agent {}: {}", exited.executor(), exited.agent(), exited.explanation());
+    }
+  }
+
+  private static void job(String what, JobDefinition job) {
+    String cron = job.schedule().cron();
+    log.info(
+        "job {} {}: {}, {} items of {}",
+        job.name(),
+        what,
+        cron.isEmpty() ? "by hand only" : "cron " + cron + " in " + job.schedule().zone(),
+        job.sharding().totalCount(),
+        job.requirements().perItem());
+  }
+
+  private static void attempt(Fact fact, ClusterState state) {
+    if (fact instanceof Fact.AttemptStarted started) {
+      Attempt attempt = find(state, started.attempt());
+      if (attempt != null) {
+        log.info(
+            "task {} {}runs on agent {} in process {}",
+            started.attempt(),
+            parameter(state, started.attempt().itemId()),
+            attempt.hostname(),
+            started.process());
+      }
+    } else if (fact instanceof Fact.AttemptEnded ended) {
+      Attempt attempt = find(state, ended.attempt());
+      if (attempt != null) {
+        ended(ended, attempt, parameter(state, ended.attempt().itemId()));
+      }
+    }
+  }
+
+  private static void ended(Fact.AttemptEnded ended, Attempt attempt, String parameter) {
+    String outcome = ended.outcome().name().toLowerCase(Locale.ROOT);
+    String took = took(attempt.startedAt(), ended.at());
+    String words =
+        ended.exceptionClass().isEmpty()
+            ? firstLine(ended.message())
+            : ended.exceptionClass() + ": " + firstLine(ended.message());
+    if (ended.outcome() == AttemptState.SUCCEEDED || ended.outcome() == AttemptState.KILLED) {
+      log.info(
+          "task {} {}{} on agent {}{}",
+          ended.attempt(),
+          parameter,
+          outcome,
+          attempt.hostname(),
+          took);
+    } else {
+      log.warn(
+          "task {} {}{} on agent {}{}: {}",
+          ended.attempt(),
+          parameter,
+          outcome,
+          attempt.hostname(),
+          took,
+          words);
+    }
+  }
+
+  private static void ended(Run run) {
+    Instant ended = run.ended();
+    long failed = run.items().stream().filter(item -> item.state() != ItemState.SUCCEEDED).count();
+    String rest = failed == 0 ? "" : ", " + failed + " of them not succeeded";
+    log.info(
+        "run {} {}: {} items{}{}",
+        run.id(),
+        run.state().name().toLowerCase(Locale.ROOT),
+        run.size(),
+        rest,
+        ended == null ? "" : took(run.created(), ended));
+  }
+
+  private static void waits(Fact.ItemWaits waits) {
+    switch (waits.cause()) {
+      case FAILURE -> log.info("item {} is retried at {}", waits.item(), waits.notBefore());
+      case LOSS -> log.info("item {} fails over at {}", waits.item(), waits.notBefore());
+      case REFUSAL -> log.info("item {} is launched again at {}", waits.item(), waits.notBefore());
+      case STALE_OFFER -> log.debug("item {} waits again: {}", waits.item(), waits.reason());
+    }
+  }
+
+  private static void settled(Fact.FiresSettled settled) {
+    if (settled.range().outcome() != Outcome.RUN) {
+      log.info(
+          "job {}: {} due instants from {} to {} {}: {}",
+          settled.job(),
+          settled.range().count(),
+          settled.range().from(),
+          settled.range().to(),
+          settled.range().outcome().name().toLowerCase(Locale.ROOT),
+          settled.range().reason());
+    }
+  }
+
+  private static @Nullable Attempt find(ClusterState state, AttemptId id) {
+    return state
+        .run(id.run())
+        .flatMap(
+            run ->
+                run.item(id.item()).attempts().stream()
+                    .filter(attempt -> attempt.number() == id.number())
+                    .findFirst())
+        .orElse(null);
+  }
+
+  private static String parameter(ClusterState state, ItemId id) {
+    Optional<String> parameter =
+        state.run(id.run()).flatMap(run -> run.definition().sharding().parameterOf(id.item()));
+    return parameter.map(value -> "(" + value + ") ").orElse("");
+  }
+
+  private static String took(@Nullable Instant from, Instant to) {
+    return from == null ? "" : " in " + Duration.between(from, to).toMillis() + " ms";
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,134 @@
+package io.ejc.internal.execute;
+
+import io.ejc.internal.model.ExecutorPayload;
+import io.ejc.internal.wire.ExecutorCalls;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The executor: the process that an agent starts, in which the application's jobs run. Exit
+ * statuses:
+ *
+ * <table>
+ * <caption>Exit statuses</caption>
+ * <tr><td>0</td><td>ended in order</td></tr>
+ * <tr><td>2</td><td>not started by a Mesos agent</td></tr>
+ * <tr><td>10</td><td>the agent's stream was lost for good</td></tr>
+ * <tr><td>11</td><td>the agent does not want this executor</td></tr>
+ * <tr><td>12</td><td>the only attempt did not end within its grace after a kill</td></tr>
+ * <tr><td>13</td><td>a killed attempt was stuck in a shared executor</td></tr>
+ * <tr><td>14</td><td>user code met an OutOfMemoryError</td></tr>
+ * <tr><td>15</td><td>user code did not end in time after SHUTDOWN</td></tr>
+ * <tr><td>16</td><td>a fault of EJC itself</td></tr>
+ * </table>
+ */
+public final class ExecutorMain {
+
+  /**
+   * How long after its grace a killed attempt may hold up a shared executor, such as {@code 60s}.
+   */
+  static final String KILL_FORCE_AFTER = "ejc.executor.killForceAfter";
+
+  private static final Duration KILL_FORCE_AFTER_DEFAULT = Duration.ofSeconds(60);
+  private static final System.Logger LOG = ExecutorLog.logger();
+
+  private final AgentEnvironment agent;
+  private final Exit exit = new JvmExit();
+  private final ScheduledExecutorService timer = oneThread("ejc-timer");
+  private final ScheduledExecutorService lane = oneThread("ejc-calls");
+  private final CompletableFuture<JobCode> code = new CompletableFuture<>();
+
+  private ExecutorMain(AgentEnvironment agent) {
+    this.agent = agent;
+  }
+
+  /** Started by an agent; takes everything from its environment, and no arguments. */
+  public static void main(String[] args) {
+    AgentEnvironment agent;
+    try {
+      agent = AgentEnvironment.of(System.getenv());
+    } catch (IllegalArgumentException e) {
+      JvmExit.refuse(String.valueOf(e.getMessage()));
+      return;
+    }
+    new ExecutorMain(agent).run();
+  }
+
+  private void run() {
+    try {
+      LOG.log(Level.INFO, "{0} begins as process {1}", agent, Long.toString(pid()));
+      session().run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      exit.halt(ExitStatus.FAULT, "the session's thread was interrupted");
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "the session failed", e);
+      exit.halt(ExitStatus.FAULT, "the session failed: " + e);
+    }
+  }
+
+  private AgentSession session() {
+    AgentConnection connection = new AgentConnection(agent.api(), agent.token());
+    ExecutorCalls calls = new ExecutorCalls(agent.framework(), agent.executor());
+    AtomicReference<AgentSession> session = new AtomicReference<>();
+    Updates updates =
+        new Updates(
+            calls,
+            InstantSource.system(),
+            connection::send,
+            lane,
+            () -> Objects.requireNonNull(session.get()).drop());
+    Ending ending = new Ending(updates, exit, timer, agent.shutdownGrace(), code);
+    AgentSession made =
+        new AgentSession(
+            agent,
+            connection,
+            updates,
+            ending,
+            subscribed -> runner(subscribed.executor(), updates, ending));
+    session.set(made);
+    return made;
+  }
+
+  private TaskRunner runner(ExecutorPayload executor, Reports reports, ProcessEnd end) {
+    new Thread(() -> load(executor, agent.sandbox()), "ejc-load").start();
+    TaskRunner.Rules rules =
+        new TaskRunner.Rules(executor.oneAttempt(), killForceAfter(executor), pid());
+    return new TaskRunner(rules, code, reports, end, timer);
+  }
+
+  private void load(ExecutorPayload executor, Path sandbox) {
+    try {
+      code.complete(JobCode.load(executor, sandbox));
+    } catch (Throwable problem) {
+      // told to every attempt; user code's factory may throw anything
+      LOG.log(Level.ERROR, "application " + executor.application() + " cannot be used", problem);
+      code.completeExceptionally(problem);
+    }
+  }
+
+  private static Duration killForceAfter(ExecutorPayload executor) {
+    String value = executor.properties().get(KILL_FORCE_AFTER);
+    try {
+      return value == null ? KILL_FORCE_AFTER_DEFAULT : DurationText.parse(value);
+    } catch (IllegalArgumentException e) {
+      LOG.log(Level.WARNING, "{0}: {1}", KILL_FORCE_AFTER, e.getMessage());
+      return KILL_FORCE_AFTER_DEFAULT;
+    }
+  }
+
+  private static long pid() {
+    return ProcessHandle.current().pid();
+  }
+
+  private static ScheduledExecutorService oneThread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, name));
+  }
+}

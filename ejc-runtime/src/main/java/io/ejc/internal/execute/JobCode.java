@@ -1,0 +1,117 @@
+package io.ejc.internal.execute;
+
+import io.ejc.api.SimpleJob;
+import io.ejc.api.spi.JobFactory;
+import io.ejc.internal.model.ExecutorPayload;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** The application, verified, loaded, and its job factory started. Safe for use by many threads. */
+final class JobCode {
+
+  private static final System.Logger LOG = ExecutorLog.logger();
+
+  private final ClassLoader loader;
+  private final JobFactory factory;
+
+  /**
+   * Code that is ready.
+   *
+   * @param loader sees the application's classes
+   * @param factory makes its jobs, started
+   */
+  JobCode(ClassLoader loader, JobFactory factory) {
+    this.loader = loader;
+    this.factory = factory;
+  }
+
+  /**
+   * Makes the application ready on the calling thread, whose context class loader becomes the
+   * application's.
+   *
+   * @param payload what to load
+   * @param sandbox where the layers are
+   * @throws BundleException when the layers are not what was sent
+   * @throws Exception when the application's factory cannot be used
+   */
+  static JobCode load(ExecutorPayload payload, Path sandbox) throws Exception {
+    ApplicationLayers layers = new ApplicationLayers(sandbox, payload.applicationLayers());
+    layers.verify();
+    payload.properties().forEach(JobCode::setUnlessSet);
+    ClassLoader loader = layers.loader();
+    Thread.currentThread().setContextClassLoader(loader);
+    JobFactory factory = factory(loader);
+    factory.start();
+    LOG.log(
+        Level.INFO,
+        "application {0}: {1} layers verified, jobs made by {2}",
+        payload.application(),
+        payload.applicationLayers().size(),
+        factory.getClass().getName());
+    return new JobCode(loader, factory);
+  }
+
+  /** What user code's threads have as their context class loader. */
+  ClassLoader loader() {
+    return loader;
+  }
+
+  /**
+   * Makes the object that runs one attempt.
+   *
+   * @throws Exception when the class cannot be used; errors of its static initializers come as they
+   *     are
+   */
+  SimpleJob create(String jobClass) throws Exception {
+    Class<?> type = Class.forName(jobClass, false, loader);
+    if (!SimpleJob.class.isAssignableFrom(type)) {
+      throw new IllegalArgumentException(
+          "class: " + jobClass + " (expected: it implements " + SimpleJob.class.getName() + ")");
+    }
+    @Nullable SimpleJob job = factory.create(type.asSubclass(SimpleJob.class));
+    if (job == null) {
+      throw new IllegalStateException(
+          factory.getClass().getName() + ".create: null (expected: a " + jobClass + ")");
+    }
+    return job;
+  }
+
+  /** Gives the object back; what the factory throws is logged. */
+  void release(SimpleJob job) {
+    try {
+      factory.release(job);
+    } catch (Throwable e) {
+      LOG.log(Level.WARNING, factory.getClass().getName() + ".release failed", e);
+    }
+  }
+
+  /** Closes the factory; what it throws is logged. */
+  void close() {
+    Thread.currentThread().setContextClassLoader(loader);
+    try {
+      factory.close();
+    } catch (Throwable e) {
+      LOG.log(Level.WARNING, factory.getClass().getName() + ".close failed", e);
+    }
+  }
+
+  private static void setUnlessSet(String key, String value) {
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, value);
+    }
+  }
+
+  private static JobFactory factory(ClassLoader loader) {
+    List<ServiceLoader.Provider<JobFactory>> found =
+        ServiceLoader.load(JobFactory.class, loader).stream().toList();
+    if (found.size() > 1) {
+      List<String> names = found.stream().map(provider -> provider.type().getName()).toList();
+      throw new IllegalStateException(
+          "JobFactory: " + names + " (expected: at most one in META-INF/services)");
+    }
+    return found.isEmpty() ? new ConstructorFactory() : found.get(0).get();
+  }
+}

@@ -1,0 +1,231 @@
+package io.ejc.internal.execute;
+
+import io.ejc.api.SimpleJob;
+import io.ejc.internal.model.AttemptReport;
+import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.TaskPayload;
+import io.ejc.internal.model.TaskState;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * One attempt on its own thread: waits for the code, runs it, and reports the end as the last thing
+ * that the thread does. A kill may come from another thread at any moment:
+ *
+ * <ol>
+ *   <li>before user code began: it never begins;
+ *   <li>while it runs: cancelled, reported as killing, interrupted;
+ *   <li>after its end was reported: of no effect.
+ * </ol>
+ */
+final class RunningItem implements Runnable {
+
+  /** Who is told of the end, on the item's thread. */
+  interface Owner {
+    /** The end has been reported. */
+    void ended(RunningItem item);
+
+    /** The end could not be reported. */
+    void fault(RunningItem item, Throwable problem);
+  }
+
+  private static final System.Logger LOG = ExecutorLog.logger();
+
+  private final String taskId;
+  private final TaskPayload payload;
+  private final CompletableFuture<JobCode> code;
+  private final Reports reports;
+  private final Owner owner;
+  private final long process;
+  private final ItemThread thread;
+
+  // guarded by this
+  private boolean killed;
+  private boolean begun;
+  private boolean over;
+
+  private volatile boolean cancelled;
+  private volatile boolean sawCancelled;
+  private volatile boolean outOfMemory;
+
+  RunningItem(
+      String taskId,
+      TaskPayload payload,
+      CompletableFuture<JobCode> code,
+      Reports reports,
+      long process,
+      Owner owner) {
+    this.taskId = taskId;
+    this.payload = payload;
+    this.code = code;
+    this.reports = reports;
+    this.process = process;
+    this.owner = owner;
+    RunId run = payload.attempt().run();
+    String name = run.job() + "/" + run.key() + "/" + payload.attempt().item();
+    this.thread = new ItemThread(name, this);
+  }
+
+  String taskId() {
+    return taskId;
+  }
+
+  TaskPayload payload() {
+    return payload;
+  }
+
+  /** Whether user code met an OutOfMemoryError, after which nothing in this JVM can be trusted. */
+  boolean outOfMemory() {
+    return outOfMemory;
+  }
+
+  void start() {
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      // the JVM's word for "no more threads"
+      outOfMemory = true;
+      end(Verdict.failed(e));
+    }
+  }
+
+  /** Asks it to end, and interrupts it. False when it has already ended. */
+  synchronized boolean kill() {
+    if (over) {
+      return false;
+    }
+    boolean first = !killed;
+    killed = true;
+    cancelled = true;
+    if (begun && first) {
+      reports.report(taskId, TaskState.KILLING, "", Optional.empty());
+    }
+    thread.interrupt();
+    return true;
+  }
+
+  synchronized boolean hasEnded() {
+    return over;
+  }
+
+  /** On the item's own thread. */
+  @Override
+  public void run() {
+    try {
+      end(attempt());
+    } catch (Throwable problem) {
+      owner.fault(this, problem);
+    }
+  }
+
+  private Verdict attempt() {
+    JobCode ready;
+    try {
+      ready = code.get();
+    } catch (InterruptedException e) {
+      return Verdict.killed("killed before it began");
+    } catch (ExecutionException e) {
+      return notUsable(e.getCause() == null ? e : e.getCause());
+    }
+    if (!begin()) {
+      return Verdict.killed("killed before it began");
+    }
+    thread.setContextClassLoader(ready.loader());
+    return runUserCode(ready);
+  }
+
+  private Verdict notUsable(Throwable problem) {
+    LOG.log(Level.ERROR, "task {0} cannot run: {1}", taskId, problem);
+    return problem instanceof BundleException bundle
+        ? Verdict.badBundle(bundle)
+        : Verdict.failed(problem);
+  }
+
+  private synchronized boolean begin() {
+    if (killed) {
+      return false;
+    }
+    begun = true;
+    LOG.log(Level.INFO, "task {0} begins: {1}", taskId, payload.jobClass());
+    reports.report(
+        taskId,
+        TaskState.RUNNING,
+        "",
+        Optional.of(
+            new AttemptReport(payload.attempt(), AttemptReport.Kind.STARTED, "", "", process)));
+    return true;
+  }
+
+  /** User code may throw anything, and whatever it throws is what happened. */
+  private Verdict runUserCode(JobCode ready) {
+    try {
+      SimpleJob job = ready.create(payload.jobClass());
+      try {
+        job.execute(new ItemContext(payload, this::askedWhetherCancelled));
+        return returned();
+      } catch (Throwable thrown) {
+        return threw(thrown);
+      } finally {
+        // an interrupt was for the job, not for the factory's release
+        boolean unused = Thread.interrupted();
+        ready.release(job);
+      }
+    } catch (Throwable thrown) {
+      return threw(thrown);
+    }
+  }
+
+  private boolean askedWhetherCancelled() {
+    boolean answer = cancelled;
+    if (answer) {
+      sawCancelled = true;
+    }
+    return answer;
+  }
+
+  private synchronized Verdict returned() {
+    boolean noticed = sawCancelled || thread.noticedInterrupt();
+    return killed && noticed
+        ? Verdict.killed("returned after it was asked to end")
+        : Verdict.SUCCEEDED;
+  }
+
+  private synchronized Verdict threw(Throwable thrown) {
+    outOfMemory = outOfMemory || thrown instanceof OutOfMemoryError;
+    if (killed && !outOfMemory) {
+      return Verdict.killed(thrown);
+    }
+    print(thrown);
+    return Verdict.failed(thrown);
+  }
+
+  private void print(Throwable thrown) {
+    try {
+      LOG.log(Level.ERROR, "task " + taskId + " failed", thrown);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "task {0} failed; its stack trace cannot be printed", taskId);
+    }
+  }
+
+  private void end(Verdict verdict) {
+    synchronized (this) {
+      over = true;
+      boolean unused = Thread.interrupted();
+      reports.report(
+          taskId,
+          verdict.state(),
+          verdict.line(),
+          Optional.of(
+              new AttemptReport(
+                  payload.attempt(),
+                  verdict.kind(),
+                  verdict.exceptionClass(),
+                  verdict.message(),
+                  process)));
+    }
+    LOG.log(Level.INFO, "task {0} ended: {1} {2}", taskId, verdict.kind(), verdict.line());
+    owner.ended(this);
+  }
+}

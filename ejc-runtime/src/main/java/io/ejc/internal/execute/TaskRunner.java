@@ -1,0 +1,197 @@
+package io.ejc.internal.execute;
+
+import io.ejc.internal.model.TaskPayload;
+import io.ejc.internal.model.TaskState;
+import io.ejc.internal.wire.LaunchedTask;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs attempts, ends them when told, and reports honestly: a task is reported as ended after its
+ * thread has ended. Called by the session's thread, by the items' threads and by the timer.
+ */
+final class TaskRunner implements RunningItem.Owner {
+
+  private static final System.Logger LOG = ExecutorLog.logger();
+
+  /**
+   * What one executor does with its attempts.
+   *
+   * @param oneAttempt whether the process ends after its first attempt
+   * @param killForceAfter how long after its grace a killed attempt may hold up a shared process
+   * @param process this process' id, for people
+   */
+  record Rules(boolean oneAttempt, Duration killForceAfter, long process) {}
+
+  private final Rules rules;
+  private final CompletableFuture<JobCode> code;
+  private final Reports reports;
+  private final ProcessEnd end;
+  private final ScheduledExecutorService timer;
+
+  // guarded by this
+  private final Map<String, RunningItem> items = new LinkedHashMap<>();
+  private final Set<String> stuck = new HashSet<>();
+  private boolean closed;
+  private final CompletableFuture<Void> idleForEver = new CompletableFuture<>();
+
+  TaskRunner(
+      Rules rules,
+      CompletableFuture<JobCode> code,
+      Reports reports,
+      ProcessEnd end,
+      ScheduledExecutorService timer) {
+    this.rules = rules;
+    this.code = code;
+    this.reports = reports;
+    this.end = end;
+    this.timer = timer;
+  }
+
+  /** Begins an attempt; it waits on its own thread until the code is there. */
+  void launch(String taskId, TaskPayload payload) {
+    RunningItem item = new RunningItem(taskId, payload, code, reports, rules.process(), this);
+    synchronized (this) {
+      if (items.containsKey(taskId)) {
+        LOG.log(Level.WARNING, "task {0} is already here; its second launch is ignored", taskId);
+        return;
+      }
+      if (closed) {
+        LOG.log(Level.WARNING, "task {0} is dropped: this executor takes no more work", taskId);
+        reports.report(
+            taskId, TaskState.DROPPED, "this executor takes no more work", Optional.empty());
+        return;
+      }
+      closed = rules.oneAttempt();
+      items.put(taskId, item);
+    }
+    item.start();
+  }
+
+  /** Says of tasks that they cannot be run here. */
+  void unusable(List<LaunchedTask> tasks, String why) {
+    for (LaunchedTask task : tasks) {
+      LOG.log(Level.ERROR, "task {0} cannot be run: {1}", task.taskId(), why);
+      reports.report(task.taskId(), TaskState.ERROR, why, Optional.empty());
+    }
+    if (rules.oneAttempt()) {
+      endIfIdle(true);
+    }
+  }
+
+  /**
+   * Asks an attempt to end, and sees to it. A second kill may shorten its grace and never lengthens
+   * it: whichever is over first counts.
+   *
+   * @param taskId the Mesos task
+   * @param wanted the call's grace; the task's own counts when there is none
+   */
+  void kill(String taskId, Optional<Duration> wanted) {
+    RunningItem item;
+    synchronized (this) {
+      item = items.get(taskId);
+    }
+    if (item == null || !item.kill()) {
+      LOG.log(Level.INFO, "task {0} is not here; its kill is ignored", taskId);
+      return;
+    }
+    Duration grace = wanted.orElse(item.payload().killGrace());
+    LOG.log(Level.INFO, "task {0} is asked to end within {1}", taskId, grace);
+    after(grace, () -> graceOver(item));
+  }
+
+  /**
+   * Takes no more work and asks every attempt to end.
+   *
+   * @return done when all have ended
+   */
+  CompletableFuture<Void> shutdown() {
+    List<RunningItem> running;
+    synchronized (this) {
+      closed = true;
+      running = List.copyOf(items.values());
+    }
+    for (RunningItem item : running) {
+      boolean asked = item.kill();
+      LOG.log(Level.INFO, "task {0} {1}", item.taskId(), asked ? "is asked to end" : "has ended");
+    }
+    endIfIdle(false);
+    return idleForEver;
+  }
+
+  @Override
+  public void ended(RunningItem item) {
+    synchronized (this) {
+      items.remove(item.taskId());
+      stuck.remove(item.taskId());
+    }
+    if (item.outOfMemory()) {
+      end.haltSoon(ExitStatus.OUT_OF_MEMORY, "task " + item.taskId() + " met OutOfMemoryError");
+    } else {
+      endIfIdle(rules.oneAttempt());
+    }
+  }
+
+  @Override
+  public void fault(RunningItem item, Throwable problem) {
+    ExitStatus status =
+        problem instanceof OutOfMemoryError ? ExitStatus.OUT_OF_MEMORY : ExitStatus.FAULT;
+    end.halt(status, "the end of task " + item.taskId() + " cannot be reported: " + problem);
+  }
+
+  private void endIfIdle(boolean processToo) {
+    synchronized (this) {
+      if (!closed && processToo) {
+        closed = true;
+      }
+      if (!closed || !items.isEmpty()) {
+        return;
+      }
+    }
+    idleForEver.complete(null);
+    if (processToo) {
+      end.whenReported();
+    }
+  }
+
+  private void graceOver(RunningItem item) {
+    if (item.hasEnded()) {
+      return;
+    }
+    if (rules.oneAttempt()) {
+      end.halt(ExitStatus.GRACE_OVER, "task " + item.taskId() + " did not end within its grace");
+      return;
+    }
+    synchronized (this) {
+      if (!stuck.add(item.taskId())) {
+        return;
+      }
+    }
+    LOG.log(
+        Level.WARNING,
+        "task {0} is stuck in shared executor: it did not end within its grace; the process is"
+            + " halted in {1} unless it ends",
+        item.taskId(),
+        rules.killForceAfter());
+    after(rules.killForceAfter(), () -> force(item));
+  }
+
+  private void force(RunningItem item) {
+    if (!item.hasEnded()) {
+      end.halt(ExitStatus.STUCK, "task " + item.taskId() + " is stuck in shared executor");
+    }
+  }
+
+  private void after(Duration delay, Runnable then) {
+    var unused = timer.schedule(then, delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

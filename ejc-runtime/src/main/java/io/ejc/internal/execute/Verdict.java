@@ -1,0 +1,66 @@
+package io.ejc.internal.execute;
+
+import io.ejc.internal.model.AttemptReport;
+import io.ejc.internal.model.TaskState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attempt ended.
+ *
+ * @param state what Mesos is told
+ * @param kind what the scheduler is told
+ * @param exceptionClass the exception's class, empty when there is none
+ * @param message its message or another explanation, bounded
+ */
+record Verdict(TaskState state, AttemptReport.Kind kind, String exceptionClass, String message) {
+
+  /** Status updates are kept by agent and master in memory. */
+  static final int MESSAGE_MAX = 4_000;
+
+  static final Verdict SUCCEEDED =
+      new Verdict(TaskState.FINISHED, AttemptReport.Kind.SUCCEEDED, "", "");
+
+  static Verdict failed(Throwable thrown) {
+    return new Verdict(
+        TaskState.FAILED, AttemptReport.Kind.FAILED, thrown.getClass().getName(), message(thrown));
+  }
+
+  static Verdict badBundle(BundleException problem) {
+    return new Verdict(
+        TaskState.FAILED, AttemptReport.Kind.BUNDLE_ERROR, "", bounded(problem.getMessage()));
+  }
+
+  static Verdict killed(String message) {
+    return new Verdict(TaskState.KILLED, AttemptReport.Kind.KILLED, "", message);
+  }
+
+  /** Killed, and user code ended by an exception. */
+  static Verdict killed(Throwable thrown) {
+    return new Verdict(
+        TaskState.KILLED, AttemptReport.Kind.KILLED, thrown.getClass().getName(), message(thrown));
+  }
+
+  /** One line for people who look at Mesos. */
+  String line() {
+    return exceptionClass.isEmpty() ? message : exceptionClass + ": " + message;
+  }
+
+  private static String message(Throwable thrown) {
+    try {
+      String own = thrown.getMessage();
+      Throwable cause = thrown.getCause();
+      return bounded(own == null && cause != null ? cause.toString() : own);
+    } catch (RuntimeException | StackOverflowError e) {
+      // exceptions of user code may build their messages in code that fails as well
+      return "(its message cannot be had: " + e.getClass().getName() + ")";
+    }
+  }
+
+  private static String bounded(@Nullable String text) {
+    if (text == null) {
+      return "";
+    }
+    boolean fits = text.length() <= MESSAGE_MAX;
+    return fits ? text : text.substring(0, MESSAGE_MAX - 3) + "...";
+  }
+}

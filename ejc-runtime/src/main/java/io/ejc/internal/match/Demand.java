@@ -1,0 +1,19 @@
+package io.ejc.internal.match;
+
+import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.Resources;
+import java.util.Optional;
+
+/**
+ * What a waiting item needs on an agent.
+ *
+ * @param item the item
+ * @param task resources of its Mesos task
+ * @param executor resources of its executor, which count only where that executor is not running
+ *     yet
+ * @param shared the executor it shares with others; empty when it has one of its own
+ * @param heapMb memory it takes of the shared executor's heap; 0 with an executor of its own
+ */
+public record Demand(
+    ItemId item, Resources task, Resources executor, Optional<ExecutorId> shared, long heapMb) {}

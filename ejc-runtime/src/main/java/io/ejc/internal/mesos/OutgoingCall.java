@@ -1,0 +1,52 @@
+package io.ejc.internal.mesos;
+
+import io.ejc.internal.core.Call;
+import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.wire.SchedulerCalls;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The core's calls as the master's. */
+final class OutgoingCall {
+
+  private OutgoingCall() {}
+
+  /** What the master is sent for a call of a session; never a {@link Call.Subscribe}. */
+  static byte[] body(Call.ToMaster call, FrameworkId framework) {
+    if (call instanceof Call.Accept accept) {
+      return SchedulerCalls.accept(framework, accept.offers(), accept.launches(), accept.refuse());
+    }
+    if (call instanceof Call.Decline decline) {
+      return SchedulerCalls.decline(framework, decline.offers(), decline.refuse());
+    }
+    if (call instanceof Call.Revive) {
+      return SchedulerCalls.revive(framework);
+    }
+    if (call instanceof Call.Suppress) {
+      return SchedulerCalls.suppress(framework);
+    }
+    if (call instanceof Call.Kill kill) {
+      return SchedulerCalls.kill(framework, kill.taskId(), kill.agent(), kill.grace());
+    }
+    if (call instanceof Call.Acknowledge update) {
+      return SchedulerCalls.acknowledge(framework, update.agent(), update.taskId(), update.uuid());
+    }
+    if (call instanceof Call.Reconcile reconcile) {
+      return SchedulerCalls.reconcile(framework, placed(reconcile));
+    }
+    throw new IllegalArgumentException("call: " + call + " (expected: one of a session)");
+  }
+
+  /** Its name in Mesos, for people. */
+  static String name(Call.ToMaster call) {
+    return call.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT);
+  }
+
+  private static Map<CarrierId, AgentId> placed(Call.Reconcile reconcile) {
+    Map<CarrierId, AgentId> agents = new LinkedHashMap<>();
+    reconcile.tasks().forEach(task -> agents.put(task.carrier(), task.agent()));
+    return agents;
+  }
+}

@@ -1,0 +1,172 @@
+package io.ejc.internal.mesos;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Why a session ended, in words that name the master, what it said, and the next step. */
+final class Reasons {
+
+  private static final int MAX_BODY = 200;
+  private static final String CREDENTIALS =
+      "it wants credentials: configure a principal and a secret that this master knows";
+  private static final String PASSES = "this passes by itself as a rule; EJC subscribes again";
+
+  private Reasons() {}
+
+  /** The master could not be asked. */
+  static String unreachable(URI endpoint, IOException fault) {
+    return master(endpoint) + fault(fault) + " (is it running, and does ejc.mesos.master name it?)";
+  }
+
+  /** What is there is no master. */
+  static String noMaster(URI master, int status, String body) {
+    return answered(master, status, body, "GET /version")
+        + "this is no Mesos master; ejc.mesos.master must name one";
+  }
+
+  /** The leader that a master names could not be asked. */
+  static String leaderUnreachable(URI master, URI leader, IOException fault) {
+    return master(master)
+        + "it names the leader "
+        + leader.getRawAuthority()
+        + ", but there "
+        + fault(fault)
+        + "; a dead leader is named until its ZooKeeper session ends; EJC subscribes again";
+  }
+
+  /** The master answered a SUBSCRIBE with something else than a stream. */
+  static String subscribeRefused(URI endpoint, int status, String body) {
+    String next =
+        switch (status) {
+          case 400 -> "it refuses this framework: correct what its answer names";
+          case 401 -> CREDENTIALS;
+          case 403 -> "it does not allow this framework: ask its operator to permit user and role";
+          case 503 -> PASSES;
+          default ->
+              status >= 500
+                  ? "see the master's log"
+                  : "is this a Mesos master? ejc.mesos.master must name one";
+        };
+    return answered(endpoint, status, body, "SUBSCRIBE") + next;
+  }
+
+  /** The master answered a call with an error. */
+  static String callRefused(URI endpoint, int status, String body, String call) {
+    String next =
+        switch (status) {
+          case 307 -> "it leads no more; EJC subscribes at the new leader";
+          case 400 -> "it refuses the call or knows this session no more; EJC subscribes again";
+          case 401 -> CREDENTIALS;
+          case 403 -> "for it this framework is not subscribed; EJC subscribes again";
+          case 503 -> PASSES;
+          default -> "see the master's log; EJC subscribes again";
+        };
+    return answered(endpoint, status, body, call) + next;
+  }
+
+  /** Whether the master did what a call asked for is not known. */
+  static String answerLost(URI endpoint, IOException fault, String call) {
+    return master(endpoint)
+        + "the answer to "
+        + call
+        + " was lost, "
+        + fault(fault)
+        + "; EJC subscribes again and reconciles";
+  }
+
+  /** The stream was cut, or is none. */
+  static String cut(URI endpoint, IOException fault) {
+    return master(endpoint)
+        + "the event stream broke off, "
+        + fault(fault)
+        + "; EJC subscribes again";
+  }
+
+  /** The stream ended with its last chunk. */
+  static String ended(URI endpoint) {
+    return master(endpoint) + "it ended the event stream; EJC subscribes again";
+  }
+
+  /** Nothing came for longer than heartbeats allow. */
+  static String silent(URI endpoint, long millis) {
+    return master(endpoint)
+        + "nothing came for "
+        + millis
+        + " ms, not even a heartbeat; EJC subscribes again";
+  }
+
+  /** The master sent an ERROR. */
+  static String failed(URI endpoint, String message, boolean removed) {
+    String next;
+    if (removed) {
+      next = "its id is of no further use; EJC takes a new one";
+    } else if (message.contains("failed over")) {
+      next = "another process subscribed with the same framework id; only one of them may";
+    } else {
+      next = "correct the setting of the framework that it names";
+    }
+    return master(endpoint) + "it said \"" + excerpt(message) + "\"; " + next;
+  }
+
+  /** A redirection that leads nowhere. */
+  static String redirected(URI endpoint, String location) {
+    return master(endpoint)
+        + "it names no usable leader, Location \""
+        + excerpt(location)
+        + "\"; "
+        + PASSES;
+  }
+
+  /** What went wrong with a connection, as a person would say it. */
+  static String fault(IOException fault) {
+    if (has(fault, UnresolvedAddressException.class) || has(fault, UnknownHostException.class)) {
+      return "the host name is unknown";
+    }
+    if (has(fault, HttpConnectTimeoutException.class)) {
+      return "it did not accept a connection in time";
+    }
+    if (has(fault, HttpTimeoutException.class)) {
+      return "it did not answer in time";
+    }
+    if (has(fault, ConnectException.class)) {
+      return "the connection was refused";
+    }
+    String message = fault.getMessage();
+    return "the connection failed ("
+        + (message == null ? fault.getClass().getSimpleName() : excerpt(message))
+        + ")";
+  }
+
+  /** The first line of what somebody else wrote, and not too much of it. */
+  static String excerpt(String text) {
+    String line = text.strip().lines().findFirst().orElse("");
+    String printable = line.replaceAll("\\p{Cntrl}", "?");
+    return printable.length() <= MAX_BODY ? printable : printable.substring(0, MAX_BODY) + "...";
+  }
+
+  private static String answered(URI endpoint, int status, String body, String call) {
+    String said = body.isBlank() ? "" : " \"" + excerpt(body) + "\"";
+    return master(endpoint)
+        + String.format(Locale.ROOT, "it answered %s with %d%s; ", call, status, said);
+  }
+
+  private static String master(URI endpoint) {
+    return "Mesos master " + endpoint.getScheme() + "://" + endpoint.getRawAuthority() + ": ";
+  }
+
+  private static boolean has(Throwable fault, Class<? extends Throwable> type) {
+    for (@Nullable Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,91 @@
+package io.ejc.internal.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try of a sharding item.
+ *
+ * @param number which launch of the item it was
+ * @param token its fencing token
+ * @param carrier the Mesos task in whose name it runs
+ * @param bundle the code it was launched with
+ * @param agent where
+ * @param hostname the agent's host name
+ * @param state how it stands
+ * @param process the executor's process id, 0 until known
+ * @param intendedAt when its launch was stored
+ * @param startedAt when user code was reported as started
+ * @param endedAt when it ended
+ * @param exceptionClass the class of the exception, empty when there was none
+ * @param message what was said of its end, may be empty
+ */
+public record Attempt(
+    int number,
+    long token,
+    CarrierId carrier,
+    BundleId bundle,
+    AgentId agent,
+    String hostname,
+    AttemptState state,
+    long process,
+    Instant intendedAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt,
+    String exceptionClass,
+    String message) {
+
+  /** The same attempt, with its user code started. */
+  public Attempt started(long startedProcess, Instant at) {
+    return new Attempt(
+        number,
+        token,
+        carrier,
+        bundle,
+        agent,
+        hostname,
+        AttemptState.RUNNING,
+        startedProcess,
+        intendedAt,
+        startedAt == null ? at : startedAt,
+        null,
+        "",
+        "");
+  }
+
+  /** The same attempt in another state that is not an end. */
+  public Attempt in(AttemptState newState) {
+    return new Attempt(
+        number,
+        token,
+        carrier,
+        bundle,
+        agent,
+        hostname,
+        newState,
+        process,
+        intendedAt,
+        startedAt,
+        endedAt,
+        exceptionClass,
+        message);
+  }
+
+  /** The same attempt, ended. */
+  public Attempt ended(AttemptState outcome, String thrown, String words, Instant at) {
+    return new Attempt(
+        number,
+        token,
+        carrier,
+        bundle,
+        agent,
+        hostname,
+        outcome,
+        process,
+        intendedAt,
+        startedAt,
+        at,
+        thrown,
+        words);
+  }
+}

@@ -1,0 +1,28 @@
+package io.ejc.internal.model;
+
+/**
+ * What the executor says of an attempt. Travels as data of a status update.
+ *
+ * @param attempt the attempt
+ * @param kind what happened
+ * @param exceptionClass the class of the exception, empty when there is none
+ * @param message its message or another explanation, may be empty
+ * @param process the process id of the executor's JVM on its agent, for people
+ */
+public record AttemptReport(
+    AttemptId attempt, Kind kind, String exceptionClass, String message, long process) {
+
+  /** What can happen to an attempt on the agent. */
+  public enum Kind {
+    /** User code is about to be called. */
+    STARTED,
+    /** User code returned. */
+    SUCCEEDED,
+    /** User code threw, or its class could not be used. */
+    FAILED,
+    /** Ended by a kill; the user's thread has ended. */
+    KILLED,
+    /** The code did not arrive as it was sent. Not the job's failure. */
+    BUNDLE_ERROR
+  }
+}

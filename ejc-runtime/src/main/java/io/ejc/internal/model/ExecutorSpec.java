@@ -1,0 +1,44 @@
+package io.ejc.internal.model;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything about an executor, as Mesos must be told. The master refuses another spec under the
+ * same id, so the id is derived from all the rest.
+ *
+ * @param id its id
+ * @param name its name for people
+ * @param user the Unix user, empty for the agent's default
+ * @param command the shell command
+ * @param environment its environment, visible in Mesos' state: no secrets
+ * @param layers what the agent fetches first
+ * @param resources what the executor itself takes
+ * @param payload what it must know about itself
+ */
+public record ExecutorSpec(
+    ExecutorId id,
+    String name,
+    String user,
+    String command,
+    SortedMap<String, String> environment,
+    List<Fetch> layers,
+    Resources resources,
+    ExecutorPayload payload) {
+
+  /** Copies the collections. */
+  public ExecutorSpec {
+    environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    layers = List.copyOf(layers);
+  }
+
+  /**
+   * A file that the agent's fetcher brings into the sandbox, through its cache.
+   *
+   * @param uri where from
+   * @param file where to, relative to the sandbox
+   */
+  public record Fetch(String uri, String file) {}
+}

@@ -1,0 +1,102 @@
+package io.ejc.internal.model;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the author asked for, with every placeholder resolved. Valid when it was discovered.
+ *
+ * @param name the job
+ * @param jobClass the class that runs it
+ * @param description for people, may be empty
+ * @param schedule when it fires
+ * @param sharding its items
+ * @param requirements what each item needs
+ * @param failover what happens after a loss
+ * @param retry what happens after its own failure
+ * @param killGrace how long a killed item has after its interrupt
+ * @param enabled whether it fires
+ */
+public record JobDefinition(
+    JobName name,
+    String jobClass,
+    String description,
+    Schedule schedule,
+    Sharding sharding,
+    Requirements requirements,
+    Failover failover,
+    Retry retry,
+    Duration killGrace,
+    boolean enabled) {
+
+  /**
+   * When a job fires.
+   *
+   * @param cron a Quartz cron expression; empty when it runs only by hand
+   * @param zone the zone in which the cron is read
+   * @param misfire what happens to late instants
+   * @param misfireWindow how late an instant may start
+   */
+  public record Schedule(String cron, ZoneId zone, Misfire misfire, Duration misfireWindow) {}
+
+  /** What happens to late instants. */
+  public enum Misfire {
+    SKIP,
+    FIRE_ONCE
+  }
+
+  /**
+   * How a run is cut.
+   *
+   * @param totalCount items of a run
+   * @param itemParameters parameters of some items
+   * @param jobParameter given to every item, may be empty
+   */
+  public record Sharding(
+      int totalCount, SortedMap<Integer, String> itemParameters, String jobParameter) {
+    /** Copies the map. */
+    public Sharding {
+      itemParameters = Collections.unmodifiableSortedMap(new TreeMap<>(itemParameters));
+    }
+
+    /** The parameter of an item. */
+    public Optional<String> parameterOf(int item) {
+      return Optional.ofNullable(itemParameters.get(item));
+    }
+  }
+
+  /**
+   * What each item needs on an agent.
+   *
+   * @param perItem resources of an item; with SHARED, memory is booked against the executor's heap
+   * @param isolation what it shares
+   */
+  public record Requirements(Resources perItem, Isolation isolation) {}
+
+  /** What an item shares with others on its agent. */
+  public enum Isolation {
+    SHARED,
+    PROCESS
+  }
+
+  /**
+   * What happens after the loss of an executor or agent.
+   *
+   * @param enabled whether the item gets a new attempt
+   * @param after how long an attempt that may still run is waited for
+   */
+  public record Failover(boolean enabled, Duration after) {}
+
+  /**
+   * What happens after the job's own failure.
+   *
+   * @param max how many more attempts
+   * @param backoff the first pause; doubles
+   * @param maxBackoff the longest pause
+   */
+  public record Retry(int max, Duration backoff, Duration maxBackoff) {}
+}

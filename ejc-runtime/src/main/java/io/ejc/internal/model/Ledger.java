@@ -1,0 +1,75 @@
+package io.ejc.internal.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What became of the due instants of a job: all up to the watermark are settled, and the latest are
+ * told in ranges.
+ *
+ * @param watermark every instant up to this one is settled
+ * @param ranges the latest ranges, oldest first
+ */
+public record Ledger(Instant watermark, List<Range> ranges) {
+
+  /** How many ranges are kept. */
+  public static final int RANGES_KEPT = 100;
+
+  /** Copies the list. */
+  public Ledger {
+    ranges = List.copyOf(ranges);
+  }
+
+  /** What becomes of a due instant. */
+  public enum Outcome {
+    RUN,
+    COALESCED,
+    SKIPPED
+  }
+
+  /**
+   * Consecutive instants with one outcome and reason.
+   *
+   * @param from the first instant
+   * @param to the last instant
+   * @param count how many
+   * @param outcome what became of them
+   * @param reason why, empty when they simply ran
+   */
+  public record Range(Instant from, Instant to, long count, Outcome outcome, String reason) {
+    private boolean continuedBy(Range next) {
+      return outcome == next.outcome && reason.equals(next.reason);
+    }
+
+    private Range joined(Range next) {
+      return new Range(from, next.to, count + next.count, outcome, reason);
+    }
+  }
+
+  /** An empty ledger of a job registered at an instant: what was due before is not its concern. */
+  public static Ledger openedAt(Instant registration) {
+    return new Ledger(registration, List.of());
+  }
+
+  /** The same ledger, with later instants settled. */
+  public Ledger settled(Range range) {
+    List<Range> all = new ArrayList<>(ranges);
+    int last = all.size() - 1;
+    if (last >= 0 && all.get(last).continuedBy(range)) {
+      all.set(last, all.get(last).joined(range));
+    } else {
+      all.add(range);
+    }
+    if (all.size() > RANGES_KEPT) {
+      all.remove(0);
+    }
+    Instant until = range.to().isAfter(watermark) ? range.to() : watermark;
+    return new Ledger(until, all);
+  }
+
+  /** The same ledger, with the time until an instant settled in which nothing was due. */
+  public Ledger settledUntil(Instant until) {
+    return until.isAfter(watermark) ? new Ledger(until, ranges) : this;
+  }
+}

@@ -1,0 +1,29 @@
+package io.ejc.internal.model;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an agent offers this framework now.
+ *
+ * @param id the offer
+ * @param agent the agent
+ * @param hostname the agent's host name
+ * @param free what may be used: unreserved resources of the framework's role
+ * @param attributes the agent's attributes, as text
+ * @param executors this framework's executors alive on the agent
+ */
+public record Offer(
+    OfferId id,
+    AgentId agent,
+    String hostname,
+    Resources free,
+    Map<String, String> attributes,
+    Set<ExecutorId> executors) {
+
+  /** Copies the collections. */
+  public Offer {
+    attributes = Map.copyOf(attributes);
+    executors = Set.copyOf(executors);
+  }
+}

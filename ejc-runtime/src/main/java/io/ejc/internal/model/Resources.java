@@ -1,0 +1,46 @@
+package io.ejc.internal.model;
+
+/**
+ * Amounts of an agent's resources, exact. Mesos counts CPUs to the thousandth, so they are held in
+ * thousandths.
+ *
+ * @param cpuMillis thousandths of a CPU
+ * @param memMb memory in MiB
+ * @param diskMb disk in MiB
+ * @param gpus whole GPUs
+ */
+public record Resources(long cpuMillis, long memMb, long diskMb, int gpus) {
+
+  /** Nothing. */
+  public static final Resources NONE = new Resources(0, 0, 0, 0);
+
+  /** CPUs in cores, rounded to the thousandth. */
+  public static long cpuMillis(double cpus) {
+    return Math.round(cpus * 1000);
+  }
+
+  /** These and those. */
+  public Resources plus(Resources other) {
+    return new Resources(
+        cpuMillis + other.cpuMillis, memMb + other.memMb, diskMb + other.diskMb, gpus + other.gpus);
+  }
+
+  /** These without those; may be negative. */
+  public Resources minus(Resources other) {
+    return new Resources(
+        cpuMillis - other.cpuMillis, memMb - other.memMb, diskMb - other.diskMb, gpus - other.gpus);
+  }
+
+  /** Whether those fit into these. */
+  public boolean covers(Resources other) {
+    return cpuMillis >= other.cpuMillis
+        && memMb >= other.memMb
+        && diskMb >= other.diskMb
+        && gpus >= other.gpus;
+  }
+
+  @Override
+  public String toString() {
+    return "cpus:" + cpuMillis / 1000.0 + " mem:" + memMb + " disk:" + diskMb + " gpus:" + gpus;
+  }
+}

@@ -1,0 +1,80 @@
+package io.ejc.internal.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a fire or a trigger started. Its items lie in blocks, so that changing one copies and stores
+ * a block, not the run.
+ *
+ * @param id its id
+ * @param definition the job as it was when the run was created
+ * @param scheduled the instant for which it was due
+ * @param created when it was recorded
+ * @param ended when its last item ended
+ * @param state how it stands
+ * @param blocks its items, {@link #BLOCK} in each block but the last
+ */
+public record Run(
+    RunId id,
+    JobDefinition definition,
+    Instant scheduled,
+    Instant created,
+    @Nullable Instant ended,
+    RunState state,
+    List<List<Item>> blocks) {
+
+  /** Items in a block. */
+  public static final int BLOCK = 128;
+
+  /** Copies the outer list; blocks are immutable by construction. */
+  public Run {
+    blocks = List.copyOf(blocks);
+  }
+
+  /** A new run, all items waiting. */
+  public static Run fresh(RunId id, JobDefinition definition, Instant scheduled, Instant created) {
+    int total = definition.sharding().totalCount();
+    List<List<Item>> blocks = new ArrayList<>();
+    for (int first = 0; first < total; first += BLOCK) {
+      blocks.add(
+          IntStream.range(first, Math.min(total, first + BLOCK))
+              .mapToObj(number -> Item.waiting(number, created))
+              .toList());
+    }
+    return new Run(id, definition, scheduled, created, null, RunState.ACTIVE, blocks);
+  }
+
+  /** The number of items. */
+  public int size() {
+    return definition.sharding().totalCount();
+  }
+
+  /** An item. */
+  public Item item(int number) {
+    return blocks.get(number / BLOCK).get(number % BLOCK);
+  }
+
+  /** All items, in order. */
+  public List<Item> items() {
+    return blocks.stream().flatMap(List::stream).toList();
+  }
+
+  /** The same run, one item replaced. */
+  public Run with(Item item) {
+    int block = item.number() / BLOCK;
+    List<Item> items = new ArrayList<>(blocks.get(block));
+    items.set(item.number() % BLOCK, item);
+    List<List<Item>> replaced = new ArrayList<>(blocks);
+    replaced.set(block, List.copyOf(items));
+    return new Run(id, definition, scheduled, created, ended, state, replaced);
+  }
+
+  /** The same run, ended. */
+  public Run ended(RunState newState, Instant at) {
+    return new Run(id, definition, scheduled, created, at, newState, blocks);
+  }
+}

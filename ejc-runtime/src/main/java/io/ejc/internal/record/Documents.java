@@ -1,0 +1,43 @@
+package io.ejc.internal.record;
+
+import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.Item;
+import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.RunState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The shapes of records as they are stored, where they differ from what the state holds. */
+final class Documents {
+
+  private Documents() {}
+
+  /** The framework's id; none after the master removed it. */
+  record FrameworkDocument(@Nullable FrameworkId id) {}
+
+  /** The deployed code. */
+  record DeploymentDocument(Bundle bundle) {}
+
+  /** A run without its items. */
+  record RunDocument(
+      RunId id,
+      JobDefinition definition,
+      Instant scheduled,
+      Instant created,
+      @Nullable Instant ended,
+      RunState state) {
+
+    static RunDocument of(Run run) {
+      return new RunDocument(
+          run.id(), run.definition(), run.scheduled(), run.created(), run.ended(), run.state());
+    }
+  }
+
+  /** A block of a run's items, with their carriers that had not ended. */
+  record BlockDocument(List<Item> items, List<Carrier> carriers) {}
+}

@@ -1,0 +1,128 @@
+package io.ejc.internal.record;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.RunId;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.function.Function;
+
+/**
+ * Records as JSON, with their version in every one. Fields that a reader does not know are ignored;
+ * ids, instants, durations and zones are their text.
+ */
+final class RecordFormat {
+
+  /** The version written, and the newest that is understood. */
+  static final int VERSION = 1;
+
+  private static final String VERSION_FIELD = "v";
+
+  private final ObjectMapper mapper;
+
+  RecordFormat() {
+    SimpleModule texts = new SimpleModule("ejc");
+    text(texts, JobName.class, JobName::new);
+    text(texts, RunId.class, RunId::parse);
+    text(texts, AttemptId.class, AttemptId::parse);
+    text(texts, CarrierId.class, CarrierId::parse);
+    text(texts, AgentId.class, AgentId::new);
+    text(texts, ExecutorId.class, ExecutorId::new);
+    text(texts, FrameworkId.class, FrameworkId::new);
+    text(texts, BundleId.class, BundleId::new);
+    text(texts, Instant.class, Instant::parse);
+    text(texts, Duration.class, Duration::parse);
+    text(texts, ZoneId.class, ZoneId::of);
+    mapper =
+        JsonMapper.builder()
+            .addModule(texts)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+  }
+
+  byte[] write(Object document) {
+    try {
+      ObjectNode tree = mapper.createObjectNode();
+      tree.put(VERSION_FIELD, VERSION);
+      tree.setAll(mapper.<ObjectNode>valueToTree(document));
+      return mapper.writeValueAsBytes(tree);
+    } catch (IOException e) {
+      throw new IllegalStateException("record: " + document + " (expected: one of ours)", e);
+    }
+  }
+
+  <T> T read(String path, byte[] bytes, Class<T> type) throws StoreException {
+    try {
+      JsonNode tree = mapper.readTree(bytes);
+      int version = tree.path(VERSION_FIELD).asInt(0);
+      if (version < 1 || version > VERSION) {
+        throw new StoreException(
+            "record "
+                + path
+                + ": version "
+                + version
+                + " (expected: 1 to "
+                + VERSION
+                + "); a newer host wrote it, start this version's successor");
+      }
+      return mapper.treeToValue(tree, type);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new StoreException("record " + path + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> parse) {
+    module.addSerializer(type, new TextWriter<>(type));
+    module.addDeserializer(type, new TextReader<>(type, parse));
+  }
+
+  private static final class TextWriter<T> extends StdSerializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    TextWriter(Class<T> type) {
+      super(type);
+    }
+
+    @Override
+    public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeString(value.toString());
+    }
+  }
+
+  private static final class TextReader<T> extends StdDeserializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Function<String, T> parse;
+
+    TextReader(Class<T> type, Function<String, T> parse) {
+      super(type);
+      this.parse = parse;
+    }
+
+    @Override
+    public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      return parse.apply(in.getValueAsString());
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.ejc.internal.trigger;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * When a job fires: a Quartz cron expression read in a time zone. Immutable, a function of its
+ * arguments.
+ *
+ * <p>Daylight saving (docs/decisions/0003-cron-and-daylight-saving.md): local times that a change
+ * of the clocks leaves out fire once, together, at the first instant after the gap. Local times
+ * that come twice fire the first time only, unless the expression is due in every hour: then it
+ * means an interval and fires both times.
+ */
+public final class CronSchedule {
+
+  private static final Instant END = Instant.parse("9000-01-01T00:00:00Z");
+
+  private final String cron;
+  private final ZoneId zone;
+  private final LocalTimes times;
+  private final boolean hourly;
+
+  private CronSchedule(String cron, ZoneId zone, CronFields fields) {
+    this.cron = cron;
+    this.zone = zone;
+    this.times = new LocalTimes(fields);
+    this.hourly = fields.isHourly();
+  }
+
+  /**
+   * Reads an expression.
+   *
+   * @param cron seconds, minutes, hours, day of month, month, day of week and, if wished, year
+   *     (1970 to 2099), in Quartz' syntax
+   * @param zone the zone in which it is read
+   * @return the schedule
+   * @throws MalformedCron when the expression is malformed or names no time that exists, saying
+   *     which part is wrong
+   */
+  public static CronSchedule parse(String cron, ZoneId zone) {
+    CronFields fields = CronParts.parse(cron);
+    CronSchedule schedule = new CronSchedule(cron, zone, fields);
+    LocalDateTime first = LocalDateTime.of(CronFields.FIRST_YEAR, 1, 1, 0, 0);
+    if (schedule.times.atOrAfter(first).isEmpty()) {
+      throw new MalformedCron(cron, "a date that exists; no month named has such a day");
+    }
+    return schedule;
+  }
+
+  /**
+   * The next fire.
+   *
+   * @param instant any instant; before 1970 it counts as the first of 1970
+   * @return the first fire later than it; empty when there is none
+   */
+  public Optional<Instant> nextAfter(Instant instant) {
+    if (!instant.isBefore(END)) {
+      return Optional.empty();
+    }
+    Instant after = instant.isBefore(Instant.EPOCH) ? Instant.EPOCH.minusNanos(1) : instant;
+    return atOrAfter(after.plusNanos(1));
+  }
+
+  /** Goes from one change of the clocks to the next; between two the offset is fixed. */
+  private Optional<Instant> atOrAfter(Instant earliest) {
+    ZoneRules rules = zone.getRules();
+    Instant at = earliest;
+    while (true) {
+      ZoneOffset offset = rules.getOffset(at);
+      LocalDateTime from = firstUnfired(at, offset);
+      Optional<LocalDateTime> local = times.atOrAfter(from);
+      if (local.isPresent() && local.get().isBefore(LocalDateTime.ofInstant(at, offset))) {
+        return Optional.of(at);
+      }
+      Optional<Instant> fire = local.map(time -> time.toInstant(offset));
+      Optional<ZoneOffsetTransition> change = Optional.ofNullable(rules.nextTransition(at));
+      if (change.isEmpty() || fire.filter(change.get().getInstant()::isAfter).isPresent()) {
+        return fire;
+      }
+      if (local.isEmpty() && !isSetBackBehind(from, change.get())) {
+        return Optional.empty();
+      }
+      Instant next = change.get().getInstant();
+      at = local.map(CronSchedule::wellBefore).filter(next::isBefore).orElse(next);
+    }
+  }
+
+  /**
+   * The first local time whose fire may still be at or after an instant: earlier than the local
+   * time there when a gap ends, because what the gap left out fires at its end; later when local
+   * times come a second time and must not fire again.
+   */
+  private LocalDateTime firstUnfired(Instant at, ZoneOffset offset) {
+    LocalDateTime local = LocalDateTime.ofInstant(at, offset);
+    Optional<ZoneOffsetTransition> change =
+        Optional.ofNullable(zone.getRules().previousTransition(at.plusNanos(1)));
+    if (change.isEmpty()) {
+      return local;
+    }
+    ZoneOffsetTransition last = change.get();
+    if (last.isGap()) {
+      return last.getInstant().equals(at) ? last.getDateTimeBefore() : local;
+    }
+    LocalDateTime repeatedUntil = last.getDateTimeBefore();
+    return !hourly && local.isBefore(repeatedUntil) ? repeatedUntil : local;
+  }
+
+  /** Whether times before a local time come again although none is left after it. */
+  private boolean isSetBackBehind(LocalDateTime local, ZoneOffsetTransition change) {
+    return hourly && change.isOverlap() && change.getDateTimeAfter().isBefore(local);
+  }
+
+  /**
+   * An instant before a local time in every zone, so that years without fires are passed at once.
+   */
+  private static Instant wellBefore(LocalDateTime local) {
+    return local.minusDays(2).toInstant(ZoneOffset.UTC);
+  }
+
+  /**
+   * The fires of a time, oldest first.
+   *
+   * @param after the time begins after this instant
+   * @param untilInclusive and ends with this one
+   * @param max at most so many
+   */
+  public List<Instant> between(Instant after, Instant untilInclusive, int max) {
+    List<Instant> fires = new ArrayList<>();
+    Instant last = after;
+    while (fires.size() < max) {
+      Optional<Instant> next = nextAfter(last).filter(fire -> !fire.isAfter(untilInclusive));
+      if (next.isEmpty()) {
+        break;
+      }
+      last = next.get();
+      fires.add(last);
+    }
+    return List.copyOf(fires);
+  }
+
+  /** The expression. */
+  public String cron() {
+    return cron;
+  }
+
+  /** The zone in which it is read. */
+  public ZoneId zone() {
+    return zone;
+  }
+
+  @Override
+  public String toString() {
+    return cron + " " + zone;
+  }
+}

@@ -1,0 +1,99 @@
+package io.ejc.internal.wire;
+
+import io.ejc.internal.model.AgentId;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.apache.mesos.protobuf.InvalidProtocolBufferException;
+import org.apache.mesos.v1.Protos.ExecutorInfo;
+import org.apache.mesos.v1.Protos.TaskInfo;
+import org.apache.mesos.v1.executor.Protos.Event;
+
+/** Reads the records of an executor's event stream (Mesos v1 executor API, protobuf). */
+public final class ExecutorEvents {
+
+  private ExecutorEvents() {}
+
+  /**
+   * Reads one record.
+   *
+   * @throws PayloadException when the bytes are no event, or when the executor's own data cannot be
+   *     read; a task whose data cannot be read is an {@link ExecutorEvent.Unusable} instead
+   */
+  public static ExecutorEvent decode(byte[] record) {
+    Event event = parse(record);
+    switch (event.getType()) {
+      case SUBSCRIBED:
+        return subscribed(event.getSubscribed());
+      case LAUNCH:
+        return launch(event.getLaunch().getTask());
+      case LAUNCH_GROUP:
+        return launchGroup(event.getLaunchGroup());
+      case KILL:
+        return kill(event.getKill());
+      case ACKNOWLEDGED:
+        return new ExecutorEvent.Acknowledged(
+            event.getAcknowledged().getTaskId().getValue(),
+            HexFormat.of().formatHex(event.getAcknowledged().getUuid().toByteArray()));
+      case MESSAGE:
+        return new ExecutorEvent.Message(event.getMessage().getData().toByteArray());
+      case SHUTDOWN:
+        return new ExecutorEvent.Shutdown();
+      case ERROR:
+        return new ExecutorEvent.Failed(event.getError().getMessage());
+      case HEARTBEAT:
+      case UNKNOWN:
+      default:
+        return new ExecutorEvent.Unknown(event.getType().name());
+    }
+  }
+
+  private static Event parse(byte[] record) {
+    try {
+      return Event.parseFrom(record);
+    } catch (InvalidProtocolBufferException e) {
+      throw new PayloadException("executor event: " + record.length + " bytes are no protobuf", e);
+    }
+  }
+
+  private static ExecutorEvent subscribed(Event.Subscribed subscribed) {
+    ExecutorInfo executor = subscribed.getExecutorInfo();
+    return new ExecutorEvent.Subscribed(
+        Payloads.decodeExecutor(executor.getData().toByteArray()),
+        new AgentId(subscribed.getAgentInfo().getId().getValue()),
+        subscribed.getAgentInfo().getHostname());
+  }
+
+  private static ExecutorEvent launch(TaskInfo info) {
+    LaunchedTask task = launchedTask(info);
+    try {
+      return new ExecutorEvent.Launch(
+          task.taskId(),
+          new AgentId(info.getAgentId().getValue()),
+          Payloads.decodeTask(info.getData().toByteArray()),
+          task);
+    } catch (PayloadException e) {
+      return new ExecutorEvent.Unusable(List.of(task), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ExecutorEvent launchGroup(Event.LaunchGroup group) {
+    List<LaunchedTask> tasks =
+        group.getTaskGroup().getTasksList().stream().map(ExecutorEvents::launchedTask).toList();
+    return new ExecutorEvent.Unusable(tasks, "this executor runs single tasks, not task groups");
+  }
+
+  private static LaunchedTask launchedTask(TaskInfo info) {
+    return new LaunchedTask(info.getTaskId().getValue(), info.toByteArray());
+  }
+
+  private static ExecutorEvent kill(Event.Kill kill) {
+    boolean says = kill.hasKillPolicy() && kill.getKillPolicy().hasGracePeriod();
+    Optional<Duration> grace =
+        says
+            ? Optional.of(Duration.ofNanos(kill.getKillPolicy().getGracePeriod().getNanoseconds()))
+            : Optional.empty();
+    return new ExecutorEvent.Kill(kill.getTaskId().getValue(), grace);
+  }
+}

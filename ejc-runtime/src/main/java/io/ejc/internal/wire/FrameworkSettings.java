@@ -1,0 +1,42 @@
+package io.ejc.internal.wire;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the master is told of this framework when it subscribes.
+ *
+ * @param name its name for people; also in the names of threads
+ * @param user the Unix user of its executors, empty for the user of the agent's process
+ * @param role whose resources it uses, {@code *} for everybody's
+ * @param checkpoint whether executors survive a restart of their agent
+ * @param failoverTimeout for how long tasks run on without a scheduler before the master removes
+ *     the framework
+ * @param principal who it says it is, where the master asks
+ * @param hostname the host of the scheduler, for people
+ * @param webui the address of its console, where there is one
+ */
+public record FrameworkSettings(
+    String name,
+    String user,
+    String role,
+    boolean checkpoint,
+    Duration failoverTimeout,
+    Optional<String> principal,
+    String hostname,
+    Optional<String> webui) {
+
+  /** Checks what the master would refuse. */
+  public FrameworkSettings {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("framework name: \"" + name + "\" (expected: some text)");
+    }
+    if (role.isBlank()) {
+      throw new IllegalArgumentException("role: \"" + role + "\" (expected: a role, or *)");
+    }
+    if (failoverTimeout.isNegative()) {
+      throw new IllegalArgumentException(
+          "failoverTimeout: " + failoverTimeout + " (expected: zero or more)");
+    }
+  }
+}

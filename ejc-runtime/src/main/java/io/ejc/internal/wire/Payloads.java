@@ -1,0 +1,137 @@
+package io.ejc.internal.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.AttemptReport;
+import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.ExecutorPayload;
+import io.ejc.internal.model.Layer;
+import io.ejc.internal.model.TaskPayload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Our own words inside Mesos messages (the {@code data} fields), as JSON with a version. Equal
+ * payloads have equal bytes on every JVM: executor data is part of the executor's identity, and the
+ * master refuses an ExecutorInfo whose data differs. Readers ignore fields they do not know; a
+ * change that a reader of version 1 would misunderstand needs a new version. Safe for use by many
+ * threads.
+ */
+public final class Payloads {
+
+  /** The version written, and the newest one read. */
+  static final int VERSION = 1;
+
+  // ASCII only: any text survives, also one that was cut within a surrogate pair.
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private Payloads() {}
+
+  /** The data of a task. */
+  public static byte[] encode(TaskPayload payload) {
+    Map<String, Object> fields = new TreeMap<>();
+    fields.put("attempt", payload.attempt().toString());
+    fields.put("jobClass", payload.jobClass());
+    fields.put("shardingTotalCount", payload.shardingTotalCount());
+    payload.shardingParameter().ifPresent(parameter -> fields.put("shardingParameter", parameter));
+    fields.put("jobParameter", payload.jobParameter());
+    fields.put("scheduledInstant", payload.scheduledInstant().toString());
+    fields.put("fencingToken", payload.fencingToken());
+    fields.put("killGrace", payload.killGrace().toString());
+    return write(fields);
+  }
+
+  /** The data of an executor. */
+  public static byte[] encode(ExecutorPayload payload) {
+    List<Map<String, Object>> layers = new ArrayList<>();
+    for (Layer layer : payload.applicationLayers()) {
+      layers.add(
+          new TreeMap<>(
+              Map.of("sha256", layer.sha256(), "size", layer.size(), "name", layer.name())));
+    }
+    Map<String, Object> fields = new TreeMap<>();
+    fields.put("application", payload.application());
+    fields.put("bundle", payload.bundle().value());
+    fields.put("applicationLayers", layers);
+    fields.put("oneAttempt", payload.oneAttempt());
+    fields.put("properties", new TreeMap<>(Map.copyOf(payload.properties())));
+    return write(fields);
+  }
+
+  /** The data of a status update. */
+  public static byte[] encode(AttemptReport report) {
+    Map<String, Object> fields = new TreeMap<>();
+    fields.put("attempt", report.attempt().toString());
+    fields.put("kind", report.kind().name());
+    fields.put("exceptionClass", report.exceptionClass());
+    fields.put("message", report.message());
+    fields.put("process", report.process());
+    return write(fields);
+  }
+
+  /**
+   * Reads the data of a task.
+   *
+   * @throws PayloadException when it is not one, or too new
+   */
+  public static TaskPayload decodeTask(byte[] data) {
+    PayloadReader fields = PayloadReader.of("task payload", data);
+    return new TaskPayload(
+        fields.parsed("attempt", AttemptId::parse),
+        fields.text("jobClass"),
+        fields.integer("shardingTotalCount"),
+        fields.optionalText("shardingParameter"),
+        fields.text("jobParameter"),
+        fields.instant("scheduledInstant"),
+        fields.number("fencingToken"),
+        fields.duration("killGrace"));
+  }
+
+  /**
+   * Reads the data of an executor.
+   *
+   * @throws PayloadException when it is not one, or too new
+   */
+  public static ExecutorPayload decodeExecutor(byte[] data) {
+    PayloadReader fields = PayloadReader.of("executor payload", data);
+    List<Layer> layers = new ArrayList<>();
+    for (PayloadReader layer : fields.list("applicationLayers")) {
+      layers.add(new Layer(layer.text("sha256"), layer.number("size"), layer.text("name")));
+    }
+    return new ExecutorPayload(
+        fields.text("application"),
+        new BundleId(fields.text("bundle")),
+        layers,
+        fields.bool("oneAttempt"),
+        fields.texts("properties"));
+  }
+
+  /**
+   * Reads the data of a status update.
+   *
+   * @throws PayloadException when it is not one, or too new
+   */
+  public static AttemptReport decodeReport(byte[] data) {
+    PayloadReader fields = PayloadReader.of("attempt report", data);
+    return new AttemptReport(
+        fields.parsed("attempt", AttemptId::parse),
+        fields.parsed("kind", AttemptReport.Kind::valueOf),
+        fields.text("exceptionClass"),
+        fields.text("message"),
+        fields.number("process"));
+  }
+
+  private static byte[] write(Map<String, Object> fields) {
+    fields.put("v", VERSION);
+    try {
+      return JSON.writeValueAsBytes(fields);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("maps of texts and numbers can be written", e);
+    }
+  }
+}

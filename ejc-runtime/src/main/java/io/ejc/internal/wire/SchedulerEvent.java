@@ -1,0 +1,90 @@
+package io.ejc.internal.wire;
+
+import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.Offer;
+import io.ejc.internal.model.OfferId;
+import io.ejc.internal.model.TaskReport;
+import java.time.Duration;
+import java.util.List;
+
+/** One record of a scheduler's stream (Mesos v1 scheduler API, "Events"). */
+public sealed interface SchedulerEvent {
+
+  /**
+   * The master accepted the subscription; the first record of a stream.
+   *
+   * @param framework the framework's id, given or confirmed
+   * @param heartbeat how often heartbeats come
+   */
+  record Subscribed(FrameworkId framework, Duration heartbeat) implements SchedulerEvent {}
+
+  /**
+   * Resources are offered.
+   *
+   * @param offers the offers
+   */
+  record Offers(List<Offer> offers) implements SchedulerEvent {
+    /** Copies the list. */
+    public Offers {
+      offers = List.copyOf(offers);
+    }
+  }
+
+  /**
+   * An offer is valid no more. It may have been used already.
+   *
+   * @param offer the offer
+   */
+  record Rescinded(OfferId offer) implements SchedulerEvent {}
+
+  /**
+   * A task's state is told.
+   *
+   * @param report what is said
+   */
+  record Updated(TaskReport report) implements SchedulerEvent {}
+
+  /**
+   * An executor ended, also when it did so cleanly. May be lost.
+   *
+   * @param agent where
+   * @param executor which
+   * @param status the raw wait status of its process
+   */
+  record ExecutorFailed(AgentId agent, ExecutorId executor, int status) implements SchedulerEvent {}
+
+  /**
+   * An agent was lost or removed. May be lost itself.
+   *
+   * @param agent the agent
+   */
+  record AgentFailed(AgentId agent) implements SchedulerEvent {}
+
+  /**
+   * An executor sent a message. Nothing of ours is said this way, because messages may be lost.
+   *
+   * @param agent where it runs
+   * @param executor the executor
+   * @param size how many bytes it sent
+   */
+  record Message(AgentId agent, ExecutorId executor, int size) implements SchedulerEvent {}
+
+  /**
+   * The master refuses this framework and ends the stream.
+   *
+   * @param message the master's words
+   */
+  record Failed(String message) implements SchedulerEvent {}
+
+  /** The connection is alive. */
+  record Heartbeat() implements SchedulerEvent {}
+
+  /**
+   * Something that a newer master says, or that does not concern us.
+   *
+   * @param type its type
+   */
+  record Unknown(String type) implements SchedulerEvent {}
+}

@@ -1,0 +1,98 @@
+package io.ejc.internal.wire;
+
+import io.ejc.internal.model.ExecutorSpec;
+import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.Resources;
+import io.ejc.internal.model.TaskLaunch;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.mesos.protobuf.ByteString;
+import org.apache.mesos.v1.Protos.CommandInfo;
+import org.apache.mesos.v1.Protos.Environment;
+import org.apache.mesos.v1.Protos.ExecutorInfo;
+import org.apache.mesos.v1.Protos.KillPolicy;
+import org.apache.mesos.v1.Protos.Resource;
+import org.apache.mesos.v1.Protos.TaskInfo;
+import org.apache.mesos.v1.Protos.Value;
+
+/**
+ * Writes a task and its executor. Equal values give equal messages: the master refuses an
+ * ExecutorInfo that differs in anything from the running one of the same id.
+ */
+final class TaskWriter {
+
+  private TaskWriter() {}
+
+  static TaskInfo write(TaskLaunch task, FrameworkId framework) {
+    return TaskInfo.newBuilder()
+        .setName(task.name())
+        .setTaskId(Identities.task(task.carrier().toString()))
+        .setAgentId(Identities.agent(task.agent()))
+        .addAllResources(resources(task.resources()))
+        .setExecutor(executor(task.executor(), framework))
+        .setKillPolicy(
+            KillPolicy.newBuilder().setGracePeriod(Identities.duration(task.killGrace())))
+        .setData(ByteString.copyFrom(Payloads.encode(task.payload())))
+        .build();
+  }
+
+  private static ExecutorInfo executor(ExecutorSpec spec, FrameworkId framework) {
+    return ExecutorInfo.newBuilder()
+        .setType(ExecutorInfo.Type.CUSTOM)
+        .setExecutorId(Identities.executor(spec.id()))
+        .setFrameworkId(Identities.framework(framework))
+        .setName(spec.name())
+        .setCommand(command(spec))
+        .addAllResources(resources(spec.resources()))
+        .setData(ByteString.copyFrom(Payloads.encode(spec.payload())))
+        .build();
+  }
+
+  private static CommandInfo command(ExecutorSpec spec) {
+    CommandInfo.Builder command = CommandInfo.newBuilder().setShell(true).setValue(spec.command());
+    if (!spec.user().isEmpty()) {
+      command.setUser(spec.user());
+    }
+    Environment.Builder environment = Environment.newBuilder();
+    spec.environment()
+        .forEach(
+            (name, value) ->
+                environment.addVariables(
+                    Environment.Variable.newBuilder()
+                        .setName(name)
+                        .setType(Environment.Variable.Type.VALUE)
+                        .setValue(value)));
+    for (ExecutorSpec.Fetch layer : spec.layers()) {
+      command.addUris(
+          CommandInfo.URI
+              .newBuilder()
+              .setValue(layer.uri())
+              .setOutputFile(layer.file())
+              .setCache(true)
+              .setExtract(false)
+              .setExecutable(false));
+    }
+    return command.setEnvironment(environment).build();
+  }
+
+  /** Without role: unreserved ones, whose allocation the master fills in. Zero is left out. */
+  private static List<Resource> resources(Resources resources) {
+    List<Resource> scalars = new ArrayList<>();
+    add(scalars, "cpus", resources.cpuMillis() / 1000.0);
+    add(scalars, "mem", (double) resources.memMb());
+    add(scalars, "disk", (double) resources.diskMb());
+    add(scalars, "gpus", resources.gpus());
+    return scalars;
+  }
+
+  private static void add(List<Resource> scalars, String name, double value) {
+    if (value > 0) {
+      scalars.add(
+          Resource.newBuilder()
+              .setName(name)
+              .setType(Value.Type.SCALAR)
+              .setScalar(Value.Scalar.newBuilder().setValue(value))
+              .build());
+    }
+  }
+}

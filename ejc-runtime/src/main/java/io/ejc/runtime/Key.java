@@ -1,0 +1,106 @@
+package io.ejc.runtime;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Every key that EJC knows. A key that is not here is an error. */
+enum Key {
+  NAME("ejc.name", null, "the application's and Mesos framework's name; the main class's name"),
+  NAMESPACE("ejc.namespace", null, "where the state lies in ZooKeeper; ejc.name"),
+  SCAN_PACKAGES("ejc.scan.packages", null, "packages to scan, by comma; the main class's package"),
+  TIME_ZONE("ejc.timeZone", "UTC", "the zone of jobs that name none"),
+
+  MASTER("ejc.mesos.master", "local", "local, or the address of the Mesos master"),
+  ROLE("ejc.mesos.role", "*", "the role under which resources are offered"),
+  USER("ejc.mesos.user", "", "the Unix user that executors run as; the agent's own when empty"),
+  FAILOVER_TIMEOUT(
+      "ejc.mesos.failoverTimeout", "7d", "how long the master keeps tasks without a host"),
+  CONNECT_TIMEOUT("ejc.mesos.connectTimeout", "10s", "how long the master may take to answer"),
+
+  ZOOKEEPER("ejc.zookeeper.servers", "local", "local, or host:port of ZooKeeper, by comma"),
+  ZOOKEEPER_SESSION("ejc.zookeeper.sessionTimeout", "10s", "how long a session outlives its host"),
+  ZOOKEEPER_CONNECT("ejc.zookeeper.connectTimeout", "15s", "how long the first answer may take"),
+  ZOOKEEPER_DIGEST(
+      "ejc.zookeeper.digest", "", "user:password that alone may read and write the state", true),
+
+  LOCAL_DIR("ejc.local.dir", ".ejc/local", "where a local cluster keeps its state"),
+  LOCAL_AGENTS("ejc.local.agents", "2", "agents of a local cluster"),
+  LOCAL_CPUS("ejc.local.cpus", "4", "CPUs of each local agent"),
+  LOCAL_MEMORY("ejc.local.memoryMB", "4096", "memory of each local agent, in MiB"),
+  LOCAL_MASTER_PORT("ejc.local.masterPort", "0", "port of a local master; 0 for any"),
+  LOCAL_ZOOKEEPER_PORT("ejc.local.zookeeperPort", "0", "port of a local ZooKeeper; 0 for any"),
+
+  ADVERTISE("ejc.advertise.address", null, "the name under which agents reach this host"),
+  SERVE_ADDRESS("ejc.serve.address", null, "the address the agents' listener binds"),
+  SERVE_PORT("ejc.serve.port", null, "the port of the agents' listener; 8098, local 0 for any"),
+
+  JAVA("ejc.executor.java", null, "the java command on agents; java, local this JVM's"),
+  JVM_OPTIONS("ejc.executor.jvmOptions", "", "options of executors' JVMs, by comma"),
+  EXECUTOR_CPUS("ejc.executor.cpus", "0.1", "CPUs that an executor itself takes"),
+  HEAP("ejc.executor.heapMB", "512", "heap of a shared executor, in MiB"),
+  NATIVE("ejc.executor.nativeMB", "256", "memory of an executor besides its heap, in MiB"),
+  KILL_FORCE("ejc.executor.killForceAfter", "60s", "when an item stuck in a kill ends its JVM"),
+  PROPERTIES("ejc.executor.properties", "", "system properties that travel to executors, by comma"),
+
+  MAX_LOSSES("ejc.failover.maxLosses", "10", "new attempts of an item after losses, at most"),
+  RUNS_KEPT("ejc.history.runsKept", "20", "ended runs kept of each job");
+
+  final String path;
+  final @Nullable String fallback;
+  final String meaning;
+  final boolean secret;
+
+  Key(String path, @Nullable String fallback, String meaning) {
+    this(path, fallback, meaning, false);
+  }
+
+  Key(String path, @Nullable String fallback, String meaning, boolean secret) {
+    this.path = path;
+    this.fallback = fallback;
+    this.meaning = meaning;
+    this.secret = secret;
+  }
+
+  static Optional<Key> of(String path) {
+    return Arrays.stream(values()).filter(key -> key.path.equals(path)).findFirst();
+  }
+
+  /** The key of an environment variable: {@code EJC_MESOS_MASTER} is {@code ejc.mesos.master}. */
+  static Optional<Key> ofVariable(String variable) {
+    return Arrays.stream(values()).filter(key -> key.variable().equals(variable)).findFirst();
+  }
+
+  String variable() {
+    return path.replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** The known key that a wrong one was probably meant to be. */
+  static Key nearest(String path) {
+    return Arrays.stream(values())
+        .min(Comparator.comparingInt(key -> distance(key.path, path)))
+        .orElseThrow();
+  }
+
+  /** Edits between two texts (Levenshtein), letter case apart. */
+  private static int distance(String one, String other) {
+    String a = one.toLowerCase(Locale.ROOT);
+    String b = other.toLowerCase(Locale.ROOT);
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substitute = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substitute, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

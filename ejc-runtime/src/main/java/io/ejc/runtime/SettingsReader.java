@@ -1,0 +1,229 @@
+package io.ejc.runtime;
+
+import io.ejc.api.spi.EjcApplication;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Checks every value, collects every problem, and makes {@link Settings}. */
+final class SettingsReader {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final String SERVE_PORT = "8098";
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final EjcApplication application;
+  private final Map<Key, String> set;
+  private final Map<Key, String> shown = new LinkedHashMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  SettingsReader(EjcApplication application, Sources sources) {
+    this.application = application;
+    this.set = sources.set();
+    this.problems.addAll(sources.problems());
+  }
+
+  /** What is wrong; to be asked after {@link #read}. */
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** The settings; where a value is wrong its default stands in, and the problem is kept. */
+  Settings read() {
+    String name = matching(Key.NAME, application.mainClass().getSimpleName());
+    String namespace = matching(Key.NAMESPACE, name);
+    Settings.Mesos mesos = mesos();
+    Settings.ZooKeeper zookeeper = zookeeper();
+    if (mesos.local() != zookeeper.local()) {
+      problems.add(oneLocal(mesos, zookeeper));
+    }
+    return new Settings(
+        name,
+        namespace,
+        list(text(Key.SCAN_PACKAGES, application.mainClass().getPackageName())),
+        parsed(Key.TIME_ZONE, ZoneId::of, ZoneId.of("UTC"), "an id such as Europe/Berlin"),
+        mesos,
+        zookeeper,
+        local(),
+        serve(mesos.local()),
+        executor(mesos.local()),
+        number(Key.MAX_LOSSES, 0, 1_000),
+        number(Key.RUNS_KEPT, 1, 500),
+        shown);
+  }
+
+  private static String oneLocal(Settings.Mesos mesos, Settings.ZooKeeper zookeeper) {
+    Key unset = mesos.local() ? Key.MASTER : Key.ZOOKEEPER;
+    Key other = mesos.local() ? Key.ZOOKEEPER : Key.MASTER;
+    String value = mesos.local() ? zookeeper.servers() : mesos.master();
+    return unset.path
+        + ": local (expected: an address, because "
+        + other.path
+        + " is "
+        + value
+        + "); set both or neither";
+  }
+
+  private Settings.Mesos mesos() {
+    return new Settings.Mesos(
+        text(Key.MASTER),
+        text(Key.ROLE),
+        text(Key.USER),
+        duration(Key.FAILOVER_TIMEOUT),
+        duration(Key.CONNECT_TIMEOUT));
+  }
+
+  private Settings.ZooKeeper zookeeper() {
+    return new Settings.ZooKeeper(
+        text(Key.ZOOKEEPER),
+        duration(Key.ZOOKEEPER_SESSION),
+        duration(Key.ZOOKEEPER_CONNECT),
+        text(Key.ZOOKEEPER_DIGEST));
+  }
+
+  private Settings.Local local() {
+    return new Settings.Local(
+        parsed(Key.LOCAL_DIR, Path::of, Path.of(fallback(Key.LOCAL_DIR)), "a directory")
+            .toAbsolutePath()
+            .normalize(),
+        number(Key.LOCAL_AGENTS, 1, 100),
+        decimal(Key.LOCAL_CPUS),
+        number(Key.LOCAL_MEMORY, 256, 10_000_000),
+        number(Key.LOCAL_MASTER_PORT, 0, 65_535),
+        number(Key.LOCAL_ZOOKEEPER_PORT, 0, 65_535));
+  }
+
+  /** A local cluster is reached by loopback; a real one by whatever this host is called. */
+  private Settings.Serve serve(boolean local) {
+    String advertised = text(Key.ADVERTISE, local ? LOOPBACK : ownName());
+    boolean loopback = local || advertised.equals("localhost") || advertised.startsWith("127.");
+    String bind = text(Key.SERVE_ADDRESS, loopback ? LOOPBACK : "0.0.0.0");
+    int port = number(Key.SERVE_PORT, local ? "0" : SERVE_PORT, 0, 65_535);
+    return new Settings.Serve(bind, port, advertised);
+  }
+
+  private static String ownName() {
+    try {
+      return InetAddress.getLocalHost().getCanonicalHostName();
+    } catch (UnknownHostException e) {
+      return LOOPBACK;
+    }
+  }
+
+  private Settings.Executor executor(boolean local) {
+    String own = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Map<String, String> travelling = new LinkedHashMap<>();
+    for (String property : list(text(Key.PROPERTIES))) {
+      Optional.ofNullable(System.getProperty(property))
+          .ifPresent(value -> travelling.put(property, value));
+    }
+    Duration killForce = duration(Key.KILL_FORCE);
+    travelling.put(Key.KILL_FORCE.path, killForce.toString());
+    return new Settings.Executor(
+        text(Key.JAVA, local ? own : "java"),
+        list(text(Key.JVM_OPTIONS)),
+        decimal(Key.EXECUTOR_CPUS),
+        number(Key.HEAP, 32, 1_000_000),
+        number(Key.NATIVE, 32, 1_000_000),
+        killForce,
+        travelling);
+  }
+
+  private String text(Key key) {
+    return text(key, fallback(key));
+  }
+
+  private String text(Key key, String fallback) {
+    String value = set.getOrDefault(key, fallback);
+    shown.put(key, key.secret && !value.isEmpty() ? "***" : value);
+    return value;
+  }
+
+  private static String fallback(Key key) {
+    if (key.fallback == null) {
+      throw new IllegalStateException(key.path + " (expected: a default of its own)");
+    }
+    return key.fallback;
+  }
+
+  private String matching(Key key, String fallback) {
+    String value = text(key, fallback);
+    if (!NAME.matcher(value).matches()) {
+      problems.add(key.path + ": " + value + " (expected: " + NAME.pattern() + ")");
+    }
+    return value;
+  }
+
+  private <T> T parsed(Key key, Function<String, T> parser, T otherwise, String rule) {
+    String value = text(key);
+    try {
+      return parser.apply(value);
+    } catch (DateTimeException | InvalidPathException e) {
+      problems.add(key.path + ": " + value + " (expected: " + rule + ")");
+      return otherwise;
+    }
+  }
+
+  private int number(Key key, int least, int most) {
+    return number(key, fallback(key), least, most);
+  }
+
+  private int number(Key key, String fallback, int least, int most) {
+    String value = text(key, fallback);
+    boolean whole = value.matches("\\d{1,9}");
+    if (whole && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most) {
+      return Integer.parseInt(value);
+    }
+    problems.add(key.path + ": " + value + " (expected: " + least + " to " + most + ")");
+    return least;
+  }
+
+  private double decimal(Key key) {
+    String value = text(key);
+    boolean number = value.matches("\\d{1,6}(\\.\\d{1,9})?");
+    if (number && Double.parseDouble(value) > 0) {
+      return Double.parseDouble(value);
+    }
+    problems.add(key.path + ": " + value + " (expected: a number above 0)");
+    return 1;
+  }
+
+  private Duration duration(Key key) {
+    String value = text(key);
+    Matcher matcher = DURATION.matcher(value);
+    if (!matcher.matches()) {
+      problems.add(
+          key.path + ": " + value + " (expected: a number and a unit, as 500ms, 30s, 5m, 2h, 1d)");
+      return Duration.ofSeconds(1);
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  private static List<String> list(String value) {
+    return Arrays.stream(value.split(",", -1))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
+  }
+}

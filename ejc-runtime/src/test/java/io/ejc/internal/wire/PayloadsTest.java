@@ -1,0 +1,185 @@
+package io.ejc.internal.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.AttemptReport;
+import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.ExecutorPayload;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Layer;
+import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.TaskPayload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class PayloadsTest {
+
+  private static final AttemptId ATTEMPT =
+      new AttemptId(
+          RunId.scheduled(
+              new JobName("shop.settle-orders"), 1, Instant.parse("2026-11-22T08:00:00Z")),
+          2,
+          3);
+
+  private static final TaskPayload TASK =
+      new TaskPayload(
+          ATTEMPT,
+          "com.example.jobs.SettleOrders",
+          3,
+          Optional.of("Guangzhou"),
+          "all",
+          Instant.parse("2026-11-22T08:00:00Z"),
+          41,
+          Duration.ofSeconds(10));
+
+  private static final ExecutorPayload EXECUTOR =
+      new ExecutorPayload(
+          "shop",
+          new BundleId("abcd"),
+          List.of(new Layer("1f", 12, "classes"), new Layer("2e", 9_000_000_000L, "lib.jar")),
+          true,
+          new TreeMap<>(Map.of("b.key", "上海", "a.key", "1")));
+
+  private static final AttemptReport REPORT =
+      new AttemptReport(
+          ATTEMPT, AttemptReport.Kind.FAILED, "java.lang.IllegalStateException", "no orders", 4711);
+
+  @Test
+  void version_1_is_written_to_the_letter() throws IOException {
+    assertThat(text(Payloads.encode(TASK))).isEqualTo(text(fixture("task-v1.json")));
+    assertThat(text(Payloads.encode(EXECUTOR))).isEqualTo(text(fixture("executor-v1.json")));
+    assertThat(text(Payloads.encode(REPORT))).isEqualTo(text(fixture("report-v1.json")));
+  }
+
+  @Test
+  void version_1_is_read() throws IOException {
+    assertThat(Payloads.decodeTask(fixture("task-v1.json"))).isEqualTo(TASK);
+    assertThat(Payloads.decodeExecutor(fixture("executor-v1.json"))).isEqualTo(EXECUTOR);
+    assertThat(Payloads.decodeReport(fixture("report-v1.json"))).isEqualTo(REPORT);
+  }
+
+  @Property(tries = 200)
+  void every_task_survives_the_way(
+      @ForAll String jobClass,
+      @ForAll Optional<String> parameter,
+      @ForAll String jobParameter,
+      @ForAll Instant due,
+      @ForAll @LongRange(min = 0) long token,
+      @ForAll Duration grace,
+      @ForAll @IntRange(min = 0) int item) {
+    TaskPayload task =
+        new TaskPayload(
+            new AttemptId(ATTEMPT.run(), item, 1),
+            jobClass,
+            item,
+            parameter,
+            jobParameter,
+            due,
+            token,
+            grace);
+    assertThat(Payloads.decodeTask(Payloads.encode(task))).isEqualTo(task);
+  }
+
+  @Property(tries = 200)
+  void every_executor_survives_the_way(
+      @ForAll String application,
+      @ForAll @Size(max = 5) List<String> names,
+      @ForAll boolean oneAttempt,
+      @ForAll @Size(max = 5) Map<String, String> properties) {
+    List<Layer> layers = names.stream().map(name -> new Layer("00", name.length(), name)).toList();
+    ExecutorPayload executor =
+        new ExecutorPayload(
+            application, new BundleId("b"), layers, oneAttempt, new TreeMap<>(properties));
+    byte[] bytes = Payloads.encode(executor);
+    assertThat(Payloads.decodeExecutor(bytes)).isEqualTo(executor);
+    assertThat(Payloads.encode(Payloads.decodeExecutor(bytes))).isEqualTo(bytes);
+  }
+
+  @Property(tries = 200)
+  void every_report_survives_the_way(
+      @ForAll AttemptReport.Kind kind,
+      @ForAll String exceptionClass,
+      @ForAll String message,
+      @ForAll long process) {
+    AttemptReport report = new AttemptReport(ATTEMPT, kind, exceptionClass, message, process);
+    assertThat(Payloads.decodeReport(Payloads.encode(report))).isEqualTo(report);
+  }
+
+  @Test
+  void text_cut_within_a_surrogate_pair_survives() {
+    String cut = "x" + "😀".charAt(0);
+    AttemptReport report = new AttemptReport(ATTEMPT, AttemptReport.Kind.FAILED, "", cut, 1);
+    assertThat(Payloads.decodeReport(Payloads.encode(report)).message()).isEqualTo(cut);
+  }
+
+  @Test
+  void unknown_fields_are_ignored() throws IOException {
+    String later =
+        text(fixture("task-v1.json")).replace("\"v\":1", "\"later\":{\"x\":[1]},\"v\":1");
+    assertThat(Payloads.decodeTask(bytes(later))).isEqualTo(TASK);
+  }
+
+  @Test
+  void a_newer_version_is_refused() throws IOException {
+    String newer = text(fixture("task-v1.json")).replace("\"v\":1", "\"v\":2");
+    assertThatThrownBy(() -> Payloads.decodeTask(bytes(newer)))
+        .isInstanceOf(PayloadException.class)
+        .hasMessage("task payload: v: 2 (expected: 1..1; a newer EJC wrote it, update this one)");
+  }
+
+  @Test
+  void a_missing_field_is_named() throws IOException {
+    String without = text(fixture("report-v1.json")).replace("\"kind\":\"FAILED\",", "");
+    assertThatThrownBy(() -> Payloads.decodeReport(bytes(without)))
+        .isInstanceOf(PayloadException.class)
+        .hasMessage("attempt report: kind: missing (expected: it is required)");
+  }
+
+  @Test
+  void a_field_of_the_wrong_kind_is_named() throws IOException {
+    String wrong = text(fixture("executor-v1.json")).replace("\"size\":12", "\"size\":\"12\"");
+    assertThatThrownBy(() -> Payloads.decodeExecutor(bytes(wrong)))
+        .isInstanceOf(PayloadException.class)
+        .hasMessageContaining("executor payload: applicationLayers: size: \"12\" (expected:");
+  }
+
+  @Test
+  void other_bytes_are_refused() {
+    for (String other : List.of("", "[]", "{\"v\":1} x", "\u0000\u0001", "{}")) {
+      assertThatThrownBy(() -> Payloads.decodeTask(bytes(other)))
+          .as(other)
+          .isInstanceOf(PayloadException.class)
+          .hasMessageStartingWith("task payload: ");
+    }
+  }
+
+  private static byte[] fixture(String name) throws IOException {
+    try (InputStream in = PayloadsTest.class.getResourceAsStream("/payloads/" + name)) {
+      assertThat(in).as(name).isNotNull();
+      return in == null ? new byte[0] : in.readAllBytes();
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,230 @@
+package io.ejc.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Stands between a client and a server on loopback and loses what it is told to lose. Any thread
+ * may use it.
+ */
+public final class TcpProxy implements AutoCloseable {
+
+  private final int target;
+  private final ServerSocket listener;
+  private final ExecutorService threads = Executors.newCachedThreadPool(TcpProxy::thread);
+  private final List<Link> links = new CopyOnWriteArrayList<>();
+  private volatile boolean swallowAnswers;
+  private volatile boolean holdRequests;
+
+  private TcpProxy(int target) throws IOException {
+    this.target = target;
+    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  }
+
+  /**
+   * Starts a proxy on a free port.
+   *
+   * @param target the port of the server on loopback
+   */
+  public static TcpProxy to(int target) {
+    try {
+      TcpProxy proxy = new TcpProxy(target);
+      proxy.threads.execute(proxy::accept);
+      return proxy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "tcp-proxy");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The proxy's address as {@code host:port}. */
+  public String address() {
+    return "127.0.0.1:" + listener.getLocalPort();
+  }
+
+  /** From now on answers get lost on their way to the client. */
+  public void swallowAnswers() {
+    swallowAnswers = true;
+  }
+
+  /** From now on requests stay here, see {@link #heldBytes()}. */
+  public void holdRequests() {
+    holdRequests = true;
+  }
+
+  /** How many bytes of requests are held in all. */
+  public int heldBytes() {
+    return links.stream().mapToInt(Link::heldBytes).sum();
+  }
+
+  /** Cuts all connections on both sides, forgets what was held, and lets new ones pass. */
+  public void cut() {
+    swallowAnswers = false;
+    holdRequests = false;
+    links.forEach(Link::close);
+    links.clear();
+  }
+
+  /**
+   * Cuts all connections on the client's side only, and lets new ones pass.
+   *
+   * @return the server's side of them, with what they hold
+   */
+  public List<Link> cutClients() {
+    List<Link> cut = List.copyOf(links);
+    links.clear();
+    cut.forEach(Link::closeClient);
+    swallowAnswers = false;
+    holdRequests = false;
+    return cut;
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        try {
+          Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), target));
+          links.add(link);
+          threads.execute(link::forwardRequests);
+          threads.execute(link::forwardAnswers);
+        } catch (IOException noServer) {
+          client.close();
+        }
+      } catch (IOException e) {
+        if (!listener.isClosed()) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      cut();
+      threads.shutdownNow();
+    }
+  }
+
+  /** One connection. */
+  public final class Link {
+
+    private final Socket client;
+    private final Socket server;
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private volatile boolean clientGone;
+
+    private Link(Socket client, Socket server) {
+      this.client = client;
+      this.server = server;
+    }
+
+    private void forwardRequests() {
+      byte[] buffer = new byte[65_536];
+      try {
+        InputStream in = client.getInputStream();
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          if (holdRequests) {
+            hold(buffer, n);
+          } else {
+            server.getOutputStream().write(buffer, 0, n);
+          }
+        }
+        closeUnlessHeld();
+      } catch (IOException e) {
+        closeUnlessHeld();
+      }
+    }
+
+    private void forwardAnswers() {
+      byte[] buffer = new byte[65_536];
+      try {
+        InputStream in = server.getInputStream();
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          if (!swallowAnswers && !clientGone) {
+            client.getOutputStream().write(buffer, 0, n);
+          }
+        }
+        close();
+      } catch (IOException e) {
+        closeUnlessHeld();
+      }
+    }
+
+    private synchronized void hold(byte[] buffer, int count) {
+      held.write(buffer, 0, count);
+    }
+
+    private synchronized int heldBytes() {
+      return held.size();
+    }
+
+    private void closeUnlessHeld() {
+      if (heldBytes() == 0) {
+        close();
+      }
+    }
+
+    private void closeClient() {
+      clientGone = true;
+      closeSocket(client);
+    }
+
+    /**
+     * Sends what was held to the server, late, and nothing after it.
+     *
+     * @return false when the server has closed the connection and takes nothing
+     */
+    public boolean deliverLate() {
+      byte[] late;
+      synchronized (this) {
+        late = held.toByteArray();
+        held.reset();
+      }
+      try {
+        server.getOutputStream().write(late);
+        server.shutdownOutput();
+        return true;
+      } catch (IOException e) {
+        return false;
+      }
+    }
+
+    /** Whether the server has closed its side. */
+    public boolean closed() {
+      return server.isClosed();
+    }
+
+    private void close() {
+      closeSocket(client);
+      closeSocket(server);
+    }
+
+    private void closeSocket(Socket socket) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
