@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Amounts of resources. Scalars are whole thousandths, as Mesos counts them, so that adding and
@@ -123,7 +124,7 @@ final class Quantities {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Quantities q && scalars.equals(q.scalars) && ranges.equals(q.ranges);
   }
 
