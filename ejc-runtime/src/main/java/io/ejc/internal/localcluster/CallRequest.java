@@ -64,7 +64,7 @@ final class CallRequest {
     }
     String all = String.join(",", accept);
     boolean json = false;
-    for (String entry : all.split(",")) {
+    for (String entry : all.split(",", -1)) {
       String range = entry.split(";", 2)[0].strip();
       if (range.equals(PROTOBUF) || range.equals("*/*") || range.equals("application/*")) {
         return;

@@ -2,7 +2,6 @@ package io.ejc.internal.localcluster;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
       server.setMinSessionTimeout(MIN_SESSION_MS);
       server.setMaxSessionTimeout(MAX_SESSION_MS);
       connections.configure(
-          new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), MAX_CLIENTS);
+          new InetSocketAddress(Loopback.address(), port), MAX_CLIENTS);
       connections.startup(server);
       EmbeddedZooKeeper started = new EmbeddedZooKeeper(connections, server);
       log.debug("ZooKeeper serves on {}", started.connectString());

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -51,7 +50,7 @@ final class HttpFront {
     AtomicInteger count = new AtomicInteger();
     try {
       HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+          HttpServer.create(new InetSocketAddress(Loopback.address(), port), 0);
       ExecutorService threads =
           Executors.newCachedThreadPool(
               work -> {

@@ -20,10 +20,10 @@ final class Quantities {
   private static final Comparator<String> ORDER =
       Comparator.comparingInt(Quantities::rank).thenComparing(Comparator.naturalOrder());
 
-  private final TreeMap<String, Long> scalars;
-  private final TreeMap<String, Ranges> ranges;
+  private final Map<String, Long> scalars;
+  private final Map<String, Ranges> ranges;
 
-  private Quantities(TreeMap<String, Long> scalars, TreeMap<String, Ranges> ranges) {
+  private Quantities(Map<String, Long> scalars, Map<String, Ranges> ranges) {
     this.scalars = scalars;
     this.ranges = ranges;
   }

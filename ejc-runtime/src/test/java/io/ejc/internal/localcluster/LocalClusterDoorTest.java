@@ -31,6 +31,7 @@ class LocalClusterDoorTest {
   @TempDir private Path directory;
 
   @Test
+  @SuppressWarnings("try") // the client's close may be interrupted
   void what_zookeeper_holds_survives_a_restart() throws Exception {
     try (LocalCluster cluster = TestClusters.fast(directory, 1).start();
         ZooKeeper client = new ZooKeeper(cluster.zookeeperServers(), 10_000, event -> {})) {

@@ -16,6 +16,7 @@ import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.OfferID;
+import org.apache.mesos.v1.Protos.Resource;
 import org.apache.mesos.v1.Protos.TaskID;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.TaskState;
@@ -64,7 +65,7 @@ class SchedulerSessionTest {
       assertThat(TestTasks.amount(offer, "mem")).isEqualTo(4096);
       assertThat(TestTasks.amount(offer, "disk")).isEqualTo(10000);
       assertThat(offer.getResourcesList())
-          .allMatch(r -> r.getAllocationInfo().getRole().equals("*") && r.hasRole());
+          .allMatch(r -> r.getAllocationInfo().getRole().equals("*") && hasRole(r));
       assertThat(offer.getAttributesList()).extracting("name").containsExactly("level", "rack");
       assertThat(offer.getExecutorIdsList()).isEmpty();
       scheduler.take(e -> e.getType() == Event.Type.HEARTBEAT);
@@ -80,7 +81,7 @@ class SchedulerSessionTest {
                 TestScheduler.capability(FrameworkInfo.Capability.Type.RESERVATION_REFINEMENT));
     try (TestScheduler scheduler = TestScheduler.subscribe(master, info)) {
       assertThat(scheduler.takeOffer().getResourcesList())
-          .noneMatch(r -> r.hasRole() || r.getReservationsCount() > 0);
+          .noneMatch(r -> hasRole(r) || r.getReservationsCount() > 0);
     }
   }
 
@@ -313,6 +314,11 @@ class SchedulerSessionTest {
               .setKill(Call.Kill.newBuilder().setTaskId(TaskID.newBuilder().setValue("u4"))));
       answered(scheduler, "u4", TaskState.TASK_UNKNOWN, "Reconciliation: Task is unknown");
     }
+  }
+
+  @SuppressWarnings("deprecation") // the older form is what is looked for
+  private static boolean hasRole(Resource resource) {
+    return resource.hasRole();
   }
 
   private interface Change {
