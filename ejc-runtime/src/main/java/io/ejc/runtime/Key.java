@@ -21,10 +21,10 @@ enum Key {
   CONNECT_TIMEOUT("ejc.mesos.connectTimeout", "10s", "how long the master may take to answer"),
 
   ZOOKEEPER("ejc.zookeeper.servers", "local", "local, or host:port of ZooKeeper, by comma"),
-  ZOOKEEPER_SESSION("ejc.zookeeper.sessionTimeout", "10s", "how long a session outlives its host"),
-  ZOOKEEPER_CONNECT("ejc.zookeeper.connectTimeout", "15s", "how long the first answer may take"),
-  ZOOKEEPER_DIGEST(
-      "ejc.zookeeper.digest", "", "user:password that alone may read and write the state", true),
+  ZOOKEEPER_SESSION("ejc.zookeeper.sessionTimeout", "15s", "how long a session outlives its host"),
+  ZOOKEEPER_CONNECT("ejc.zookeeper.connectTimeout", "10s", "how long the first answer may take"),
+  ZOOKEEPER_CREDENTIALS(
+      "ejc.zookeeper.credentials", "", "user:password that alone may read the state", true),
 
   LOCAL_DIR("ejc.local.dir", ".ejc/local", "where a local cluster keeps its state"),
   LOCAL_AGENTS("ejc.local.agents", "2", "agents of a local cluster"),
@@ -36,6 +36,8 @@ enum Key {
   ADVERTISE("ejc.advertise.address", null, "the name under which agents reach this host"),
   SERVE_ADDRESS("ejc.serve.address", null, "the address the agents' listener binds"),
   SERVE_PORT("ejc.serve.port", null, "the port of the agents' listener; 8098, local 0 for any"),
+
+  BUNDLE_DIR("ejc.bundle.dir", null, "where layers are written; the system's temporary directory"),
 
   JAVA("ejc.executor.java", null, "the java command on agents; java, local this JVM's"),
   JVM_OPTIONS("ejc.executor.jvmOptions", "", "options of executors' JVMs, by comma"),

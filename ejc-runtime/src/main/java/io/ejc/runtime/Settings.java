@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param zookeeper how ZooKeeper is reached
  * @param local the local cluster, if there is to be one
  * @param serve how agents reach this host
+ * @param bundleDir where layers are written
  * @param executor how executors run
  * @param maxLosses new attempts of an item after losses, at most
  * @param runsKept ended runs kept of each job
@@ -32,6 +33,7 @@ record Settings(
     ZooKeeper zookeeper,
     Local local,
     Serve serve,
+    Path bundleDir,
     Executor executor,
     int maxLosses,
     int runsKept,
@@ -47,7 +49,7 @@ record Settings(
   }
 
   record ZooKeeper(
-      String servers, Duration sessionTimeout, Duration connectTimeout, String digest) {
+      String servers, Duration sessionTimeout, Duration connectTimeout, String credentials) {
     boolean local() {
       return servers.equals(LOCAL);
     }

@@ -60,6 +60,7 @@ final class SettingsReader {
         zookeeper,
         local(),
         serve(mesos.local()),
+        bundleDir(name),
         executor(mesos.local()),
         number(Key.MAX_LOSSES, 0, 1_000),
         number(Key.RUNS_KEPT, 1, 500),
@@ -92,7 +93,7 @@ final class SettingsReader {
         text(Key.ZOOKEEPER),
         duration(Key.ZOOKEEPER_SESSION),
         duration(Key.ZOOKEEPER_CONNECT),
-        text(Key.ZOOKEEPER_DIGEST));
+        text(Key.ZOOKEEPER_CREDENTIALS));
   }
 
   private Settings.Local local() {
@@ -105,6 +106,13 @@ final class SettingsReader {
         number(Key.LOCAL_MEMORY, 256, 10_000_000),
         number(Key.LOCAL_MASTER_PORT, 0, 65_535),
         number(Key.LOCAL_ZOOKEEPER_PORT, 0, 65_535));
+  }
+
+  private Path bundleDir(String name) {
+    String temporary = System.getProperty("java.io.tmpdir");
+    String own = "ejc-" + System.getProperty("user.name") + "-" + name;
+    String value = text(Key.BUNDLE_DIR, Path.of(temporary, own).toString());
+    return Path.of(value).toAbsolutePath().normalize();
   }
 
   /** A local cluster is reached by loopback; a real one by whatever this host is called. */

@@ -10,10 +10,13 @@ import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -21,6 +24,10 @@ import javax.tools.ToolProvider;
 /** A Java file as the JDK's own parser sees it. */
 final class JavaSource {
   private static final Pattern COMMENT = Pattern.compile("//[^\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+  private static final JavaFileManager FILES =
+      COMPILER.getStandardFileManager(null, null, StandardCharsets.UTF_8);
 
   private final String file;
   private final String text;
@@ -36,12 +43,11 @@ final class JavaSource {
   }
 
   static JavaSource parse(String file, String text) {
-    var compiler = ToolProvider.getSystemJavaCompiler();
     var options = List.of("-proc:none");
     JavacTask task =
         (JavacTask)
-            compiler.getTask(
-                null, null, diagnostic -> {}, options, null, List.of(new InMemory(file, text)));
+            COMPILER.getTask(
+                null, FILES, diagnostic -> {}, options, null, List.of(new InMemory(file, text)));
     try {
       Iterator<? extends CompilationUnitTree> units = task.parse().iterator();
       return new JavaSource(file, text, units.next(), Trees.instance(task).getSourcePositions());

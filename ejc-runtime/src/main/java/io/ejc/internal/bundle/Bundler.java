@@ -77,8 +77,8 @@ public final class Bundler {
         throw new BundleException(
             "class path: "
                 + e.getFile()
-                + " vanished while it was bundled (expected: a finished build); start again when the"
-                + " build has ended",
+                + " vanished while it was bundled (expected: a finished build); start again when"
+                + " the build has ended",
             e);
       } catch (IOException e) {
         throw new BundleException(

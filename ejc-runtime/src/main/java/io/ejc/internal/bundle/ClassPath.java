@@ -63,9 +63,6 @@ public final class ClassPath {
   }
 
   private void add(String entry, Path workingDirectory) {
-    if (entry.startsWith("nested:") || entry.startsWith("jar:")) {
-      throw jarInJar(entry);
-    }
     boolean wildcard =
         entry.equals("*") || entry.endsWith("/*") || entry.endsWith(File.separator + "*");
     try {
@@ -159,8 +156,8 @@ public final class ClassPath {
     return new BundleException(
         "class path: "
             + entry
-            + " holds jars inside a jar (expected: plain jars and class directories, which agents can"
-            + " read; executable Spring Boot jars are not carried out by this version); extract it"
-            + " with java -Djarmode=tools -jar APPLICATION.jar extract, and start the extracted one");
+            + " holds jars inside a jar (expected: plain jars and class directories, which agents"
+            + " can read; executable Spring Boot jars are not carried out by this version); extract"
+            + " it with java -Djarmode=tools -jar APPLICATION.jar extract, and start the extracted one");
   }
 }

@@ -30,7 +30,10 @@ import java.util.zip.ZipOutputStream;
  */
 final class DirectoryJar {
 
-  private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+  // not the first day that zip knows: the JDK takes that one for "earlier", and then writes the
+  // exact
+  // time in the host's zone as an extra field
+  private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final Path directory;
 
@@ -129,8 +132,8 @@ final class DirectoryJar {
     return new BundleException(
         "class path: "
             + directory
-            + " changed while it was bundled (expected: a finished build); start again when the build"
-            + " has ended",
+            + " changed while it was bundled (expected: a finished build); start again when the"
+            + " build has ended",
         cause);
   }
 

@@ -10,6 +10,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * HTTP to the agent. The stream and the calls have a client each, hence a connection each: a second
@@ -64,17 +68,30 @@ final class AgentConnection {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(api)
-            .timeout(ANSWER)
             .header("Content-Type", PROTOBUF)
             .header("Accept", PROTOBUF)
             .POST(HttpRequest.BodyPublishers.ofByteArray(call));
     token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
-    HttpResponse<InputStream> response =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response = answer(client, request.build());
     if (response.statusCode() / 100 == 2) {
       return response.body();
     }
     throw failed(response);
+  }
+
+  /** The request's own timeout is not used: on newer JDKs it would end an open stream as well. */
+  private static HttpResponse<InputStream> answer(HttpClient client, HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<InputStream>> answer =
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+    try {
+      return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new IOException("the agent did not answer within " + ANSWER, e);
+    } catch (ExecutionException e) {
+      throw new IOException("the agent cannot be reached: " + e.getCause(), e);
+    }
   }
 
   private static IOException failed(HttpResponse<InputStream> response) throws IOException {

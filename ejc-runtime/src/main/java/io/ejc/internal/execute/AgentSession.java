@@ -78,7 +78,7 @@ final class AgentSession implements ExecutorEvent.Handler {
     try {
       open.close();
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "closing the stream: {0}", e);
+      LOG.log(Level.DEBUG, "the stream was not closed in order", e);
     }
   }
 

@@ -1,62 +1,79 @@
 package io.ejc.internal.execute;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.text.MessageFormat;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.logging.ConsoleHandler;
-import java.util.logging.Formatter;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The executor's own log: one line an event on stderr, which the agent keeps as a file of the
- * sandbox. Apart from whatever logging user code brings and configures.
+ * The executor's own log: one line an event on the process' stderr, which the agent keeps as a file
+ * of the sandbox. Stands on nothing that user code could configure, reset or replace, such as
+ * java.util.logging or {@code System.err}.
  */
-final class ExecutorLog {
+final class ExecutorLog implements System.Logger {
 
-  private static final String NAME = "io.ejc.executor";
-
-  // Kept here because java.util.logging forgets loggers, and their settings, that nobody holds.
-  private static final Logger SETTINGS = Logger.getLogger(NAME);
-
-  static {
-    Handler stderr = new ConsoleHandler();
-    stderr.setFormatter(new Line());
-    stderr.setLevel(Level.ALL);
-    SETTINGS.setUseParentHandlers(false);
-    SETTINGS.addHandler(stderr);
-    SETTINGS.setLevel(Level.INFO);
-  }
+  private static final PrintStream STDERR = System.err;
+  private static final ExecutorLog LOG = new ExecutorLog();
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private ExecutorLog() {}
 
   static System.Logger logger() {
-    return System.getLogger(NAME);
+    return LOG;
   }
 
-  /** Timestamp in UTC, level, message, and the stack trace when there is one. */
-  private static final class Line extends Formatter {
+  @Override
+  public String getName() {
+    return "io.ejc.executor";
+  }
 
-    private static final DateTimeFormatter TIME =
-        DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  @Override
+  public boolean isLoggable(Level level) {
+    return level.getSeverity() >= Level.INFO.getSeverity() && level != Level.OFF;
+  }
 
-    @Override
-    public String format(LogRecord record) {
-      StringWriter line = new StringWriter();
-      line.append(TIME.format(record.getInstant()))
-          .append(' ')
-          .append(record.getLevel().getName())
-          .append(" executor: ")
-          .append(formatMessage(record))
-          .append(System.lineSeparator());
-      Throwable thrown = record.getThrown();
-      if (thrown != null) {
-        thrown.printStackTrace(new PrintWriter(line, true));
-      }
-      return line.toString();
+  @Override
+  public void log(
+      Level level,
+      @Nullable ResourceBundle bundle,
+      @Nullable String message,
+      @Nullable Throwable thrown) {
+    write(level, String.valueOf(message), thrown);
+  }
+
+  @Override
+  public void log(
+      Level level,
+      @Nullable ResourceBundle bundle,
+      @Nullable String format,
+      @Nullable Object @Nullable ... parameters) {
+    String pattern = String.valueOf(format);
+    boolean plain = parameters == null || parameters.length == 0;
+    write(level, plain ? pattern : MessageFormat.format(pattern, parameters), null);
+  }
+
+  private void write(Level level, String message, @Nullable Throwable thrown) {
+    if (!isLoggable(level)) {
+      return;
     }
+    StringWriter text = new StringWriter();
+    text.append(TIME.format(ExecutorMain.CLOCK.instant()))
+        .append(' ')
+        .append(level.getName())
+        .append(" executor: ")
+        .append(message);
+    if (thrown != null) {
+      text.append(System.lineSeparator());
+      thrown.printStackTrace(new PrintWriter(text, true));
+      STDERR.print(text);
+    } else {
+      STDERR.println(text);
+    }
+    STDERR.flush();
   }
 }

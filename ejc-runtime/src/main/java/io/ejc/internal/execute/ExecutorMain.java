@@ -36,6 +36,9 @@ public final class ExecutorMain {
    */
   static final String KILL_FORCE_AFTER = "ejc.executor.killForceAfter";
 
+  /** The clock of this process. */
+  static final InstantSource CLOCK = InstantSource.system();
+
   private static final Duration KILL_FORCE_AFTER_DEFAULT = Duration.ofSeconds(60);
   private static final System.Logger LOG = ExecutorLog.logger();
 
@@ -81,7 +84,7 @@ public final class ExecutorMain {
     Updates updates =
         new Updates(
             calls,
-            InstantSource.system(),
+            CLOCK,
             connection::send,
             lane,
             () -> Objects.requireNonNull(session.get()).drop());
@@ -107,6 +110,9 @@ public final class ExecutorMain {
   private void load(ExecutorPayload executor, Path sandbox) {
     try {
       code.complete(JobCode.load(executor, sandbox));
+    } catch (BundleException problem) {
+      LOG.log(Level.ERROR, "application {0}: {1}", executor.application(), problem.getMessage());
+      code.completeExceptionally(problem);
     } catch (Throwable problem) {
       // told to every attempt; user code's factory may throw anything
       LOG.log(Level.ERROR, "application " + executor.application() + " cannot be used", problem);

@@ -196,7 +196,11 @@ final class Updates implements Reports {
       closed();
       refused.run();
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "update of task {0} not sent yet: {1}", next.update.taskId(), e);
+      LOG.log(
+          Level.WARNING,
+          "update of task {0} not sent yet: {1}",
+          next.update.taskId(),
+          e.getMessage());
       var unused = lane.schedule(this::drain, retryMs, TimeUnit.MILLISECONDS);
       retryMs = Math.min(2 * retryMs, RETRY_MAX_MS);
     } catch (InterruptedException e) {

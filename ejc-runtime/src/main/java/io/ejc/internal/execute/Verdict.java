@@ -42,7 +42,8 @@ record Verdict(TaskState state, AttemptReport.Kind kind, String exceptionClass, 
 
   /** One line for people who look at Mesos. */
   String line() {
-    return exceptionClass.isEmpty() ? message : exceptionClass + ": " + message;
+    boolean both = !exceptionClass.isEmpty() && !message.isEmpty();
+    return both ? exceptionClass + ": " + message : exceptionClass + message;
   }
 
   private static String message(Throwable thrown) {

@@ -147,7 +147,7 @@ final class Session {
   private void subscribed(SchedulerEvent.Subscribed event, Opened opened, Silence silence) {
     silence.expect(means.timings().patience(event.heartbeat()));
     established = new Established(opened.endpoint(), opened.streamId(), event.framework());
-    log.info(
+    log.debug(
         "subscribed at the Mesos master {} as framework {}",
         opened.endpoint().getRawAuthority(),
         event.framework());

@@ -52,9 +52,11 @@ final class OfferReader {
   /** Plain resources only: a volume or a reservation must be named in a task as it was offered. */
   @SuppressWarnings("deprecation") // older masters name a reserved resource's role in the old field
   private static boolean usable(Protos.Resource resource) {
-    // with RESERVATION_REFINEMENT the master names a reservation here, and never in the role
-    return resource.getReservationsCount() == 0
-        && !resource.hasReservation()
+    boolean unreserved =
+        resource.getReservationsCount() == 0
+            && !resource.hasReservation()
+            && (!resource.hasRole() || resource.getRole().equals("*"));
+    return unreserved
         && resource.hasScalar()
         && !resource.hasRevocable()
         && !resource.hasShared()

@@ -47,6 +47,9 @@ final class ScriptedJobs implements JobFactory {
   }
 
   @Override
+  public void close() {}
+
+  @Override
   public void release(Object job) throws Exception {
     released.add(job);
     throw new IllegalStateException("a release that fails has no effect");

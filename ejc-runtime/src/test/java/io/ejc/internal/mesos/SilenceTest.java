@@ -62,14 +62,15 @@ class SilenceTest {
     alarms++;
     alarmAt = now + nanos;
     alarm = task;
-    CompletableFuture<Void> handle = new CompletableFuture<>();
-    handle.whenComplete(
-        (nothing, cancelled) -> {
-          if (alarm == task) {
-            alarmAt = Long.MAX_VALUE;
-          }
-        });
-    return handle;
+    return new CompletableFuture<>() {
+      @Override
+      public boolean cancel(boolean mayInterrupt) {
+        if (alarm == task) {
+          alarmAt = Long.MAX_VALUE;
+        }
+        return super.cancel(mayInterrupt);
+      }
+    };
   }
 
   private void passSeconds(long seconds) {

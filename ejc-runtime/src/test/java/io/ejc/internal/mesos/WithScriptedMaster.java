@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
-import io.ejc.internal.engine.Posted;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.wire.FrameworkSettings;
 import java.io.IOException;
@@ -40,7 +39,7 @@ abstract class WithScriptedMaster {
   static final Timings HASTY =
       new Timings(
           Duration.ofSeconds(5),
-          Duration.ofMillis(300),
+          Duration.ofSeconds(2),
           Duration.ofMillis(100),
           Duration.ofMillis(200));
 

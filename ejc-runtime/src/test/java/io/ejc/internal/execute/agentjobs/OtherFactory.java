@@ -9,4 +9,7 @@ public final class OtherFactory implements JobFactory {
   public <T> T create(Class<T> jobClass) {
     throw new IllegalStateException("never asked");
   }
+
+  @Override
+  public void close() {}
 }

@@ -1,0 +1,197 @@
+package io.ejc.runtime;
+
+import io.ejc.api.Ejc;
+import io.ejc.api.EjcException;
+import io.ejc.api.JobView;
+import io.ejc.api.RunView;
+import io.ejc.internal.core.Call;
+import io.ejc.internal.core.Call.Result;
+import io.ejc.internal.engine.Scheduler;
+import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.Job;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The handle that the application holds. Reads what is durable; a write is an event. */
+final class RunningEjc implements Ejc {
+
+  private static final Logger log = LoggerFactory.getLogger("io.ejc.runtime");
+  private static final Comparator<Run> NEWEST_FIRST =
+      Comparator.comparing(Run::created).thenComparing(Run::id).reversed();
+
+  private final String name;
+  private final Parts parts;
+  private final Thread hook;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CompletableFuture<Void> allClosed = new CompletableFuture<>();
+  private volatile @Nullable Scheduler scheduler;
+
+  RunningEjc(String name, Parts parts) {
+    this.name = name;
+    this.parts = parts;
+    this.hook = new Thread(this::close, "ejc[" + name + "]-shutdown");
+  }
+
+  void begin(Scheduler started) {
+    scheduler = started;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** The scheduler cannot go on: this process must not look as if it scheduled. */
+  void fault(String what, Throwable cause) {
+    log.error("ejc[{}] {}; EJC is closed in this process", name, what, cause);
+    new Thread(this::close, "ejc[" + name + "]-fault").start();
+  }
+
+  private Scheduler scheduler() {
+    Scheduler current = scheduler;
+    if (current == null || closed.get()) {
+      throw new EjcException("ejc[" + name + "] is closed; start it again with Ejc.run");
+    }
+    return current;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<JobView> jobs() {
+    return scheduler().view().jobs().stream()
+        .sorted(Comparator.comparing(Job::name))
+        .map(Views::job)
+        .toList();
+  }
+
+  @Override
+  public Optional<JobView> job(String jobName) {
+    return JobName.isValid(jobName)
+        ? scheduler().view().job(new JobName(jobName)).map(Views::job)
+        : Optional.empty();
+  }
+
+  @Override
+  public List<RunView> runs(String jobName) {
+    return scheduler().view().runs().stream()
+        .filter(run -> run.id().job().value().equals(jobName))
+        .sorted(NEWEST_FIRST)
+        .map(Views::run)
+        .toList();
+  }
+
+  @Override
+  public Optional<RunView> findRun(String runId) {
+    return parse(runId).flatMap(id -> scheduler().view().run(id)).map(Views::run);
+  }
+
+  @Override
+  public RunView trigger(String jobName) {
+    return trigger(jobName, Optional.empty());
+  }
+
+  @Override
+  public RunView trigger(String jobName, String key) {
+    if (!RunId.isValidKey(key)) {
+      throw new EjcException("key: " + key + " (expected: " + RunId.KEY_RULE + ")");
+    }
+    return trigger(jobName, Optional.of(key));
+  }
+
+  private RunView trigger(String jobName, Optional<String> key) {
+    if (!JobName.isValid(jobName)) {
+      throw new EjcException("job: " + jobName + " (expected: " + JobName.RULE + ")");
+    }
+    Result result = answer(scheduler().trigger(new JobName(jobName), key));
+    if (result instanceof Result.Triggered triggered) {
+      return scheduler()
+          .view()
+          .run(triggered.run())
+          .map(Views::run)
+          .orElseThrow(() -> new EjcException("run " + triggered.run() + " is not kept any more"));
+    }
+    throw refused(result);
+  }
+
+  @Override
+  public boolean kill(String runId, int item) {
+    RunId run = parse(runId).orElseThrow(() -> unknown(runId));
+    Result result = answer(scheduler().kill(new ItemId(run, item)));
+    if (result instanceof Result.Killed killed) {
+      return killed.found();
+    }
+    throw refused(result);
+  }
+
+  private static EjcException refused(Result result) {
+    return new EjcException(
+        result instanceof Result.Refused refused ? refused.message() : result.toString());
+  }
+
+  private static EjcException unknown(String runId) {
+    return new EjcException(
+        "run: " + runId + " (expected: the id of a run that is kept); look at runs(job)");
+  }
+
+  private static Result answer(CompletableFuture<Call.Result> answer) {
+    return answer.join();
+  }
+
+  @Override
+  public CompletableFuture<RunView> whenEnded(String runId) {
+    Optional<CompletableFuture<Run>> ended =
+        parse(runId).flatMap(id -> scheduler().view().whenEnded(id));
+    if (ended.isEmpty()) {
+      return CompletableFuture.failedFuture(unknown(runId));
+    }
+    return ended
+        .get()
+        .thenApply(Views::run)
+        .exceptionally(
+            abandoned -> {
+              throw new CompletionException(
+                  new EjcException("run " + runId + " had not ended when EJC was closed"));
+            });
+  }
+
+  private static Optional<RunId> parse(String runId) {
+    try {
+      return Optional.of(RunId.parse(runId));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      allClosed.join();
+      return;
+    }
+    log.info("ejc[{}] closing", name);
+    parts.close();
+    if (Thread.currentThread() != hook) {
+      removeHook();
+    }
+    log.info("ejc[{}] closed", name);
+    allClosed.complete(null);
+  }
+
+  private void removeHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      log.debug("the JVM is ending and calls the hook itself", e);
+    }
+  }
+}

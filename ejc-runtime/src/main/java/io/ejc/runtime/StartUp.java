@@ -1,0 +1,288 @@
+package io.ejc.runtime;
+
+import io.ejc.api.Ejc;
+import io.ejc.api.EjcStartException;
+import io.ejc.api.spi.EjcApplication;
+import io.ejc.internal.bundle.BundleException;
+import io.ejc.internal.bundle.BundleFiles;
+import io.ejc.internal.bundle.Bundler;
+import io.ejc.internal.bundle.ClassPath;
+import io.ejc.internal.bundle.ExecutorClassPath;
+import io.ejc.internal.core.CoreSettings;
+import io.ejc.internal.core.Event;
+import io.ejc.internal.core.SchedulerCore;
+import io.ejc.internal.discover.Discovery;
+import io.ejc.internal.discover.JobScanner;
+import io.ejc.internal.discover.ScanSettings;
+import io.ejc.internal.engine.Scheduler;
+import io.ejc.internal.launch.ExecutorProfile;
+import io.ejc.internal.launch.LaunchPlanner;
+import io.ejc.internal.mesos.HttpMasterConnection;
+import io.ejc.internal.mesos.MasterAddress;
+import io.ejc.internal.mesos.MasterProbe;
+import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.Resources;
+import io.ejc.internal.record.StoreException;
+import io.ejc.internal.serve.LayerServer;
+import io.ejc.internal.serve.ServeException;
+import io.ejc.internal.serve.ServeSettings;
+import io.ejc.internal.wire.FrameworkSettings;
+import io.ejc.internal.zookeeper.SharedSecret;
+import io.ejc.internal.zookeeper.ZooKeeperClient;
+import io.ejc.internal.zookeeper.ZooKeeperLeadership;
+import io.ejc.internal.zookeeper.ZooKeeperRunStore;
+import io.ejc.internal.zookeeper.ZooKeeperSettings;
+import io.ejc.runtime.local.LocalCluster;
+import io.ejc.runtime.local.LocalClusterException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLoggerFactory;
+
+/**
+ * A start, step by step. Whatever goes wrong ends it with words for the user, and nothing left
+ * open.
+ */
+final class StartUp {
+
+  private static final Logger log = LoggerFactory.getLogger("io.ejc.runtime");
+  private static final int JOBS_MAX = 1_000;
+  private static final Duration FIRST_TURN_WAIT = Duration.ofSeconds(20);
+
+  private final EjcApplication application;
+  private final Parts parts = new Parts();
+
+  StartUp(EjcApplication application) {
+    this.application = application;
+  }
+
+  Ejc start() {
+    tellIfNothingIsLogged();
+    Sources sources = Sources.read(application, systemProperties(), System.getenv());
+    SettingsReader reader = new SettingsReader(application, sources);
+    Settings settings = reader.read();
+    Discovery discovery = discover(settings, sources);
+    refuse(reader.problems(), discovery);
+    log.info("ejc[{}] starting: {}", settings.name(), settings.describe());
+    try {
+      return open(settings, discovery.jobs());
+    } catch (LocalClusterException
+        | BundleException
+        | ServeException
+        | StoreException
+        | IllegalArgumentException e) {
+      parts.close();
+      log.debug("ejc[{}] could not start", settings.name(), e);
+      throw new EjcStartException(List.of(String.valueOf(e.getMessage())));
+    } catch (InterruptedException e) {
+      parts.close();
+      Thread.currentThread().interrupt();
+      throw new EjcStartException(List.of("the starting thread was interrupted"));
+    } catch (RuntimeException | Error e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static Map<String, String> systemProperties() {
+    Map<String, String> properties = new TreeMap<>();
+    System.getProperties()
+        .stringPropertyNames()
+        .forEach(name -> properties.put(name, System.getProperty(name, "")));
+    return properties;
+  }
+
+  private static void tellIfNothingIsLogged() {
+    if (LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory) {
+      System.err.println(
+          "EJC: no SLF4J provider is on the class path, so nothing is logged; to see what jobs do,"
+              + " add ch.qos.logback:logback-classic");
+    }
+  }
+
+  private Discovery discover(Settings settings, Sources sources) {
+    ScanSettings scan = new ScanSettings(settings.timeZone(), settings.executor().heapMb());
+    return new JobScanner(scan, sources::lookup)
+        .scan(application.mainClass().getClassLoader(), settings.scanPackages());
+  }
+
+  private static void refuse(List<String> configuration, Discovery discovery) {
+    List<String> problems = new ArrayList<>(configuration);
+    problems.addAll(discovery.problems());
+    if (discovery.jobs().size() > JOBS_MAX) {
+      problems.add(
+          "jobs: "
+              + discovery.jobs().size()
+              + " (expected: at most "
+              + JOBS_MAX
+              + " in one application); split the application");
+    }
+    if (!problems.isEmpty()) {
+      throw new EjcStartException(problems);
+    }
+  }
+
+  private Ejc open(Settings settings, List<JobDefinition> jobs)
+      throws StoreException, InterruptedException {
+    BundleFiles bundle =
+        Bundler.bundle(ClassPath.ofThisProcess(), ExecutorClassPath.find(), settings.bundleDir());
+    log.info("ejc[{}] bundle {}: {}", settings.name(), shortId(bundle), bundle.summary());
+    bundle
+        .leftBehind()
+        .forEach(path -> log.warn("{} is neither a jar nor a directory and does not travel", path));
+    Optional<LocalCluster> cluster = localCluster(settings);
+    MasterAddress master =
+        MasterAddress.parse(
+            cluster.map(c -> c.masterUrl().toString()).orElse(settings.mesos().master()));
+    Optional<String> problem = MasterProbe.problem(master, settings.mesos().connectTimeout());
+    if (problem.isPresent()) {
+      throw new IllegalArgumentException(problem.get());
+    }
+    ZooKeeperClient zookeeper =
+        parts.add("ZooKeeper", ZooKeeperClient.connect(zookeeper(settings, cluster)));
+    LayerServer server =
+        parts.add(
+            "the agents' listener",
+            LayerServer.start(
+                new ServeSettings(
+                    settings.name(),
+                    settings.serve().bindAddress(),
+                    settings.serve().port(),
+                    settings.serve().advertised()),
+                SharedSecret.of(zookeeper, "layers"),
+                bundle.files()));
+    return run(settings, jobs, new Opened(bundle, master, zookeeper, server));
+  }
+
+  private record Opened(
+      BundleFiles bundle, MasterAddress master, ZooKeeperClient zookeeper, LayerServer server) {}
+
+  private Ejc run(Settings settings, List<JobDefinition> jobs, Opened opened)
+      throws InterruptedException {
+    LaunchPlanner planner = new LaunchPlanner(profile(settings, opened.server()));
+    long seed = settings.name().hashCode();
+    SchedulerCore core =
+        new SchedulerCore(
+            new CoreSettings(seed, settings.maxLosses(), settings.runsKept()), planner);
+    FrameworkSettings framework = framework(settings);
+    ZooKeeperLeadership leadership =
+        new ZooKeeperLeadership(
+            opened.zookeeper(),
+            settings.serve().advertised() + ":" + ProcessHandle.current().pid());
+    RunningEjc running = new RunningEjc(settings.name(), parts);
+    Scheduler scheduler =
+        new Scheduler(
+            settings.name(),
+            new Scheduler.Ports(
+                core,
+                new ZooKeeperRunStore(opened.zookeeper()),
+                inbox -> new HttpMasterConnection(opened.master(), framework, inbox),
+                leadership,
+                InstantSource.system(),
+                running::fault),
+            new Event.Deployed(opened.bundle().bundle(), jobs));
+    parts.add("the scheduler", scheduler);
+    running.begin(scheduler);
+    scheduler.start();
+    awaitFirstTurn(settings, scheduler, leadership);
+    return running;
+  }
+
+  /** A host that does not lead is a standby; that is a state, not a failure. */
+  private static void awaitFirstTurn(
+      Settings settings, Scheduler scheduler, ZooKeeperLeadership leadership)
+      throws InterruptedException {
+    try {
+      scheduler.leading().get(FIRST_TURN_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      log.info("ejc[{}] stands by: {} leads", settings.name(), leader(leadership));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the scheduler did not start", e.getCause());
+    }
+  }
+
+  private static String leader(ZooKeeperLeadership leadership) {
+    try {
+      return leadership.leader().orElse("nobody yet");
+    } catch (StoreException e) {
+      return "another host (" + e.getMessage() + ")";
+    }
+  }
+
+  private Optional<LocalCluster> localCluster(Settings settings) {
+    if (!settings.mesos().local()) {
+      return Optional.empty();
+    }
+    Settings.Local local = settings.local();
+    LocalCluster cluster =
+        parts.add(
+            "the local cluster",
+            LocalCluster.builder()
+                .directory(local.dir())
+                .agents(local.agents())
+                .cpus(local.cpus())
+                .memMb(local.memoryMb())
+                .masterPort(local.masterPort())
+                .zookeeperPort(local.zookeeperPort())
+                .start());
+    log.info(
+        "ejc[{}] local cluster of {} agents, for development and tests: master {}, ZooKeeper {},"
+            + " state and sandboxes in {}; set ejc.mesos.master and ejc.zookeeper.servers for a"
+            + " real one",
+        settings.name(),
+        local.agents(),
+        cluster.masterUrl(),
+        cluster.zookeeperServers(),
+        local.dir());
+    return Optional.of(cluster);
+  }
+
+  private static ZooKeeperSettings zookeeper(Settings settings, Optional<LocalCluster> cluster) {
+    Settings.ZooKeeper zookeeper = settings.zookeeper();
+    return new ZooKeeperSettings(
+        cluster.map(LocalCluster::zookeeperServers).orElse(zookeeper.servers()),
+        "/ejc/" + settings.namespace(),
+        zookeeper.sessionTimeout(),
+        zookeeper.connectTimeout(),
+        Optional.of(zookeeper.credentials()).filter(text -> !text.isEmpty()));
+  }
+
+  private static FrameworkSettings framework(Settings settings) {
+    return new FrameworkSettings(
+        settings.name(),
+        settings.mesos().user(),
+        settings.mesos().role(),
+        true,
+        settings.mesos().failoverTimeout(),
+        Optional.empty(),
+        settings.serve().advertised(),
+        Optional.empty());
+  }
+
+  private static ExecutorProfile profile(Settings settings, LayerServer server) {
+    Settings.Executor executor = settings.executor();
+    return new ExecutorProfile(
+        settings.name(),
+        server.base().toString(),
+        executor.java(),
+        executor.jvmOptions(),
+        settings.mesos().user(),
+        Resources.cpuMillis(executor.cpus()),
+        executor.heapMb(),
+        executor.nativeMb(),
+        new TreeMap<>(executor.properties()));
+  }
+
+  private static String shortId(BundleFiles bundle) {
+    return bundle.bundle().id().value().substring(0, 12);
+  }
+}

@@ -1,0 +1,86 @@
+package io.ejc.runtime;
+
+import io.ejc.api.AttemptView;
+import io.ejc.api.ItemState;
+import io.ejc.api.ItemView;
+import io.ejc.api.JobView;
+import io.ejc.api.RunState;
+import io.ejc.api.RunView;
+import io.ejc.internal.model.Attempt;
+import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.AttemptState;
+import io.ejc.internal.model.Item;
+import io.ejc.internal.model.Job;
+import io.ejc.internal.model.JobDefinition.Schedule;
+import io.ejc.internal.model.Origin;
+import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
+import io.ejc.internal.trigger.CronSchedule;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the state holds, in the words of the API. */
+final class Views {
+
+  private Views() {}
+
+  static JobView job(Job job) {
+    Schedule schedule = job.definition().schedule();
+    return new JobView(
+        job.name().value(),
+        job.definition().description(),
+        schedule.cron(),
+        schedule.zone(),
+        job.definition().sharding().totalCount(),
+        job.definition().enabled(),
+        nextFire(job, schedule),
+        job.ledger().watermark());
+  }
+
+  private static Optional<Instant> nextFire(Job job, Schedule schedule) {
+    if (schedule.cron().isEmpty() || !job.definition().enabled()) {
+      return Optional.empty();
+    }
+    return CronSchedule.parse(schedule.cron(), schedule.zone()).nextAfter(job.ledger().watermark());
+  }
+
+  static RunView run(Run run) {
+    return new RunView(
+        run.id().toString(),
+        run.id().job().value(),
+        run.id().origin() == Origin.MANUAL,
+        run.scheduled(),
+        run.created(),
+        Optional.ofNullable(run.ended()),
+        RunState.valueOf(run.state().name()),
+        run.items().stream().map(item -> item(run, item)).toList());
+  }
+
+  private static ItemView item(Run run, Item item) {
+    return new ItemView(
+        item.number(),
+        run.definition().sharding().parameterOf(item.number()),
+        ItemState.valueOf(item.state().name()),
+        Optional.of(item.reason()).filter(reason -> !reason.isEmpty()),
+        item.attempts().stream().map(attempt -> attempt(run.id(), item, attempt)).toList());
+  }
+
+  private static AttemptView attempt(RunId run, Item item, Attempt attempt) {
+    return new AttemptView(
+        new AttemptId(run, item.number(), attempt.number()).toString(),
+        attempt.number(),
+        attempt.token(),
+        attempt.hostname(),
+        attempt.state().name(),
+        Optional.ofNullable(attempt.startedAt()),
+        Optional.ofNullable(attempt.endedAt()),
+        failure(attempt));
+  }
+
+  private static Optional<AttemptView.Failure> failure(Attempt attempt) {
+    boolean wrong = attempt.state().ended() && attempt.state() != AttemptState.SUCCEEDED;
+    return wrong
+        ? Optional.of(new AttemptView.Failure(attempt.exceptionClass(), attempt.message()))
+        : Optional.empty();
+  }
+}

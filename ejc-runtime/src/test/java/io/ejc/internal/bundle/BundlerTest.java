@@ -1,0 +1,223 @@
+package io.ejc.internal.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ejc.internal.model.Layer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundlerTest {
+
+  private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+
+  @TempDir private Path work;
+  private Path cache;
+
+  @BeforeEach
+  void emptyCache() {
+    cache = work.resolve("cache");
+  }
+
+  @Test
+  void gives_the_same_bundle_in_another_directory_at_another_time() throws IOException {
+    BundleFiles first = bundle(application("one"));
+    cache = work.resolve("another cache");
+    List<Path> copy = application("two");
+    Files.setLastModifiedTime(copy.get(1).resolve("com/acme/Job.class"), LONG_AGO);
+    BundleFiles second = bundle(copy);
+
+    assertThat(second.bundle()).isEqualTo(first.bundle());
+    String classes = first.bundle().applicationLayers().get(1).sha256();
+    assertThat(file(second, classes))
+        .isNotEqualTo(file(first, classes))
+        .hasSameBinaryContentAs(file(first, classes));
+  }
+
+  @Test
+  void gives_another_id_for_another_order_content_or_name() throws IOException {
+    List<Path> application = application("one");
+    String id = bundle(application).bundle().id().value();
+
+    assertThat(bundle(List.of(application.get(1), application.get(0))).bundle().id().value())
+        .isNotEqualTo(id);
+    Path job = application.get(1).resolve("com/acme/Job.class");
+    Files.writeString(job, "other bytes");
+    String changed = bundle(application).bundle().id().value();
+    assertThat(changed).isNotEqualTo(id);
+    Files.move(job, job.resolveSibling("Task.class"));
+    assertThat(bundle(application).bundle().id().value()).isNotIn(id, changed);
+  }
+
+  @Test
+  void uses_a_jar_where_it_lies_and_names_layers_by_their_content() throws IOException {
+    List<Path> application = application("one");
+
+    BundleFiles files = bundle(application);
+
+    Layer jar = files.bundle().applicationLayers().get(0);
+    assertThat(jar.name()).isEqualTo("lib.jar");
+    assertThat(jar.size()).isEqualTo(Files.size(application.get(0)));
+    assertThat(file(files, jar.sha256())).isEqualTo(application.get(0));
+    Layer classes = files.bundle().applicationLayers().get(1);
+    assertThat(classes.name()).isEqualTo("classes");
+    assertThat(file(files, classes.sha256()))
+        .isEqualTo(cache.resolve("layers").resolve(classes.sha256() + ".jar"));
+    for (String sha256 : files.files().keySet()) {
+      assertThat(Sha256.of(file(files, sha256))).isEqualTo(sha256);
+    }
+  }
+
+  @Test
+  void writes_directories_as_sorted_entries_without_times_and_extras() throws IOException {
+    BundleFiles files = bundle(application("one"));
+
+    Layer classes = files.bundle().applicationLayers().get(1);
+    try (JarFile jar = new JarFile(file(files, classes.sha256()).toFile())) {
+      assertThat(jar.stream().map(ZipEntry::getName))
+          .containsExactly("com/", "com/acme/", "com/acme/Job.class", "jobs.properties");
+      assertThat(jar.stream())
+          .allMatch(entry -> entry.getTimeLocal().getYear() == 1980 && entry.getExtra() == null);
+      assertThat(jar.getInputStream(jar.getEntry("com/acme/Job.class")))
+          .hasContent("class bytes of Job");
+    }
+  }
+
+  @Test
+  void bundles_the_class_path_of_this_process() {
+    BundleFiles files = Bundler.bundle(ClassPath.ofThisProcess(), ExecutorClassPath.find(), cache);
+
+    assertThat(files.leftBehind()).isEmpty();
+    assertThat(files.bundle().applicationLayers())
+        .containsAll(files.bundle().executorLayers())
+        .hasSizeGreaterThan(files.bundle().executorLayers().size());
+  }
+
+  @Test
+  void leaves_nothing_but_layers_in_the_cache() throws IOException {
+    bundle(application("one"));
+
+    try (Stream<Path> files = Files.walk(cache)) {
+      assertThat(files.filter(Files::isRegularFile)).noneMatch(f -> f.toString().endsWith("part"));
+    }
+  }
+
+  @Test
+  void lists_equal_content_once_and_keeps_one_file() throws IOException {
+    List<Path> application = application("one");
+    Path copy = Files.copy(application.get(0), work.resolve("copy.jar"));
+
+    BundleFiles files =
+        Bundler.bundle(List.of(application.get(0), application.get(1), copy), List.of(copy), cache);
+
+    assertThat(files.bundle().applicationLayers()).hasSize(2);
+    assertThat(files.bundle().executorLayers()).hasSize(1);
+    assertThat(files.files()).hasSize(2);
+    assertThat(files.summary())
+        .isEqualTo("2 layers, 0.0 MiB (executor 1 layer, 0.0 MiB; application 2 layers, 0.0 MiB)");
+  }
+
+  @Test
+  void passes_over_empty_and_missing_entries_and_names_what_cannot_travel() throws IOException {
+    Path empty = Files.createDirectories(work.resolve("empty/also/empty")).getParent();
+    Path library = Files.writeString(work.resolve("libnative.so"), "ELF");
+
+    BundleFiles files = bundle(List.of(empty, work.resolve("missing.jar"), library));
+
+    assertThat(files.bundle().applicationLayers()).isEmpty();
+    assertThat(files.leftBehind()).containsExactly(library);
+  }
+
+  @Test
+  void remembers_the_hash_of_an_unchanged_jar() throws IOException {
+    Path jar = JarFiles.write(work.resolve("a.jar"), "A.class");
+    Files.setLastModifiedTime(jar, LONG_AGO);
+    String hash = new HashMemory(cache).sha256(jar);
+    byte[] bytes = Files.readAllBytes(jar);
+    bytes[bytes.length - 1]++;
+    Files.write(jar, bytes);
+    Files.setLastModifiedTime(jar, LONG_AGO);
+
+    assertThat(new HashMemory(cache).sha256(jar)).isEqualTo(hash).isNotEqualTo(Sha256.of(jar));
+  }
+
+  @Test
+  void hashes_again_when_size_or_time_changed_or_the_change_is_fresh() throws IOException {
+    HashMemory memory = new HashMemory(cache);
+    Path jar = Files.writeString(work.resolve("a.jar"), "one");
+    assertThat(memory.sha256(jar)).isEqualTo(Sha256.of("one"));
+
+    FileTime fresh = Files.getLastModifiedTime(jar);
+    Files.writeString(jar, "two");
+    Files.setLastModifiedTime(jar, fresh);
+    assertThat(memory.sha256(jar)).as("within one tick").isEqualTo(Sha256.of("two"));
+
+    Files.setLastModifiedTime(jar, LONG_AGO);
+    assertThat(memory.sha256(jar)).isEqualTo(Sha256.of("two"));
+    Files.writeString(jar, "three");
+    Files.setLastModifiedTime(jar, LONG_AGO);
+    assertThat(memory.sha256(jar)).as("another size").isEqualTo(Sha256.of("three"));
+    Files.writeString(jar, "seven");
+    Files.setLastModifiedTime(jar, FileTime.from(LONG_AGO.toInstant().plusMillis(1)));
+    assertThat(memory.sha256(jar)).as("another time").isEqualTo(Sha256.of("seven"));
+  }
+
+  @Test
+  void hashes_again_when_the_memory_is_damaged_or_cannot_be_written() throws IOException {
+    Path jar = Files.writeString(work.resolve("a.jar"), "one");
+    Files.setLastModifiedTime(jar, LONG_AGO);
+    new HashMemory(cache).sha256(jar);
+    try (Stream<Path> memories = Files.list(cache)) {
+      Files.writeString(memories.findFirst().orElseThrow(), "3 2020-01-01T00:00:00Z cut of");
+    }
+    assertThat(new HashMemory(cache).sha256(jar)).isEqualTo(Sha256.of("one"));
+
+    Path file = Files.writeString(work.resolve("a file"), "and no directory");
+    assertThat(new HashMemory(file).sha256(jar)).isEqualTo(Sha256.of("one"));
+  }
+
+  @Test
+  void names_what_cannot_be_read() throws IOException {
+    Path classes = Files.createDirectory(work.resolve("classes"));
+    Files.createSymbolicLink(classes.resolve("A.class"), work.resolve("gone"));
+
+    assertThatThrownBy(() -> bundle(List.of(classes)))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining("A.class vanished while it was bundled (expected: a finished build)");
+  }
+
+  private List<Path> application(String name) throws IOException {
+    Path jar = work.resolve(name).resolve("lib.jar");
+    Path first = work.resolve("one/lib.jar");
+    Files.createDirectories(jar.getParent());
+    if (jar.equals(first) || !Files.exists(first)) {
+      JarFiles.write(jar, "Lib.class");
+    } else {
+      Files.copy(first, jar);
+    }
+    Path classes = work.resolve(name).resolve("classes");
+    Files.createDirectories(classes.resolve("com/acme"));
+    Files.writeString(classes.resolve("jobs.properties"), "a = b");
+    Files.writeString(classes.resolve("com/acme/Job.class"), "class bytes of Job");
+    return List.of(jar, classes);
+  }
+
+  private BundleFiles bundle(List<Path> application) {
+    return Bundler.bundle(application, List.of(), cache);
+  }
+
+  private static Path file(BundleFiles files, String sha256) {
+    return Objects.requireNonNull(files.files().get(sha256));
+  }
+}
