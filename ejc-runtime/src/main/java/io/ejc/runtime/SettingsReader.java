@@ -1,7 +1,7 @@
 package io.ejc.runtime;
 
-import io.ejc.internal.discover.DurationText;
 import io.ejc.api.spi.EjcApplication;
+import io.ejc.internal.discover.DurationText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;

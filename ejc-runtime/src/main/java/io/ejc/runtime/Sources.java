@@ -66,8 +66,7 @@ final class Sources {
   }
 
   private static String unknown(String name, String source, List<String> known) {
-    String hint =
-        Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
+    String hint = Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
     return name + " (" + source + "): not a key of EJC (expected: a known key" + hint + ")";
   }
 
@@ -123,7 +122,8 @@ final class Sources {
           if (name.startsWith(VARIABLE_PREFIX)) {
             Key.ofVariable(name)
                 .ifPresentOrElse(
-                    key -> values.put(key.path, value), () -> problems.add(unknown(name, "environment variable", variables())));
+                    key -> values.put(key.path, value),
+                    () -> problems.add(unknown(name, "environment variable", variables())));
           }
         });
     add("environment", values);

@@ -171,8 +171,7 @@ final class Narrator {
       return;
     }
     if (range.count() == 1) {
-      log.info(
-          "job {}: due {}, {}: {}", settled.job(), range.from(), outcome, range.reason());
+      log.info("job {}: due {}, {}: {}", settled.job(), range.from(), outcome, range.reason());
     } else {
       log.info(
           "job {}: {} instants due from {} to {}, {}: {}",

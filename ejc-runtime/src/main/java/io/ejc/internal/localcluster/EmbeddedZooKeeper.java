@@ -47,8 +47,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
       ZooKeeperServer server = new ZooKeeperServer(data.toFile(), data.toFile(), TICK_MS);
       server.setMinSessionTimeout(MIN_SESSION_MS);
       server.setMaxSessionTimeout(MAX_SESSION_MS);
-      connections.configure(
-          new InetSocketAddress(Loopback.address(), port), MAX_CLIENTS);
+      connections.configure(new InetSocketAddress(Loopback.address(), port), MAX_CLIENTS);
       connections.startup(server);
       EmbeddedZooKeeper started = new EmbeddedZooKeeper(connections, server);
       log.debug("ZooKeeper serves on {}", started.connectString());
@@ -85,7 +84,9 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
     server.shutdown(true);
   }
 
-  /** The class takes the JVM's default handler of uncaught exceptions, which is the host's to set. */
+  /**
+   * The class takes the JVM's default handler of uncaught exceptions, which is the host's to set.
+   */
   private static NIOServerCnxnFactory connections() {
     Thread.UncaughtExceptionHandler hosts = Thread.getDefaultUncaughtExceptionHandler();
     try {

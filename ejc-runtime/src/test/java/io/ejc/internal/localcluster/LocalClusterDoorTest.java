@@ -118,8 +118,7 @@ class LocalClusterDoorTest {
           offer,
           TestTasks.task("s", offer, TestTasks.shell("s", "sleep 1000 & sleep 1000; true"), ""));
       Path notes = cluster().resolve("agents/agent-1/containers");
-      Path note =
-          await().until(() -> first(notes), file -> file.toFile().length() > 0);
+      Path note = await().until(() -> first(notes), file -> file.toFile().length() > 0);
       ProcessHandle executor =
           ProcessHandle.of(Long.parseLong(Files.readAllLines(note).get(0))).orElseThrow();
       List<ProcessHandle> all =
