@@ -51,8 +51,10 @@ class FetchTest {
 
   @AfterEach
   void stop() {
-    try (LocalCluster closing = cluster) {
+    try {
       files.stop(0);
+    } finally {
+      cluster.close();
     }
   }
 
