@@ -95,6 +95,10 @@ final class LocalAgent implements AgentLink {
             this::executorExited);
     ExecutorEndpoint endpoint =
         new ExecutorEndpoint(loop, new ExecutorCalls(frameworks, this::executorSays));
+    route(http, endpoint);
+  }
+
+  private static void route(HttpFront http, ExecutorEndpoint endpoint) {
     http.route("/api/v1/executor", endpoint);
     http.route("/slave(1)/api/v1/executor", endpoint);
     http.route("/health", exchange -> HttpFront.empty(exchange, 200));

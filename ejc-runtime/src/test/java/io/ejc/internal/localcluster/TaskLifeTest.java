@@ -147,14 +147,7 @@ class TaskLifeTest {
       scheduler.takeUpdate("t1", TaskState.TASK_RUNNING);
       scheduler.takeUpdate("t2", TaskState.TASK_RUNNING);
 
-      scheduler.must(
-          Call.newBuilder()
-              .setType(Call.Type.MESSAGE)
-              .setMessage(
-                  Call.Message.newBuilder()
-                      .setAgentId(agent)
-                      .setExecutorId(executor.getExecutorId())
-                      .setData(ByteString.copyFromUtf8("ping"))));
+      scheduler.must(ping(executor, agent));
       assertThat(
               scheduler
                   .take(e -> e.getType() == Event.Type.MESSAGE)
@@ -308,6 +301,16 @@ class TaskLifeTest {
     assertThat(scheduler.end().get(10, TimeUnit.SECONDS)).isEqualTo("last chunk");
     await().until(() -> !process.isAlive());
     assertThat(scheduler.story()).noneMatch(line -> line.startsWith("FAILURE"));
+  }
+
+  private static Call.Builder ping(ExecutorInfo executor, AgentID agent) {
+    return Call.newBuilder()
+        .setType(Call.Type.MESSAGE)
+        .setMessage(
+            Call.Message.newBuilder()
+                .setAgentId(agent)
+                .setExecutorId(executor.getExecutorId())
+                .setData(ByteString.copyFromUtf8("ping")));
   }
 
   private static Call.Builder kill(String task, AgentID agent) {
