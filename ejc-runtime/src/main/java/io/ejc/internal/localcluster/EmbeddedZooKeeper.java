@@ -40,6 +40,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
   public static EmbeddedZooKeeper start(Path directory, int port) {
     setUnlessSet("zookeeper.admin.enableServer", "false");
     setUnlessSet("zookeeper.4lw.commands.whitelist", "");
+    setUnlessSet("zookeeper.maxCnxns", String.valueOf(MAX_CLIENTS));
     NIOServerCnxnFactory connections = connections();
     boolean serves = false;
     try {
@@ -47,8 +48,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
       ZooKeeperServer server = new ZooKeeperServer(data.toFile(), data.toFile(), TICK_MS);
       server.setMinSessionTimeout(MIN_SESSION_MS);
       server.setMaxSessionTimeout(MAX_SESSION_MS);
-      connections.configure(
-          new InetSocketAddress(Loopback.address(), port), MAX_CLIENTS);
+      connections.configure(new InetSocketAddress(Loopback.address(), port), MAX_CLIENTS);
       connections.startup(server);
       EmbeddedZooKeeper started = new EmbeddedZooKeeper(connections, server);
       log.debug("ZooKeeper serves on {}", started.connectString());
@@ -85,7 +85,9 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
     server.shutdown(true);
   }
 
-  /** The class takes the JVM's default handler of uncaught exceptions, which is the host's to set. */
+  /**
+   * The class takes the JVM's default handler of uncaught exceptions, which is the host's to set.
+   */
   private static NIOServerCnxnFactory connections() {
     Thread.UncaughtExceptionHandler hosts = Thread.getDefaultUncaughtExceptionHandler();
     try {

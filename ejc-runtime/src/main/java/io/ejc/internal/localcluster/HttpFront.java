@@ -49,8 +49,7 @@ final class HttpFront {
     setUnlessSet("sun.net.httpserver.idleInterval", "3600");
     AtomicInteger count = new AtomicInteger();
     try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(Loopback.address(), port), 0);
+      HttpServer server = HttpServer.create(new InetSocketAddress(Loopback.address(), port), 0);
       ExecutorService threads =
           Executors.newCachedThreadPool(
               work -> {

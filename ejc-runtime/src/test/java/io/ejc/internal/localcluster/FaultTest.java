@@ -207,10 +207,7 @@ class FaultTest {
   }
 
   private static int pid(TestScheduler scheduler, String task) {
-    return scheduler
-        .takeUpdate(task, TaskState.TASK_RUNNING)
-        .getContainerStatus()
-        .getExecutorPid();
+    return scheduler.takeUpdate(task, TaskState.TASK_RUNNING).getContainerStatus().getExecutorPid();
   }
 
   private static FrameworkInfo.Builder checkpointing(String name) {
