@@ -6,7 +6,9 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import io.ejc.api.spi.EjcApplication;
+import io.ejc.internal.discover.Nearest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,20 +58,24 @@ final class Sources {
     for (Source source : sources) {
       for (String path : source.values().keySet()) {
         if (path.startsWith(PREFIX) && Key.of(path).isEmpty()) {
-          all.add(unknown(path, source.name(), Key.nearest(path).path));
+          all.add(unknown(path, source.name(), paths()));
         }
       }
     }
     return all;
   }
 
-  private static String unknown(String path, String source, String nearest) {
-    return path
-        + " ("
-        + source
-        + "): not a key of EJC (expected: a known key; did you mean "
-        + nearest
-        + "?)";
+  private static String unknown(String name, String source, List<String> known) {
+    String hint = Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
+    return name + " (" + source + "): not a key of EJC (expected: a known key" + hint + ")";
+  }
+
+  private static List<String> paths() {
+    return Arrays.stream(Key.values()).map(key -> key.path).toList();
+  }
+
+  private static List<String> variables() {
+    return Arrays.stream(Key.values()).map(Key::variable).toList();
   }
 
   /** A value from the strongest source that has it, any key: for placeholders too. */
@@ -116,15 +122,11 @@ final class Sources {
           if (name.startsWith(VARIABLE_PREFIX)) {
             Key.ofVariable(name)
                 .ifPresentOrElse(
-                    key -> values.put(key.path, value), () -> problems.add(unknownVariable(name)));
+                    key -> values.put(key.path, value),
+                    () -> problems.add(unknown(name, "environment variable", variables())));
           }
         });
     add("environment", values);
-  }
-
-  private static String unknownVariable(String name) {
-    String path = name.replace('_', '.');
-    return unknown(name, "environment variable", Key.nearest(path).variable());
   }
 
   private void file(EjcApplication application, String name, ConfigSyntax syntax) {

@@ -8,6 +8,7 @@ import io.ejc.internal.model.AttemptState;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Ledger.Outcome;
 import io.ejc.internal.model.Run;
 import java.time.Duration;
@@ -72,8 +73,6 @@ final class Narrator {
               + " a new framework id is asked for",
           name,
           forgotten.framework());
-    } else if (fact instanceof Fact.SessionOpened) {
-      log.info("ejc[{}] is subscribed to the Mesos master", name);
     } else if (fact instanceof Fact.SessionClosed closed) {
       log.warn(
           "ejc[{}] has no session with the Mesos master: {}; next try at {}",
@@ -166,15 +165,22 @@ final class Narrator {
   }
 
   private static void settled(Fact.FiresSettled settled) {
-    if (settled.range().outcome() != Outcome.RUN) {
+    Ledger.Range range = settled.range();
+    String outcome = range.outcome().name().toLowerCase(Locale.ROOT);
+    if (range.outcome() == Outcome.RUN) {
+      return;
+    }
+    if (range.count() == 1) {
+      log.info("job {}: due {}, {}: {}", settled.job(), range.from(), outcome, range.reason());
+    } else {
       log.info(
-          "job {}: {} due instants from {} to {} {}: {}",
+          "job {}: {} instants due from {} to {}, {}: {}",
           settled.job(),
-          settled.range().count(),
-          settled.range().from(),
-          settled.range().to(),
-          settled.range().outcome().name().toLowerCase(Locale.ROOT),
-          settled.range().reason());
+          range.count(),
+          range.from(),
+          range.to(),
+          outcome,
+          range.reason());
     }
   }
 
