@@ -40,6 +40,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
   public static EmbeddedZooKeeper start(Path directory, int port) {
     setUnlessSet("zookeeper.admin.enableServer", "false");
     setUnlessSet("zookeeper.4lw.commands.whitelist", "");
+    setUnlessSet("zookeeper.maxCnxns", String.valueOf(MAX_CLIENTS));
     NIOServerCnxnFactory connections = connections();
     boolean serves = false;
     try {

@@ -8,7 +8,6 @@ import io.ejc.runtime.local.LocalCluster;
 import io.ejc.runtime.local.LocalClusterException;
 import io.ejc.runtime.local.LocalClusterMain;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -60,7 +59,7 @@ class LocalClusterDoorTest {
 
   @Test
   void a_port_in_use_is_named_and_nothing_stays_behind() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, Loopback.address())) {
       int port = taken.getLocalPort();
       assertThatThrownBy(() -> TestClusters.fast(directory, 1).masterPort(port).start())
           .isInstanceOf(LocalClusterException.class)
@@ -86,7 +85,7 @@ class LocalClusterDoorTest {
     }
     cluster.close();
     for (int port : ports) {
-      assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+      assertThatThrownBy(() -> new Socket(Loopback.address(), port).close())
           .isInstanceOf(IOException.class);
     }
   }
