@@ -100,7 +100,7 @@ final class SettingsReader {
         parsed(Key.LOCAL_DIR, Path::of, Path.of(fallback(Key.LOCAL_DIR)), "a directory")
             .toAbsolutePath()
             .normalize(),
-        number(Key.LOCAL_AGENTS, 1, 100),
+        number(Key.LOCAL_AGENTS, 1, 30),
         decimal(Key.LOCAL_CPUS),
         number(Key.LOCAL_MEMORY, 256, 10_000_000),
         number(Key.LOCAL_MASTER_PORT, 0, 65_535),

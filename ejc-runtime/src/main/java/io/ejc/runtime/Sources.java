@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,6 +24,13 @@ import java.util.TreeMap;
 final class Sources {
 
   private static final String PREFIX = "ejc.";
+
+  /**
+   * Keys below EJC's name that are not the runtime's: the Spring starter's, and those of our tests.
+   */
+  private static final List<String> OTHERS =
+      List.of("ejc.spring.", "ejc.test.", "ejc.bench.", "ejc.sim.", "ejc.chaos.");
+
   private static final String VARIABLE_PREFIX = "EJC_";
   private static final String ARGUMENT_PREFIX = "--ejc.";
 
@@ -57,7 +65,9 @@ final class Sources {
     List<String> all = new ArrayList<>(problems);
     for (Source source : sources) {
       for (String path : source.values().keySet()) {
-        if (path.startsWith(PREFIX) && Key.of(path).isEmpty()) {
+        if (path.startsWith(PREFIX)
+            && OTHERS.stream().noneMatch(path::startsWith)
+            && Key.of(path).isEmpty()) {
           all.add(unknown(path, source.name(), paths()));
         }
       }
@@ -68,6 +78,11 @@ final class Sources {
   private static String unknown(String name, String source, List<String> known) {
     String hint = Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
     return name + " (" + source + "): not a key of EJC (expected: a known key" + hint + ")";
+  }
+
+  private static boolean ofOthers(String variable) {
+    String path = variable.toLowerCase(Locale.ROOT).replace('_', '.');
+    return OTHERS.stream().anyMatch(path::startsWith);
   }
 
   private static List<String> paths() {
@@ -119,7 +134,7 @@ final class Sources {
     Map<String, String> values = new LinkedHashMap<>(environment);
     environment.forEach(
         (name, value) -> {
-          if (name.startsWith(VARIABLE_PREFIX)) {
+          if (name.startsWith(VARIABLE_PREFIX) && !ofOthers(name)) {
             Key.ofVariable(name)
                 .ifPresentOrElse(
                     key -> values.put(key.path, value),

@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a bundle of class paths. Jars stay where they are; class directories become jars in the
- * cache directory, named by their hash. Unchanged files give the same bundle id on every host and
- * in every directory.
+ * Makes a bundle of class paths. Jars are copied into the cache directory and class directories
+ * become jars there, each named by its hash: a build that runs after the start, or the removal of
+ * the application's files, takes nothing from agents that still need them. Unchanged files give the
+ * same bundle id on every host and in every directory.
  *
  * <p>Several processes may share a cache directory. One bundler belongs to one thread.
  */
@@ -99,7 +100,7 @@ public final class Bundler {
       leftBehind.add(entry);
       return Optional.empty();
     }
-    return Optional.of(layer(entry, memory.sha256(entry), entry));
+    return Optional.of(jarLayer(entry));
   }
 
   private Optional<Layer> directoryLayer(Path directory) throws IOException {
@@ -107,19 +108,48 @@ public final class Bundler {
     if (jar.isEmpty()) {
       return Optional.empty();
     }
-    Path layers = Files.createDirectories(cacheDirectory.resolve("layers"));
-    Path part = Files.createTempFile(layers, "layer", ".part");
+    Path part = newPart();
     try {
       String sha256 = jar.writeTo(part);
-      Path file = layers.resolve(sha256 + ".jar");
-      // the same name means the same bytes: a file that another host serves now stays as it is
-      if (!Files.exists(file) || Files.size(file) != Files.size(part)) {
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      }
-      return Optional.of(layer(directory, sha256, file));
+      return Optional.of(layer(directory, sha256, keep(part, sha256)));
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  private Layer jarLayer(Path jar) throws IOException {
+    String sha256 = memory.sha256(jar);
+    Path kept = layers().resolve(sha256 + ".jar");
+    if (Files.isRegularFile(kept) && Files.size(kept) == Files.size(jar)) {
+      return layer(jar, sha256, kept);
+    }
+    Path part = newPart();
+    try {
+      Files.copy(jar, part, StandardCopyOption.REPLACE_EXISTING);
+      if (!Sha256.of(part).equals(sha256)) {
+        throw HashMemory.changed(jar);
+      }
+      return layer(jar, sha256, keep(part, sha256));
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private Path newPart() throws IOException {
+    return Files.createTempFile(layers(), "layer", ".part");
+  }
+
+  private Path layers() throws IOException {
+    return Files.createDirectories(cacheDirectory.resolve("layers"));
+  }
+
+  /** The same name means the same bytes: a file that another host serves now stays as it is. */
+  private Path keep(Path part, String sha256) throws IOException {
+    Path file = layers().resolve(sha256 + ".jar");
+    if (!Files.exists(file) || Files.size(file) != Files.size(part)) {
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return file;
   }
 
   private Layer layer(Path source, String sha256, Path file) throws IOException {

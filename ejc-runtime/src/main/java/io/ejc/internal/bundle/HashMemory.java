@@ -40,14 +40,18 @@ final class HashMemory {
     }
     String sha256 = Sha256.of(file);
     if (!key(file).equals(key)) {
-      throw new BundleException(
-          "class path: "
-              + file
-              + " changed while it was bundled (expected: a finished build);"
-              + " start again when the build has ended");
+      throw changed(file);
     }
     remember(memory, key + " " + sha256);
     return sha256;
+  }
+
+  static BundleException changed(Path file) {
+    return new BundleException(
+        "class path: "
+            + file
+            + " changed while it was bundled (expected: a finished build);"
+            + " start again when the build has ended");
   }
 
   private static String key(Path file) throws IOException {

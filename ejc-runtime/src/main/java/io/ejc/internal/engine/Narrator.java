@@ -5,6 +5,7 @@ import io.ejc.internal.core.Fact;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
+import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.JobDefinition;
@@ -54,11 +55,11 @@ final class Narrator {
           firstLine(uncertain.reason()),
           uncertain.until());
     } else {
-      registry(fact);
+      registry(fact, state);
     }
   }
 
-  private void registry(Fact fact) {
+  private void registry(Fact fact, ClusterState state) {
     if (fact instanceof Fact.JobRegistered registered) {
       job("registered", registered.definition());
     } else if (fact instanceof Fact.JobChanged changed) {
@@ -66,20 +67,25 @@ final class Narrator {
     } else if (fact instanceof Fact.JobRemoved removed) {
       log.info("job {} removed: no class of this application declares it", removed.job());
     } else if (fact instanceof Fact.FrameworkRegistered registered) {
-      log.info("ejc[{}] is Mesos framework {}", name, registered.framework());
+      log.info("ejc[{}] is the new Mesos framework {}", name, registered.framework());
     } else if (fact instanceof Fact.FrameworkForgotten forgotten) {
       log.error(
           "ejc[{}] the master removed framework {}: its tasks may still run and are waited for;"
               + " a new framework id is asked for",
           name,
           forgotten.framework());
+    } else if (fact instanceof Fact.SessionOpened) {
+      log.info(
+          "ejc[{}] is subscribed to the Mesos master as framework {}",
+          name,
+          state.framework().map(FrameworkId::value).orElse("without an id"));
     } else if (fact instanceof Fact.SessionClosed closed) {
       log.warn(
           "ejc[{}] has no session with the Mesos master: {}; next try at {}",
           name,
           firstLine(closed.reason()),
           closed.retryAt());
-    } else if (fact instanceof Fact.ExecutorExited exited) {
+    } else if (fact instanceof Fact.ExecutorExited exited && !exited.inOrder()) {
       log.info(
           "executor {} on agent {}: {}", exited.executor(), exited.agent(), exited.explanation());
     }

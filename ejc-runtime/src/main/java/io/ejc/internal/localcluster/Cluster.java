@@ -51,7 +51,7 @@ public final class Cluster implements AutoCloseable {
       }
       first.start();
       started = true;
-      log.info(
+      log.debug(
           "local cluster with {} agents in {}: master on port {}, ZooKeeper on {};"
               + " for development and tests, not for production",
           agents.size(),

@@ -61,7 +61,7 @@ class BundlerTest {
   }
 
   @Test
-  void uses_a_jar_where_it_lies_and_names_layers_by_their_content() throws IOException {
+  void keeps_copies_and_names_layers_by_their_content() throws IOException {
     List<Path> application = application("one");
 
     BundleFiles files = bundle(application);
@@ -69,7 +69,9 @@ class BundlerTest {
     Layer jar = files.bundle().applicationLayers().get(0);
     assertThat(jar.name()).isEqualTo("lib.jar");
     assertThat(jar.size()).isEqualTo(Files.size(application.get(0)));
-    assertThat(file(files, jar.sha256())).isEqualTo(application.get(0));
+    assertThat(file(files, jar.sha256()))
+        .isEqualTo(cache.resolve("layers").resolve(jar.sha256() + ".jar"))
+        .hasSameBinaryContentAs(application.get(0));
     Layer classes = files.bundle().applicationLayers().get(1);
     assertThat(classes.name()).isEqualTo("classes");
     assertThat(file(files, classes.sha256()))

@@ -110,6 +110,29 @@ class OffersTest {
   }
 
   @Test
+  void an_executor_of_an_earlier_bundle_is_ended_when_nothing_runs_in_it_any_more() {
+    Scenario s = scenario(job("report")).subscribed().trigger("report", "k").offers("a1");
+    TaskLaunch launch = s.launch();
+    ExecutorId old = launch.executor().id();
+    s.runs(launch).deployBundle("b2", job("report"));
+
+    assertThat(s.offers(s.offer("a1", 4, 4096, old)).calls(Call.Shutdown.class)).isEmpty();
+    s.succeeds(launch);
+
+    assertThat(s.offers(s.offer("a1", 4, 4096, old)).calls())
+        .contains(new Call.Shutdown(launch.agent(), old));
+  }
+
+  @Test
+  void the_current_executor_and_those_of_others_are_left_alone() {
+    Scenario s = scenario(job("report")).subscribed();
+
+    s.offers(s.offer("a1", 4, 4096, shared(s), new ExecutorId("default")));
+
+    assertThat(s.calls(Call.Shutdown.class)).isEmpty();
+  }
+
+  @Test
   void several_offers_of_an_agent_are_used_together() {
     Scenario s = scenario(job("report").needs(2, 128)).subscribed().trigger("report", "k");
 

@@ -8,6 +8,8 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.AttemptReport.Kind;
+import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
@@ -54,6 +56,7 @@ public final class Scenario {
   private List<Fact> facts = List.of();
   private List<Call> calls = List.of();
   private final List<Call> allCalls = new ArrayList<>();
+  private Bundle bundle = Jobs.bundle();
   private int offers;
   private int updates;
 
@@ -87,14 +90,19 @@ public final class Scenario {
   Scenario deploy(Jobs... jobs) {
     definitions.clear();
     Arrays.stream(jobs).map(Jobs::build).forEach(definitions::add);
-    return event(new Event.Deployed(Jobs.bundle(), definitions));
+    return event(new Event.Deployed(bundle, definitions));
+  }
+
+  Scenario deployBundle(String id, Jobs... jobs) {
+    bundle = new Bundle(new BundleId(id), bundle.executorLayers(), bundle.applicationLayers());
+    return deploy(jobs);
   }
 
   /** The scheduler ends without a word, and another one begins with what was stored. */
   Scenario restart() {
     script.add("restart");
     takeOver();
-    return event(new Event.Deployed(Jobs.bundle(), definitions));
+    return event(new Event.Deployed(bundle, definitions));
   }
 
   private void takeOver() {

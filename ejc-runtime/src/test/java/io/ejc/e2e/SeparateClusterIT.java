@@ -1,0 +1,139 @@
+package io.ejc.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ejc.e2e.Evidence.Line;
+import io.ejc.e2e.shop.ShopMain;
+import io.ejc.runtime.local.LocalClusterMain;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hosts on a cluster that is a process of its own. */
+class SeparateClusterIT {
+
+  private static final Duration END = Duration.ofSeconds(10);
+
+  @TempDir private static Path directory;
+  private static final Hosts CLUSTER = new Hosts();
+  private static ScratchApplication application;
+  private static String master;
+  private static String zookeeper;
+
+  private final Hosts hosts = new Hosts();
+
+  @BeforeAll
+  static void startTheCluster() {
+    application = ScratchApplication.of(ShopMain.class, directory.resolve("shop"));
+    ChildJvm cluster =
+        CLUSTER.start(
+            application,
+            application.classPath(),
+            List.of(),
+            LocalClusterMain.class.getName(),
+            "--dir=" + directory.resolve("cluster"));
+    master = cluster.awaitLine("(?m)^master: (\\S+)$").group(1);
+    zookeeper = cluster.awaitLine("(?m)^zookeeper: (\\S+)$").group(1);
+  }
+
+  @AfterAll
+  static void endTheCluster() {
+    CLUSTER.close();
+  }
+
+  @AfterEach
+  void endTheHosts() {
+    hosts.close();
+  }
+
+  @Test
+  void two_applications_share_a_cluster_and_start_none() {
+    Evidence ours = new Evidence(directory.resolve("ours.txt"));
+    Evidence theirs = new Evidence(directory.resolve("theirs.txt"));
+    ChildJvm one = host("one", ours);
+    ChildJvm two = host("two", theirs);
+
+    String first = one.ask("trigger report x");
+    String second = two.ask("trigger report x");
+    String third = two.ask("trigger failing x");
+    assertThat(one.ask("await " + first))
+        .startsWith("SUCCEEDED 0:SUCCEEDED(SUCCEEDED) 1:SUCCEEDED(SUCCEEDED)");
+    assertThat(two.ask("await " + second))
+        .startsWith("SUCCEEDED 0:SUCCEEDED(SUCCEEDED) 1:SUCCEEDED(SUCCEEDED)");
+    assertThat(two.ask("await " + third)).startsWith("FAILED 0:SUCCEEDED");
+
+    assertThat(ours.lines()).extracting(Line::event).containsExactly("reported", "reported");
+    assertThat(theirs.lines())
+        .extracting(Line::event)
+        .containsOnly("reported", "worked")
+        .hasSize(4);
+    assertThat(framework(one)).isNotEqualTo(framework(two));
+    for (ChildJvm host : List.of(one, two)) {
+      assertThat(host.out()).doesNotContain("local cluster of");
+      assertThat(host.children()).isEmpty();
+      if (ListeningPorts.known()) {
+        assertThat(ListeningPorts.of(host.pid())).as("the agents' listener alone").hasSize(1);
+      }
+    }
+    one.signal("TERM");
+    one.awaitEnd(END);
+    String more = two.ask("trigger report y");
+    assertThat(two.ask("await " + more)).startsWith("SUCCEEDED");
+  }
+
+  @Test
+  void an_item_outlives_its_host_and_the_next_host_records_its_end() {
+    Evidence evidence = new Evidence(directory.resolve("outlives.txt"));
+    ChildJvm killed = host("outlives", evidence);
+    String run = killed.ask("trigger gated x");
+    Line waiting = evidence.await(run, "waits", 1).get(0);
+    killed.signal("KILL");
+    killed.awaitEnd(END);
+
+    ChildJvm next = host("outlives", evidence);
+    assertThat(ProcessHandle.of(waiting.number("pid"))).get().matches(ProcessHandle::isAlive);
+    waiting.openGate();
+
+    assertThat(next.ask("await " + run)).isEqualTo("SUCCEEDED 0:SUCCEEDED(SUCCEEDED)");
+    assertThat(evidence.lines()).extracting(Line::event).containsExactly("waits", "passed", "left");
+    assertThat(framework(next)).isEqualTo(framework(killed));
+  }
+
+  @Test
+  void an_item_that_ended_while_there_was_no_host_is_recorded_once() {
+    Evidence evidence = new Evidence(directory.resolve("ended.txt"));
+    ChildJvm killed = host("ended", evidence);
+    String run = killed.ask("trigger gated x");
+    Line waiting = evidence.await(run, "waits", 1).get(0);
+    killed.signal("KILL");
+    killed.awaitEnd(END);
+    waiting.openGate();
+    evidence.await(run, "left", 1);
+
+    ChildJvm next = host("ended", evidence);
+
+    assertThat(next.ask("await " + run)).isEqualTo("SUCCEEDED 0:SUCCEEDED(SUCCEEDED)");
+    assertThat(evidence.lines()).hasSize(3);
+  }
+
+  private ChildJvm host(String name, Evidence evidence) {
+    return hosts.shop(
+        application,
+        evidence.file(),
+        "-Dejc.name=" + name,
+        "-Dejc.mesos.master=" + master,
+        "-Dejc.zookeeper.servers=" + zookeeper,
+        "-Dejc.zookeeper.sessionTimeout=2s",
+        "-Dejc.serve.port=0",
+        "-Dejc.advertise.address=127.0.0.1");
+  }
+
+  private static String framework(ChildJvm host) {
+    return host.awaitLine("Mesos master as framework (\\S+)").group(1);
+  }
+}

@@ -1,0 +1,37 @@
+package io.ejc.e2e.shop;
+
+import io.ejc.api.ShardingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** What user code did, line by line: {@code TASK EVENT key=value ...}. The job parameter is it. */
+final class Journal {
+
+  private Journal() {}
+
+  static void write(ShardingContext context, String event) {
+    String line =
+        String.format(
+            "%s %s job=%s item=%d attempt=%d token=%d pid=%d scheduled=%s%n",
+            context.getTaskId(),
+            event,
+            context.getJobName(),
+            context.getShardingItem(),
+            context.getAttempt(),
+            context.getFencingToken(),
+            ProcessHandle.current().pid(),
+            context.getScheduledInstant());
+    try {
+      Files.writeString(
+          Path.of(context.getJobParameter()),
+          line,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
