@@ -150,7 +150,7 @@ public interface Ejc extends AutoCloseable {
      * Sets a configuration key from code. System properties and environment win over it, files and
      * defaults do not.
      *
-     * @param key a key that begins with {@code ejc.}
+     * @param key a key of EJC ({@code ejc.}...), or any other for placeholders in attributes
      * @param value its value
      * @return this
      */

@@ -1,7 +1,6 @@
 package io.ejc.runtime;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,32 +76,5 @@ enum Key {
 
   String variable() {
     return path.replace('.', '_').toUpperCase(Locale.ROOT);
-  }
-
-  /** The known key that a wrong one was probably meant to be. */
-  static Key nearest(String path) {
-    return Arrays.stream(values())
-        .min(Comparator.comparingInt(key -> distance(key.path, path)))
-        .orElseThrow();
-  }
-
-  /** Edits between two texts (Levenshtein), letter case apart. */
-  private static int distance(String one, String other) {
-    String a = one.toLowerCase(Locale.ROOT);
-    String b = other.toLowerCase(Locale.ROOT);
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substitute = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substitute, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

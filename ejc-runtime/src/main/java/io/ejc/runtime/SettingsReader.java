@@ -1,6 +1,7 @@
 package io.ejc.runtime;
 
 import io.ejc.api.spi.EjcApplication;
+import io.ejc.internal.discover.DurationText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
@@ -15,14 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks every value, collects every problem, and makes {@link Settings}. */
 final class SettingsReader {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final String SERVE_PORT = "8098";
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -116,7 +115,7 @@ final class SettingsReader {
         parsed(Key.LOCAL_DIR, Path::of, Path.of(fallback(Key.LOCAL_DIR)), "a directory")
             .toAbsolutePath()
             .normalize(),
-        number(Key.LOCAL_AGENTS, 1, 100),
+        number(Key.LOCAL_AGENTS, 1, 30),
         decimal(Key.LOCAL_CPUS),
         number(Key.LOCAL_MEMORY, 256, 10_000_000),
         number(Key.LOCAL_MASTER_PORT, 0, 65_535),
@@ -155,7 +154,7 @@ final class SettingsReader {
           .ifPresent(value -> travelling.put(property, value));
     }
     Duration killForce = duration(Key.KILL_FORCE);
-    travelling.put(Key.KILL_FORCE.path, killForce.toString());
+    travelling.put(Key.KILL_FORCE.path, killForce.toMillis() + "ms");
     return new Settings.Executor(
         text(Key.JAVA, local ? own : "java"),
         list(text(Key.JVM_OPTIONS)),
@@ -227,20 +226,17 @@ final class SettingsReader {
 
   private Duration duration(Key key) {
     String value = text(key);
-    Matcher matcher = DURATION.matcher(value);
-    if (!matcher.matches()) {
-      problems.add(
-          key.path + ": " + value + " (expected: a number and a unit, as 500ms, 30s, 5m, 2h, 1d)");
+    try {
+      Duration duration = DurationText.parse(value);
+      if (!duration.isZero()) {
+        return duration;
+      }
+    } catch (IllegalArgumentException e) {
+      problems.add(key.path + ": " + value + " (expected: " + DurationText.RULE + ")");
       return Duration.ofSeconds(1);
     }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
+    problems.add(key.path + ": " + value + " (expected: more than nothing)");
+    return Duration.ofSeconds(1);
   }
 
   private static List<String> list(String value) {

@@ -6,9 +6,12 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import io.ejc.api.spi.EjcApplication;
+import io.ejc.internal.discover.Nearest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +24,13 @@ import java.util.TreeMap;
 final class Sources {
 
   private static final String PREFIX = "ejc.";
+
+  /**
+   * Keys below EJC's name that are not the runtime's: the Spring starter's, and those of our tests.
+   */
+  private static final List<String> OTHERS =
+      List.of("ejc.spring.", "ejc.test.", "ejc.bench.", "ejc.sim.", "ejc.chaos.");
+
   private static final String VARIABLE_PREFIX = "EJC_";
   private static final String ARGUMENT_PREFIX = "--ejc.";
 
@@ -55,21 +65,32 @@ final class Sources {
     List<String> all = new ArrayList<>(problems);
     for (Source source : sources) {
       for (String path : source.values().keySet()) {
-        if (path.startsWith(PREFIX) && Key.of(path).isEmpty()) {
-          all.add(unknown(path, source.name(), Key.nearest(path).path));
+        if (path.startsWith(PREFIX)
+            && OTHERS.stream().noneMatch(path::startsWith)
+            && Key.of(path).isEmpty()) {
+          all.add(unknown(path, source.name(), paths()));
         }
       }
     }
     return all;
   }
 
-  private static String unknown(String path, String source, String nearest) {
-    return path
-        + " ("
-        + source
-        + "): not a key of EJC (expected: a known key; did you mean "
-        + nearest
-        + "?)";
+  private static String unknown(String name, String source, List<String> known) {
+    String hint = Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
+    return name + " (" + source + "): not a key of EJC (expected: a known key" + hint + ")";
+  }
+
+  private static boolean ofOthers(String variable) {
+    String path = variable.toLowerCase(Locale.ROOT).replace('_', '.');
+    return OTHERS.stream().anyMatch(path::startsWith);
+  }
+
+  private static List<String> paths() {
+    return Arrays.stream(Key.values()).map(key -> key.path).toList();
+  }
+
+  private static List<String> variables() {
+    return Arrays.stream(Key.values()).map(Key::variable).toList();
   }
 
   /** A value from the strongest source that has it, any key: for placeholders too. */
@@ -113,18 +134,14 @@ final class Sources {
     Map<String, String> values = new LinkedHashMap<>(environment);
     environment.forEach(
         (name, value) -> {
-          if (name.startsWith(VARIABLE_PREFIX)) {
+          if (name.startsWith(VARIABLE_PREFIX) && !ofOthers(name)) {
             Key.ofVariable(name)
                 .ifPresentOrElse(
-                    key -> values.put(key.path, value), () -> problems.add(unknownVariable(name)));
+                    key -> values.put(key.path, value),
+                    () -> problems.add(unknown(name, "environment variable", variables())));
           }
         });
     add("environment", values);
-  }
-
-  private static String unknownVariable(String name) {
-    String path = name.replace('_', '.');
-    return unknown(name, "environment variable", Key.nearest(path).variable());
   }
 
   private void file(EjcApplication application, String name, ConfigSyntax syntax) {

@@ -61,7 +61,7 @@ final class StartUp {
           "directory", Key.LOCAL_DIR,
           "master port", Key.LOCAL_MASTER_PORT,
           "ZooKeeper port", Key.LOCAL_ZOOKEEPER_PORT);
-  private static final Duration FIRST_TURN_WAIT = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(3);
 
   private final EjcApplication application;
   private final Parts parts = new Parts();
@@ -206,11 +206,30 @@ final class StartUp {
       Settings settings, Scheduler scheduler, ZooKeeperLeadership leadership)
       throws InterruptedException {
     try {
-      scheduler.leading().get(FIRST_TURN_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      log.info("ejc[{}] stands by: {} leads", settings.name(), leader(leadership));
+      if (leads(scheduler, SOON)) {
+        return;
+      }
+      Duration session = settings.zookeeper().sessionTimeout();
+      log.info(
+          "ejc[{}] waits to lead: {} leads, or ended without a word less than {} s ago",
+          settings.name(),
+          leader(leadership),
+          session.toSeconds());
+      if (!leads(scheduler, session.plus(SOON))) {
+        log.info("ejc[{}] stands by: {} leads", settings.name(), leader(leadership));
+      }
     } catch (ExecutionException e) {
       throw new IllegalStateException("the scheduler did not start", e.getCause());
+    }
+  }
+
+  private static boolean leads(Scheduler scheduler, Duration within)
+      throws InterruptedException, ExecutionException {
+    try {
+      scheduler.leading().get(within.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
     }
   }
 

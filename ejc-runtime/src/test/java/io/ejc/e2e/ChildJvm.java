@@ -62,7 +62,9 @@ final class ChildJvm implements AutoCloseable {
     command.addAll(plan.options());
     command.add("-cp");
     command.add(
-        plan.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        plan.classPath().stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)));
     command.addAll(plan.main());
     try {
       Files.createDirectories(plan.directory());

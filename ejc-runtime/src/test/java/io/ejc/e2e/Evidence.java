@@ -1,6 +1,5 @@
 package io.ejc.e2e;
 
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

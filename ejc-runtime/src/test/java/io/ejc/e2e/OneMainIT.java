@@ -50,8 +50,11 @@ class OneMainIT {
     String run = host.ask("trigger report first");
     List<Line> lines = evidence.await(run, "reported", 2);
 
-    assertThat(host.ask("await " + run)).isEqualTo("SUCCEEDED 0:SUCCEEDED(SUCCEEDED) 1:SUCCEEDED(SUCCEEDED)");
-    assertThat(lines).extracting(line -> line.value("parameter")).containsExactlyInAnyOrder("Beijing", "Shanghai");
+    assertThat(host.ask("await " + run))
+        .isEqualTo("SUCCEEDED 0:SUCCEEDED(SUCCEEDED) 1:SUCCEEDED(SUCCEEDED)");
+    assertThat(lines)
+        .extracting(line -> line.value("parameter"))
+        .containsExactlyInAnyOrder("Beijing", "Shanghai");
     for (Line line : lines) {
       assertThat(line.number("pid")).isNotEqualTo(host.pid());
       comesFromTheBundle(line);
@@ -75,7 +78,9 @@ class OneMainIT {
     first.signal("KILL");
     first.awaitEnd(END);
     List<ProcessHandle> executors = first.orphans();
-    await("executors end by themselves").atMost(ChildJvm.PATIENCE).until(() -> executors.stream().noneMatch(ProcessHandle::isAlive));
+    await("executors end by themselves")
+        .atMost(ChildJvm.PATIENCE)
+        .until(() -> executors.stream().noneMatch(ProcessHandle::isAlive));
     int before = ticks().size();
 
     ChildJvm second = hosts.shop(application, evidence.file(), "-Dshop.tick=* * * * * ?");
@@ -83,7 +88,8 @@ class OneMainIT {
 
     assertThat(framework(second)).isEqualTo(framework);
     assertThat(ticks()).doesNotHaveDuplicates().isSorted();
-    assertThat(second.out()).containsPattern("job tick: .*coalesced|job tick: .*missed|job tick: .*due instants");
+    assertThat(second.out())
+        .containsPattern("job tick: .*coalesced|job tick: .*missed|job tick: .*due instants");
     second.signal("TERM");
     second.awaitEnd(END);
     assertThat(second.orphans()).isEmpty();
@@ -99,7 +105,9 @@ class OneMainIT {
       assertThat(outside).as(key).doesNotContain(away, repository, tests);
     }
     commandLine(line.number("pid"))
-        .ifPresent(command -> assertThat(command.replace(sandboxes, "")).doesNotContain(away, repository, tests));
+        .ifPresent(
+            command ->
+                assertThat(command.replace(sandboxes, "")).doesNotContain(away, repository, tests));
   }
 
   /** Empty when the executor has ended already or the system does not tell. */
@@ -108,7 +116,10 @@ class OneMainIT {
   }
 
   private List<Instant> ticks() {
-    return evidence.lines().stream().filter(line -> line.event().equals("ticked")).map(Line::scheduled).toList();
+    return evidence.lines().stream()
+        .filter(line -> line.event().equals("ticked"))
+        .map(Line::scheduled)
+        .toList();
   }
 
   private void awaitTicks(int count) {
@@ -120,7 +131,9 @@ class OneMainIT {
     return line.group(1);
   }
 
-  /** What Ctrl-C does; a shell that starts tests in its background hands down that it is ignored. */
+  /**
+   * What Ctrl-C does; a shell that starts tests in its background hands down that it is ignored.
+   */
   private static void interrupt(ChildJvm host) throws IOException {
     host.signal(ignoresInterrupts(host.pid()) ? "TERM" : "INT");
   }

@@ -97,7 +97,9 @@ final class ScratchApplication {
   /** The class path without what has one of these words in its name. */
   List<Path> classPathWithout(String... words) {
     return classPath().stream()
-        .filter(entry -> Arrays.stream(words).noneMatch(w -> entry.getFileName().toString().contains(w)))
+        .filter(
+            entry ->
+                Arrays.stream(words).noneMatch(w -> entry.getFileName().toString().contains(w)))
         .toList();
   }
 

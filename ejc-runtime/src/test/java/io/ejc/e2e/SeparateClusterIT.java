@@ -61,12 +61,17 @@ class SeparateClusterIT {
     String first = one.ask("trigger report x");
     String second = two.ask("trigger report x");
     String third = two.ask("trigger failing x");
-    assertThat(one.ask("await " + first)).startsWith("SUCCEEDED 0:SUCCEEDED(SUCCEEDED) 1:SUCCEEDED(SUCCEEDED)");
-    assertThat(two.ask("await " + second)).startsWith("SUCCEEDED 0:SUCCEEDED(SUCCEEDED) 1:SUCCEEDED(SUCCEEDED)");
+    assertThat(one.ask("await " + first))
+        .startsWith("SUCCEEDED 0:SUCCEEDED(SUCCEEDED) 1:SUCCEEDED(SUCCEEDED)");
+    assertThat(two.ask("await " + second))
+        .startsWith("SUCCEEDED 0:SUCCEEDED(SUCCEEDED) 1:SUCCEEDED(SUCCEEDED)");
     assertThat(two.ask("await " + third)).startsWith("FAILED 0:SUCCEEDED");
 
     assertThat(ours.lines()).extracting(Line::event).containsExactly("reported", "reported");
-    assertThat(theirs.lines()).extracting(Line::event).containsOnly("reported", "worked").hasSize(4);
+    assertThat(theirs.lines())
+        .extracting(Line::event)
+        .containsOnly("reported", "worked")
+        .hasSize(4);
     assertThat(framework(one)).isNotEqualTo(framework(two));
     for (ChildJvm host : List.of(one, two)) {
       assertThat(host.out()).doesNotContain("local cluster of");

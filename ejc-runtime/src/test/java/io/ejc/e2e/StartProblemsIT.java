@@ -3,13 +3,13 @@ package io.ejc.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import io.ejc.api.Ejc;
 import io.ejc.api.EjcStartException;
 import io.ejc.e2e.bad.BadMain;
 import io.ejc.e2e.bare.BareMain;
 import io.ejc.e2e.shop.ShopMain;
 import io.ejc.runtime.local.LocalCluster;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,20 +48,27 @@ class StartProblemsIT {
 
     assertThat(told)
         .contains("EJC could not start, 9 problems:")
-        .containsPattern("job same .*OneOfTwo.*TwoOfTwo.* name: same \\(expected: a name that one class has\\)")
+        .containsPattern(
+            "job same .*OneOfTwo.*TwoOfTwo.* name: same \\(expected: a name that one class has\\)")
         .containsPattern("job bad-cron .*BadCron.* cron: whenever \\(expected: ")
-        .containsPattern("job bad-zone .*BadZone.* timeZone: Asia/Shanghi \\(expected: .*did you mean Asia/Shanghai\\?")
-        .containsPattern("job no-items .*NoItems.* shardingTotalCount: 0 \\(expected: 1 to 10000\\)")
-        .containsPattern("job bad-parameters .*BadParameters.* shardingItemParameters: .*Shanghai.*\\(expected: ")
-        .containsPattern("job no-constructor .*NoConstructor.* class: no public constructor without parameters \\(expected: one\\)")
-        .containsPattern("job no-job .*NoJob.* class: implements no job interface \\(expected: .*io.ejc.api.SimpleJob")
+        .containsPattern(
+            "job bad-zone .*BadZone.* timeZone: Asia/Shanghi \\(expected: .*did you mean Asia/Shanghai\\?")
+        .containsPattern(
+            "job no-items .*NoItems.* shardingTotalCount: 0 \\(expected: 1 to 10000\\)")
+        .containsPattern(
+            "job bad-parameters .*BadParameters.* shardingItemParameters: .*Shanghai.*\\(expected: ")
+        .containsPattern(
+            "job no-constructor .*NoConstructor.* class: no public constructor without parameters \\(expected: one\\)")
+        .containsPattern(
+            "job no-job .*NoJob.* class: implements no job interface \\(expected: .*io.ejc.api.SimpleJob")
         .containsPattern("job unresolved .*jobParameter: \\$\\{nobody.knows\\} ")
         .containsPattern("job later .*arm: .*2s");
   }
 
   @Test
   void a_class_path_without_the_runtime_names_the_dependency() {
-    ScratchApplication application = ScratchApplication.of(BareMain.class, directory.resolve("no-runtime"));
+    ScratchApplication application =
+        ScratchApplication.of(BareMain.class, directory.resolve("no-runtime"));
 
     String told =
         toldBy(
@@ -71,13 +78,18 @@ class StartProblemsIT {
                 List.of(),
                 BareMain.class.getName()));
 
-    assertThat(told).contains("EJC could not start: no EJC runtime is on the class path").contains("add the dependency io.ejc:ejc-runtime");
+    assertThat(told)
+        .contains("EJC could not start: no EJC runtime is on the class path")
+        .contains("add the dependency io.ejc:ejc-runtime");
   }
 
   @Test
-  void an_application_without_a_job_and_wrong_keys_of_all_sources_are_told_together() throws IOException {
-    ScratchApplication application = ScratchApplication.of(BareMain.class, directory.resolve("bare"));
-    Files.writeString(application.directory().resolve("classes/ejc.properties"), "ejc.local.agent=3\n");
+  void an_application_without_a_job_and_wrong_keys_of_all_sources_are_told_together()
+      throws IOException {
+    ScratchApplication application =
+        ScratchApplication.of(BareMain.class, directory.resolve("bare"));
+    Files.writeString(
+        application.directory().resolve("classes/ejc.properties"), "ejc.local.agent=3\n");
     ChildJvm host =
         hosts.start(
             application,
@@ -90,17 +102,23 @@ class StartProblemsIT {
 
     assertThat(toldBy(host))
         .contains("EJC could not start, 6 problems:")
-        .contains("ejc.scan.packages: io.ejc.e2e.bare (expected: packages that hold at least one class annotated with @ElasticJob)")
-        .contains("ejc.mesos.masters (system property): not a key of EJC (expected: a known key; did you mean ejc.mesos.master?)")
-        .contains("EJC_ZOOKEEPER_SERVER (environment variable): not a key of EJC (expected: a known key; did you mean EJC_ZOOKEEPER_SERVERS?)")
-        .contains("ejc.serve.ports (argument): not a key of EJC (expected: a known key; did you mean ejc.serve.port?)")
-        .contains("ejc.local.agent (ejc.properties): not a key of EJC (expected: a known key; did you mean ejc.local.agents?)")
+        .contains(
+            "ejc.scan.packages: io.ejc.e2e.bare (expected: packages that hold at least one class annotated with @ElasticJob)")
+        .contains(
+            "ejc.mesos.masters (system property): not a key of EJC (expected: a known key; did you mean ejc.mesos.master?)")
+        .contains(
+            "EJC_ZOOKEEPER_SERVER (environment variable): not a key of EJC (expected: a known key; did you mean EJC_ZOOKEEPER_SERVERS?)")
+        .contains(
+            "ejc.serve.ports (argument): not a key of EJC (expected: a known key; did you mean ejc.serve.port?)")
+        .contains(
+            "ejc.local.agent (ejc.properties): not a key of EJC (expected: a known key; did you mean ejc.local.agents?)")
         .contains("ejc.local.agents: many (expected: 1 to 100)");
   }
 
   @Test
   void a_master_that_refuses_ends_the_process() throws IOException {
-    ScratchApplication application = ScratchApplication.of(ShopMain.class, directory.resolve("refused"));
+    ScratchApplication application =
+        ScratchApplication.of(ShopMain.class, directory.resolve("refused"));
     int port = freePort();
 
     String told =
@@ -121,7 +139,8 @@ class StartProblemsIT {
 
   @Test
   void a_zookeeper_that_does_not_answer_ends_the_process() throws IOException {
-    ScratchApplication application = ScratchApplication.of(ShopMain.class, directory.resolve("silent"));
+    ScratchApplication application =
+        ScratchApplication.of(ShopMain.class, directory.resolve("silent"));
     try (LocalCluster cluster = cluster("for-silent-zookeeper");
         ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       for (int port : List.of(silent.getLocalPort(), freePort())) {
@@ -136,7 +155,10 @@ class StartProblemsIT {
                     "-Dejc.serve.port=0"),
                 ShopMain.class.getName());
         assertThat(toldBy(host))
-            .contains("EJC could not start: ejc.zookeeper.servers: 127.0.0.1:" + port + " (expected: a ZooKeeper server that answers");
+            .contains(
+                "EJC could not start: ejc.zookeeper.servers: 127.0.0.1:"
+                    + port
+                    + " (expected: a ZooKeeper server that answers");
         assertThat(host.out()).doesNotContain("\tat ");
       }
     }
@@ -147,7 +169,11 @@ class StartProblemsIT {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         LocalCluster cluster = cluster("for-silent-master")) {
       String address = "http://127.0.0.1:" + silent.getLocalPort();
-      assertThat(problem("ejc.mesos.master=" + address, "ejc.zookeeper.servers=" + cluster.zookeeperServers(), "ejc.mesos.connectTimeout=1s"))
+      assertThat(
+              problem(
+                  "ejc.mesos.master=" + address,
+                  "ejc.zookeeper.servers=" + cluster.zookeeperServers(),
+                  "ejc.mesos.connectTimeout=1s"))
           .startsWith("Mesos master " + address + ": it did not answer in time")
           .contains("ejc.mesos.master");
     }
@@ -155,7 +181,8 @@ class StartProblemsIT {
 
   @Test
   void a_server_that_is_no_master_is_told() throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
     server.start();
     try {
       String address = "http://127.0.0.1:" + server.getAddress().getPort();
@@ -170,14 +197,16 @@ class StartProblemsIT {
   @Test
   void one_local_part_alone_is_refused() {
     assertThat(problem("ejc.mesos.master=http://127.0.0.1:5050"))
-        .isEqualTo("ejc.zookeeper.servers: local (expected: an address, because ejc.mesos.master is http://127.0.0.1:5050); set both or neither");
+        .isEqualTo(
+            "ejc.zookeeper.servers: local (expected: an address, because ejc.mesos.master is http://127.0.0.1:5050); set both or neither");
   }
 
   @Test
   void a_port_in_use_names_its_key() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
-      for (String key : List.of("ejc.serve.port", "ejc.local.masterPort", "ejc.local.zookeeperPort")) {
+      for (String key :
+          List.of("ejc.serve.port", "ejc.local.masterPort", "ejc.local.zookeeperPort")) {
         assertThat(problem(key + "=" + port))
             .as(key)
             .startsWith(key + ": " + port)

@@ -53,7 +53,7 @@ public record EjcApplication(
     /**
      * Sets one key.
      *
-     * @param key a key that begins with {@code ejc.}
+     * @param key a key of EJC ({@code ejc.}...), or any other for placeholders in attributes
      * @param value its value
      * @return this
      */

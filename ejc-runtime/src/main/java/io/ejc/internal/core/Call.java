@@ -2,6 +2,7 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.RunId;
@@ -73,6 +74,14 @@ public sealed interface Call {
    * @param tasks the tasks, at least one
    */
   record Reconcile(List<Placed> tasks) implements ToMaster {}
+
+  /**
+   * End an executor on which no task of ours runs.
+   *
+   * @param agent where
+   * @param executor which
+   */
+  record Shutdown(AgentId agent, ExecutorId executor) implements ToMaster {}
 
   /**
    * A task and its agent.

@@ -20,6 +20,7 @@ final class CarrierTable {
   private final Map<CarrierId, Carrier> carriers = new LinkedHashMap<>();
   private final Map<AttemptId, CarrierId> byAttempt = new HashMap<>();
   private final Map<ExecutorOnAgent, Long> heapBooked = new HashMap<>();
+  private final Map<ExecutorOnAgent, Integer> occupied = new HashMap<>();
   private final Timers timers;
 
   record ExecutorOnAgent(AgentId agent, ExecutorId executor) {}
@@ -46,10 +47,15 @@ final class CarrierTable {
     return heapBooked.getOrDefault(new ExecutorOnAgent(agent, executor), 0L);
   }
 
+  /** Whether an attempt runs, or may run, in an executor. */
+  boolean anyIn(AgentId agent, ExecutorId executor) {
+    return occupied.containsKey(new ExecutorOnAgent(agent, executor));
+  }
+
   void add(Carrier carrier) {
     carriers.put(carrier.id(), carrier);
     byAttempt.put(carrier.attempt(), carrier.id());
-    book(carrier, carrier.bookedHeapMb());
+    book(carrier, carrier.bookedHeapMb(), 1);
     Instant until = carrier.waitUntil();
     if (until != null) {
       timers.set(new Timers.Key.Patience(carrier.id()), until);
@@ -67,7 +73,7 @@ final class CarrierTable {
     if (state == CarrierState.ENDED) {
       carriers.remove(id);
       byAttempt.remove(before.attempt());
-      book(before, -before.bookedHeapMb());
+      book(before, -before.bookedHeapMb(), -1);
     } else {
       carriers.put(id, before.in(state, until));
       if (until != null) {
@@ -77,10 +83,9 @@ final class CarrierTable {
     return before;
   }
 
-  private void book(Carrier carrier, long heapMb) {
-    heapBooked.merge(
-        new ExecutorOnAgent(carrier.agent(), carrier.executor()),
-        heapMb,
-        (booked, more) -> booked + more == 0 ? null : booked + more);
+  private void book(Carrier carrier, long heapMb, int tasks) {
+    ExecutorOnAgent executor = new ExecutorOnAgent(carrier.agent(), carrier.executor());
+    heapBooked.merge(executor, heapMb, (booked, more) -> booked + more == 0 ? null : booked + more);
+    occupied.merge(executor, tasks, (before, more) -> before + more == 0 ? null : before + more);
   }
 }

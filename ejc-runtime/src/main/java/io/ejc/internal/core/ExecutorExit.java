@@ -5,6 +5,11 @@ import io.ejc.internal.launch.ExecutorCommand;
 /** What the raw wait status of an executor's process tells a person. */
 final class ExecutorExit {
 
+  /** What the executor's own process documents; it runs on another machine and is not imported. */
+  private static final int STUCK = 13;
+
+  private static final int OUT_OF_MEMORY = 14;
+
   private ExecutorExit() {}
 
   static String explain(int status) {
@@ -22,6 +27,12 @@ final class ExecutorExit {
               + " its sandbox";
       case ExecutorCommand.NO_SHA256 ->
           "the agent has neither sha256sum nor shasum (exit status 69); install one of them";
+      case OUT_OF_MEMORY ->
+          "the executor ran out of memory (exit status 14); raise ejc.executor.heapMB, or memoryMB"
+              + " of a job with isolation PROCESS";
+      case STUCK ->
+          "a killed item did not end and held its executor up (exit status 13); let it look at"
+              + " isCancelled()";
       default -> "the executor ended with exit status " + exit + "; see stderr in its sandbox";
     };
   }

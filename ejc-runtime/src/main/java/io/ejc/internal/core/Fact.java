@@ -130,6 +130,6 @@ public sealed interface Fact {
   record CarrierAnswered(CarrierId carrier) implements Passing {}
 
   /** How an executor ended; explains the updates that follow. */
-  record ExecutorExited(AgentId agent, ExecutorId executor, String explanation)
+  record ExecutorExited(AgentId agent, ExecutorId executor, boolean inOrder, String explanation)
       implements Passing {}
 }

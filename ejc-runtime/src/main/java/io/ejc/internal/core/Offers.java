@@ -19,6 +19,7 @@ import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.Isolation;
+import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.TaskLaunch;
@@ -60,6 +61,7 @@ final class Offers {
       return;
     }
     ExecutorSpec shared = planner.shared(bundle.get());
+    retire(turn, event.offers(), shared.id());
     Match match = Matcher.match(demands(turn.state, shared.id()), event.offers(), heap(turn.state));
     boolean allPlaced = match.refused().isEmpty();
     Duration refuse = allPlaced ? REFUSE_IDLE : REFUSE_SHORT;
@@ -73,6 +75,23 @@ final class Offers {
     List<OfferId> unused = match.unused();
     if (!unused.isEmpty()) {
       turn.send(new Call.Decline(unused, refuse));
+    }
+  }
+
+  /**
+   * Ends executors that will never get work again: those of an earlier bundle or configuration, and
+   * those of one attempt that did not end by themselves. What an offer names as running is the
+   * truth, so a SHUTDOWN that was lost is repeated with the next offer.
+   */
+  private static void retire(Turn turn, List<Offer> offers, ExecutorId current) {
+    for (Offer offer : offers) {
+      for (ExecutorId executor : offer.executors()) {
+        if (LaunchPlanner.isOurs(executor)
+            && !executor.equals(current)
+            && !turn.state.carriers.anyIn(offer.agent(), executor)) {
+          turn.send(new Call.Shutdown(offer.agent(), executor));
+        }
+      }
     }
   }
 

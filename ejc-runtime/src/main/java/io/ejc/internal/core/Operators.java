@@ -10,6 +10,7 @@ import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,7 +53,7 @@ final class Operators {
               + active.iterator().next()
               + " (overlap = SKIP); wait for its end or kill it");
     }
-    runs.create(turn, run, job.definition(), turn.now);
+    runs.create(turn, run, job.definition(), turn.now.truncatedTo(ChronoUnit.MILLIS));
     return new Result.Triggered(run);
   }
 

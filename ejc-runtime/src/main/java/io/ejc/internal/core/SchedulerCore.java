@@ -58,7 +58,10 @@ public final class SchedulerCore {
     } else if (event instanceof Event.ExecutorEnded ended) {
       turn.emit(
           new Fact.ExecutorExited(
-              ended.agent(), ended.executor(), ExecutorExit.explain(ended.status())));
+              ended.agent(),
+              ended.executor(),
+              ended.status() == 0,
+              ExecutorExit.explain(ended.status())));
     } else if (event instanceof Event.TriggerRequested trigger) {
       operators.trigger(turn, trigger);
     } else if (event instanceof Event.KillRequested kill) {

@@ -9,6 +9,7 @@ import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Ledger.Outcome;
 import io.ejc.internal.model.Run;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class Narrator {
           name,
           firstLine(closed.reason()),
           closed.retryAt());
-    } else if (fact instanceof Fact.ExecutorExited exited) {
+    } else if (fact instanceof Fact.ExecutorExited exited && !exited.inOrder()) {
       log.info(
           "executor {} on agent {}: {}", exited.executor(), exited.agent(), exited.explanation());
     }
@@ -170,15 +171,22 @@ final class Narrator {
   }
 
   private static void settled(Fact.FiresSettled settled) {
-    if (settled.range().outcome() != Outcome.RUN) {
+    Ledger.Range range = settled.range();
+    String outcome = range.outcome().name().toLowerCase(Locale.ROOT);
+    if (range.outcome() == Outcome.RUN) {
+      return;
+    }
+    if (range.count() == 1) {
+      log.info("job {}: due {}, {}: {}", settled.job(), range.from(), outcome, range.reason());
+    } else {
       log.info(
-          "job {}: {} due instants from {} to {} {}: {}",
+          "job {}: {} instants due from {} to {}, {}: {}",
           settled.job(),
-          settled.range().count(),
-          settled.range().from(),
-          settled.range().to(),
-          settled.range().outcome().name().toLowerCase(Locale.ROOT),
-          settled.range().reason());
+          range.count(),
+          range.from(),
+          range.to(),
+          outcome,
+          range.reason());
     }
   }
 

@@ -94,7 +94,9 @@ public final class Scheduler implements AutoCloseable {
               @Override
               public void deposed(String reason) {
                 wanted = false;
-                log.warn("ejc[{}] leads no more: {}; nothing is sent from now on", name, reason);
+                if (!closed) {
+                  log.warn("ejc[{}] leads no more: {}; nothing is sent from now on", name, reason);
+                }
                 endTerm();
               }
             });

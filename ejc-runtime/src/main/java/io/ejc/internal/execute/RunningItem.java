@@ -225,7 +225,8 @@ final class RunningItem implements Runnable {
                   verdict.message(),
                   process)));
     }
-    LOG.log(Level.INFO, "task {0} ended: {1} {2}", taskId, verdict.kind(), verdict.line());
+    LOG.log(
+        Level.INFO, "task {0} ended: {1} {2}", taskId, verdict.kind(), verdict.exceptionClass());
     owner.ended(this);
   }
 }

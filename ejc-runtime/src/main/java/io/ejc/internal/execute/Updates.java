@@ -50,6 +50,7 @@ final class Updates implements Reports {
 
   // on the lane only
   private long retryMs = RETRY_FIRST_MS;
+  private boolean pausing;
 
   /**
    * Nothing is sent before {@link #opened()}.
@@ -124,7 +125,7 @@ final class Updates implements Reports {
     synchronized (this) {
       open = true;
     }
-    lane.execute(this::drain);
+    lane.execute(this::resume);
   }
 
   /** The stream has ended. */
@@ -174,7 +175,16 @@ final class Updates implements Reports {
   }
 
   /** On the lane. */
+  private void resume() {
+    pausing = false;
+    drain();
+  }
+
+  /** On the lane. */
   private void drain() {
+    if (pausing) {
+      return;
+    }
     for (Pending next = nextUnsent(); next != null; next = nextUnsent()) {
       if (!send(next)) {
         return;
@@ -201,7 +211,8 @@ final class Updates implements Reports {
           "update of task {0} not sent yet: {1}",
           next.update.taskId(),
           e.getMessage());
-      var unused = lane.schedule(this::drain, retryMs, TimeUnit.MILLISECONDS);
+      pausing = true;
+      var unused = lane.schedule(this::resume, retryMs, TimeUnit.MILLISECONDS);
       retryMs = Math.min(2 * retryMs, RETRY_MAX_MS);
     } catch (InterruptedException e) {
       // only the end of the process interrupts the lane

@@ -29,11 +29,18 @@ import java.util.stream.Stream;
 /** Plans executors and tasks. A pure function of the profile and its arguments. */
 public final class LaunchPlanner {
 
+  private static final String OURS = "ejc.";
+
   private final ExecutorProfile profile;
 
   /** Plans by a profile. */
   public LaunchPlanner(ExecutorProfile profile) {
     this.profile = profile;
+  }
+
+  /** Whether an executor is one that this planner, or an earlier one, has planned. */
+  public static boolean isOurs(ExecutorId executor) {
+    return executor.value().startsWith(OURS);
   }
 
   /** The profile it plans by. */
@@ -130,7 +137,7 @@ public final class LaunchPlanner {
 
   /** The id holds a hash of all the rest: the master refuses another spec under the same id. */
   private static ExecutorSpec named(ExecutorSpec unnamed, String kind) {
-    ExecutorId id = new ExecutorId("ejc." + kind + "." + hash(unnamed.toString()));
+    ExecutorId id = new ExecutorId(OURS + kind + "." + hash(unnamed.toString()));
     return new ExecutorSpec(
         id,
         unnamed.name(),

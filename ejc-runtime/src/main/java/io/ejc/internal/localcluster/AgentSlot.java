@@ -18,6 +18,7 @@ final class AgentSlot {
   private final Set<PendingKill> pendingKills = new LinkedHashSet<>();
   private Quantities free;
   private boolean connected = true;
+  private boolean silent;
   private Loop.Timer silence = Loop.Timer.NONE;
 
   AgentSlot(AgentDescription description, AgentLink link) {
@@ -55,9 +56,20 @@ final class AgentSlot {
     connected = false;
   }
 
+  /** True if a message would arrive, as far as is known. */
+  boolean reachable() {
+    return connected && !silent;
+  }
+
+  /** It answers no pings; the timer is what gives it up. */
   void silentUntil(Loop.Timer timer) {
     silence.cancel();
     silence = timer;
+    silent = true;
+  }
+
+  void stopTimer() {
+    silence.cancel();
   }
 
   Set<PendingKill> pendingKills() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.mesos.protobuf.InvalidProtocolBufferException;
 import org.apache.mesos.protobuf.Message;
 import org.apache.mesos.protobuf.Parser;
@@ -63,7 +64,7 @@ final class CallRequest {
     }
     String all = String.join(",", accept);
     boolean json = false;
-    for (String entry : all.split(",")) {
+    for (String entry : all.split(",", -1)) {
       String range = entry.split(";", 2)[0].strip();
       if (range.equals(PROTOBUF) || range.equals("*/*") || range.equals("application/*")) {
         return;
@@ -88,6 +89,8 @@ final class CallRequest {
         throw new Refusal(413, "Body of more than " + LARGEST_BODY + " bytes");
       }
       return body;
+    } catch (ZipException e) {
+      throw Refusal.badRequest("Failed to decompress request body");
     }
   }
 }

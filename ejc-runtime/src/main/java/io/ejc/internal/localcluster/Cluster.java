@@ -51,6 +51,13 @@ public final class Cluster implements AutoCloseable {
       }
       first.start();
       started = true;
+      log.debug(
+          "local cluster with {} agents in {}: master on port {}, ZooKeeper on {};"
+              + " for development and tests, not for production",
+          agents.size(),
+          settings.directory().toAbsolutePath(),
+          first.port(),
+          zooKeeper.connectString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClusterException("interrupted while the local cluster was starting", e);

@@ -26,6 +26,8 @@ final class Containers {
   private static final Logger log = LoggerFactory.getLogger(Containers.class);
   private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+
   private final Path notes;
   private final Map<String, Container> live = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -154,9 +156,22 @@ final class Containers {
     }
   }
 
+  /**
+   * As a Mesos agent does it: a Ctrl-C in the terminal of this JVM must not reach the executors,
+   * which would else look as if they had failed. The program becomes the command, so its process id
+   * stays.
+   */
+  private static List<String> inSessionOfItsOwn(List<String> shell) {
+    List<String> argv = new ArrayList<>();
+    argv.add(SETSID.toString());
+    argv.addAll(shell);
+    return argv;
+  }
+
   private static List<String> argv(CommandInfo command) {
     if (command.getShell()) {
-      return List.of("sh", "-c", command.getValue());
+      List<String> shell = List.of("sh", "-c", command.getValue());
+      return Files.isExecutable(SETSID) ? inSessionOfItsOwn(shell) : shell;
     }
     List<String> argv = new ArrayList<>();
     argv.add(command.getValue());

@@ -2,7 +2,6 @@ package io.ejc.internal.localcluster;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,15 +40,15 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
   public static EmbeddedZooKeeper start(Path directory, int port) {
     setUnlessSet("zookeeper.admin.enableServer", "false");
     setUnlessSet("zookeeper.4lw.commands.whitelist", "");
-    NIOServerCnxnFactory connections = new NIOServerCnxnFactory();
+    setUnlessSet("zookeeper.maxCnxns", String.valueOf(MAX_CLIENTS));
+    NIOServerCnxnFactory connections = connections();
     boolean serves = false;
     try {
       Path data = Files.createDirectories(directory);
       ZooKeeperServer server = new ZooKeeperServer(data.toFile(), data.toFile(), TICK_MS);
       server.setMinSessionTimeout(MIN_SESSION_MS);
       server.setMaxSessionTimeout(MAX_SESSION_MS);
-      connections.configure(
-          new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), MAX_CLIENTS);
+      connections.configure(new InetSocketAddress(Loopback.address(), port), MAX_CLIENTS);
       connections.startup(server);
       EmbeddedZooKeeper started = new EmbeddedZooKeeper(connections, server);
       log.debug("ZooKeeper serves on {}", started.connectString());
@@ -84,6 +83,18 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
   public void close() {
     connections.shutdown();
     server.shutdown(true);
+  }
+
+  /**
+   * The class takes the JVM's default handler of uncaught exceptions, which is the host's to set.
+   */
+  private static NIOServerCnxnFactory connections() {
+    Thread.UncaughtExceptionHandler hosts = Thread.getDefaultUncaughtExceptionHandler();
+    try {
+      return new NIOServerCnxnFactory();
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(hosts);
+    }
   }
 
   private static void setUnlessSet(String key, String value) {

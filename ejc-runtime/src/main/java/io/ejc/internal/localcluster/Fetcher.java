@@ -79,7 +79,8 @@ final class Fetcher {
     try {
       return (theirs == null ? mine : theirs).get();
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException(String.valueOf(cause.getMessage()), cause);
     }
   }
 

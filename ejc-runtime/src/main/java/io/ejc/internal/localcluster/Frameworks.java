@@ -145,7 +145,8 @@ final class Frameworks {
   }
 
   private static Duration seconds(double seconds) {
-    double bounded = seconds >= 0 ? Math.min(seconds, Duration.ofDays(365).toSeconds()) : 0;
+    double bounded =
+        seconds >= 0 ? Math.min(seconds, (double) Duration.ofDays(365).toSeconds()) : 0;
     return Duration.ofNanos((long) (bounded * 1e9));
   }
 }

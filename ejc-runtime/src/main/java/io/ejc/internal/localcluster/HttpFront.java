@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -45,13 +44,12 @@ final class HttpFront {
    */
   static HttpFront bind(String name, int port, String setting) {
     // Without it the kernel holds small records back, and an event takes 40 ms.
-    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-      System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
+    setUnlessSet("sun.net.httpserver.nodelay", "true");
+    // Mesos closes no idle connection, so schedulers do not expect a call to meet a closing one.
+    setUnlessSet("sun.net.httpserver.idleInterval", "3600");
     AtomicInteger count = new AtomicInteger();
     try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+      HttpServer server = HttpServer.create(new InetSocketAddress(Loopback.address(), port), 0);
       ExecutorService threads =
           Executors.newCachedThreadPool(
               work -> {
@@ -127,6 +125,12 @@ final class HttpFront {
     exchange.sendResponseHeaders(200, 0);
     if (events.pump(exchange.getResponseBody())) {
       exchange.close();
+    }
+  }
+
+  private static void setUnlessSet(String key, String value) {
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, value);
     }
   }
 

@@ -194,7 +194,8 @@ final class Launches {
     if (seconds == 0 || resources.isEmpty()) {
       return;
     }
-    Duration time = Duration.ofNanos((long) (Math.min(seconds, LONGEST_REFUSAL.toSeconds()) * 1e9));
+    Duration time =
+        Duration.ofNanos((long) (Math.min(seconds, (double) LONGEST_REFUSAL.toSeconds()) * 1e9));
     FrameworkSession.Filter filter =
         new FrameworkSession.Filter(offer.agentId(), offer.role(), resources);
     framework.refuse(filter);

@@ -93,12 +93,6 @@ final class LocalAgent implements AgentLink {
             new AgentUpdates(clock, description.agentId()),
             checkpoint,
             this::executorExited);
-    ExecutorEndpoint endpoint =
-        new ExecutorEndpoint(loop, new ExecutorCalls(frameworks, this::executorSays));
-    http.route("/api/v1/executor", endpoint);
-    http.route("/slave(1)/api/v1/executor", endpoint);
-    http.route("/health", exchange -> HttpFront.empty(exchange, 200));
-    http.route("/version", exchange -> HttpFront.json(exchange, VersionJson.TEXT));
   }
 
   String id() {
@@ -107,6 +101,12 @@ final class LocalAgent implements AgentLink {
 
   /** Answers executors from now on, and presents itself to its master. */
   void start() throws InterruptedException {
+    ExecutorEndpoint endpoint =
+        new ExecutorEndpoint(loop, new ExecutorCalls(frameworks, this::executorSays));
+    http.route("/api/v1/executor", endpoint);
+    http.route("/slave(1)/api/v1/executor", endpoint);
+    http.route("/health", exchange -> HttpFront.empty(exchange, 200));
+    http.route("/version", exchange -> HttpFront.json(exchange, VersionJson.TEXT));
     http.start();
     attach(master);
   }

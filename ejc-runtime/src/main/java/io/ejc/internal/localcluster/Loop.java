@@ -61,6 +61,7 @@ final class Loop implements AutoCloseable {
           try {
             answer.complete(work.get());
           } catch (RuntimeException | Error e) {
+            log.error("{} failed on one call and goes on with the next", name, e);
             answer.completeExceptionally(e);
           }
         };

@@ -156,7 +156,7 @@ final class Membership {
 
   /** Takes everything on the agent out of the accounts. */
   private void forget(AgentSlot slot) {
-    slot.silentUntil(Loop.Timer.NONE);
+    slot.stopTimer();
     for (FrameworkSession framework : state.frameworks().values()) {
       for (TaskRecord task : framework.tasksOn(slot.id())) {
         framework.tasks().remove(task.id());

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Amounts of resources. Scalars are whole thousandths, as Mesos counts them, so that adding and
@@ -19,10 +20,10 @@ final class Quantities {
   private static final Comparator<String> ORDER =
       Comparator.comparingInt(Quantities::rank).thenComparing(Comparator.naturalOrder());
 
-  private final TreeMap<String, Long> scalars;
-  private final TreeMap<String, Ranges> ranges;
+  private final Map<String, Long> scalars;
+  private final Map<String, Ranges> ranges;
 
-  private Quantities(TreeMap<String, Long> scalars, TreeMap<String, Ranges> ranges) {
+  private Quantities(Map<String, Long> scalars, Map<String, Ranges> ranges) {
     this.scalars = scalars;
     this.ranges = ranges;
   }
@@ -123,7 +124,7 @@ final class Quantities {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Quantities q && scalars.equals(q.scalars) && ranges.equals(q.ranges);
   }
 

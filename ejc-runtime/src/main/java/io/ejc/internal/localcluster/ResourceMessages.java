@@ -51,27 +51,37 @@ final class ResourceMessages {
   }
 
   private static Quantities read(Resource resource) throws Unusable {
-    String name = resource.getName();
-    switch (resource.getType()) {
-      case SCALAR:
-        double value = resource.getScalar().getValue();
-        if (!(value >= 0 && value < LARGEST)) {
-          throw new Unusable("Invalid scalar resource '" + name + "': value " + value);
-        }
-        return Quantities.scalar(name, Math.round(value * 1_000));
-      case RANGES:
-        List<Ranges.Span> spans = new ArrayList<>();
-        for (Value.Range range : resource.getRanges().getRangeList()) {
-          if (range.getBegin() > range.getEnd()) {
-            throw new Unusable("Invalid ranges resource '" + name + "': begin is after end");
-          }
-          spans.add(new Ranges.Span(range.getBegin(), range.getEnd()));
-        }
-        return Quantities.ranges(name, Ranges.of(spans));
-      default:
-        throw new Unusable(
-            "Resource '" + name + "' of type " + resource.getType() + " is not on any agent here");
+    return switch (resource.getType()) {
+      case SCALAR -> readScalar(resource);
+      case RANGES -> readRanges(resource);
+      default ->
+          throw new Unusable(
+              "Resource '"
+                  + resource.getName()
+                  + "' of type "
+                  + resource.getType()
+                  + " is not on any agent here");
+    };
+  }
+
+  private static Quantities readScalar(Resource resource) throws Unusable {
+    double value = resource.getScalar().getValue();
+    if (!(value >= 0 && value < LARGEST)) {
+      throw new Unusable("Invalid scalar resource '" + resource.getName() + "': value " + value);
     }
+    return Quantities.scalar(resource.getName(), Math.round(value * 1_000));
+  }
+
+  private static Quantities readRanges(Resource resource) throws Unusable {
+    List<Ranges.Span> spans = new ArrayList<>();
+    for (Value.Range range : resource.getRanges().getRangeList()) {
+      if (range.getBegin() > range.getEnd()) {
+        throw new Unusable(
+            "Invalid ranges resource '" + resource.getName() + "': begin is after end");
+      }
+      spans.add(new Ranges.Span(range.getBegin(), range.getEnd()));
+    }
+    return Quantities.ranges(resource.getName(), Ranges.of(spans));
   }
 
   /** As an agent describes itself to its executors: without roles. */

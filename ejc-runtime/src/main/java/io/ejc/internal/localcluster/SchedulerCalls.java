@@ -98,7 +98,7 @@ final class SchedulerCalls {
     if (agent == null) {
       return;
     }
-    if (agent.connected()) {
+    if (agent.reachable()) {
       agent
           .link()
           .kill(framework.id(), task.id(), call.hasKillPolicy() ? call.getKillPolicy() : null);

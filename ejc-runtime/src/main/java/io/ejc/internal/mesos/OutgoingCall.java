@@ -33,6 +33,9 @@ final class OutgoingCall {
     if (call instanceof Call.Acknowledge update) {
       return SchedulerCalls.acknowledge(framework, update.agent(), update.taskId(), update.uuid());
     }
+    if (call instanceof Call.Shutdown shutdown) {
+      return SchedulerCalls.shutdown(framework, shutdown.agent(), shutdown.executor());
+    }
     if (call instanceof Call.Reconcile reconcile) {
       return SchedulerCalls.reconcile(framework, placed(reconcile));
     }

@@ -30,6 +30,7 @@ public final class ZooKeeperClient implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ZooKeeperClient.class);
 
   private static final byte[] NO_CONTENT = {};
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
 
   private final CuratorFramework curator;
   private final ZooKeeperSettings settings;
@@ -188,9 +189,29 @@ public final class ZooKeeperClient implements AutoCloseable {
         : Ids.OPEN_ACL_UNSAFE;
   }
 
-  /** Ends the session: what it held, leadership too, is free at once. */
+  /**
+   * Ends the session: what it held, leadership too, is free at once. A server that does not answer
+   * is not waited for: the session then ends by its timeout.
+   */
   @Override
   public void close() {
+    Thread closing = new Thread(this::closeAll, "ejc-zookeeper-close");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(CLOSE_WAIT.toMillis());
+      if (closing.isAlive()) {
+        log.warn(
+            "ZooKeeper at {} does not answer; the session ends by its timeout, {} ms",
+            settings.servers(),
+            settings.sessionTimeout().toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeAll() {
     curator.close();
     handles.close();
   }

@@ -73,14 +73,14 @@ public final class ZooKeeperLeadership implements Leadership {
         new LeaderLatchListener() {
           @Override
           public void isLeader() {
-            log.info("{} leads", participant);
+            log.debug("{} leads", participant);
             candidate.elected();
           }
 
           @Override
           public void notLeader() {
             String reason = closing ? "leadership was given up" : "the ZooKeeper session is lost";
-            log.info("{} leads no more: {}", participant, reason);
+            log.debug("{} leads no more: {}", participant, reason);
             candidate.deposed(reason);
           }
         },

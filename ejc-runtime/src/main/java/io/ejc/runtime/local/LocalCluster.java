@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -240,7 +241,8 @@ public final class LocalCluster implements AutoCloseable {
         Map<String, String> own = new TreeMap<>(attributes);
         own.putAll(agentAttributes.getOrDefault(i, Map.of()));
         int port = i < agentPorts.size() ? agentPorts.get(i) : 0;
-        all.add(new ClusterSettings.Agent(port, cpus, memMb, diskMb, Map.copyOf(own)));
+        all.add(
+            new ClusterSettings.Agent(port, cpus, memMb, diskMb, Collections.unmodifiableMap(own)));
       }
       try {
         return new LocalCluster(

@@ -78,7 +78,7 @@ public final class LocalClusterMain {
   }
 
   private static void attributes(LocalCluster.Builder builder, String value) {
-    for (String attribute : Arrays.asList(value.split(";"))) {
+    for (String attribute : Arrays.asList(value.split(";", -1))) {
       int colon = attribute.indexOf(':');
       if (colon < 1) {
         throw new IllegalArgumentException(

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.AgentID;
 import org.apache.mesos.v1.Protos.AgentInfo;
@@ -50,7 +51,7 @@ final class FakeAgent implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ExecutorPayload executor;
   private volatile boolean acknowledges = true;
-  private volatile int failUpdates;
+  private final AtomicInteger failing = new AtomicInteger();
   private volatile Optional<String> refusal = Optional.empty();
   private volatile @Nullable HttpExchange stream;
 
@@ -72,7 +73,7 @@ final class FakeAgent implements AutoCloseable {
 
   /** The next calls with updates are answered with 503. */
   void failUpdates(int times) {
-    failUpdates = times;
+    failing.set(times);
   }
 
   /** Every further call is answered with 400. */
@@ -177,8 +178,7 @@ final class FakeAgent implements AutoCloseable {
       answer(exchange, 400, refusal.get());
     } else if (call.getType() == Call.Type.SUBSCRIBE) {
       subscribe(exchange, call.getSubscribe());
-    } else if (call.getType() == Call.Type.UPDATE && failUpdates > 0) {
-      failUpdates--;
+    } else if (call.getType() == Call.Type.UPDATE && fails()) {
       answer(exchange, 503, "Agent has not finished recovery");
     } else {
       updates.add(call.getUpdate().getStatus());
@@ -187,6 +187,10 @@ final class FakeAgent implements AutoCloseable {
         acknowledge(call.getUpdate().getStatus());
       }
     }
+  }
+
+  private boolean fails() {
+    return failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
   }
 
   private void subscribe(HttpExchange exchange, Call.Subscribe subscribe) throws IOException {

@@ -56,8 +56,10 @@ class ErrorTableTest {
 
   @AfterAll
   static void stop() throws Exception {
-    try (LocalCluster closing = cluster) {
+    try {
       scheduler.close();
+    } finally {
+      cluster.close();
     }
   }
 

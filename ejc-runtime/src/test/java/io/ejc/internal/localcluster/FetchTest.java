@@ -41,7 +41,7 @@ class FetchTest {
     for (int i = 0; i < content.length; i++) {
       content[i] = (byte) (i * 31);
     }
-    files = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    files = HttpServer.create(new InetSocketAddress(Loopback.address(), 0), 0);
     serve("/layer.bin", content);
     serve("/tool.zip", zip("bin/tool", "from the zip\n"));
     serve("/run.sh", "#!/bin/sh\ncat inside/name.txt bin/tool; exit 3\n".getBytes(UTF_8));
@@ -51,8 +51,10 @@ class FetchTest {
 
   @AfterEach
   void stop() {
-    try (LocalCluster closing = cluster) {
+    try {
       files.stop(0);
+    } finally {
+      cluster.close();
     }
   }
 

@@ -16,6 +16,7 @@ import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.OfferID;
+import org.apache.mesos.v1.Protos.Resource;
 import org.apache.mesos.v1.Protos.TaskID;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.TaskState;
@@ -64,7 +65,7 @@ class SchedulerSessionTest {
       assertThat(TestTasks.amount(offer, "mem")).isEqualTo(4096);
       assertThat(TestTasks.amount(offer, "disk")).isEqualTo(10000);
       assertThat(offer.getResourcesList())
-          .allMatch(r -> r.getAllocationInfo().getRole().equals("*") && r.hasRole());
+          .allMatch(r -> r.getAllocationInfo().getRole().equals("*") && hasRole(r));
       assertThat(offer.getAttributesList()).extracting("name").containsExactly("level", "rack");
       assertThat(offer.getExecutorIdsList()).isEmpty();
       scheduler.take(e -> e.getType() == Event.Type.HEARTBEAT);
@@ -80,7 +81,7 @@ class SchedulerSessionTest {
                 TestScheduler.capability(FrameworkInfo.Capability.Type.RESERVATION_REFINEMENT));
     try (TestScheduler scheduler = TestScheduler.subscribe(master, info)) {
       assertThat(scheduler.takeOffer().getResourcesList())
-          .noneMatch(r -> r.hasRole() || r.getReservationsCount() > 0);
+          .noneMatch(r -> hasRole(r) || r.getReservationsCount() > 0);
     }
   }
 
@@ -117,6 +118,25 @@ class SchedulerSessionTest {
       nothingOffered(second);
       first.decline(offer, 1000);
       assertThat(TestTasks.amount(second.takeOffer(), "cpus")).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void two_frameworks_share_two_agents(@TempDir Path own) throws Exception {
+    try (LocalCluster two = TestClusters.fast(own, 2).start();
+        TestScheduler first = TestScheduler.subscribe(two.masterUrl(), framework("one"))) {
+      Event.Offers all = first.take(e -> e.getType() == Event.Type.OFFERS).getOffers();
+      assertThat(all.getOffersList())
+          .extracting(offer -> offer.getHostname())
+          .containsExactly("agent-1", "agent-2");
+      try (TestScheduler second = TestScheduler.subscribe(two.masterUrl(), framework("two"))) {
+        first.decline(all.getOffers(0), 0);
+        first.decline(all.getOffers(1), 0);
+        assertThat(second.takeOffer().getResourcesList()).isNotEmpty();
+        first.takeOffer();
+        nothingOffered(first);
+        nothingOffered(second);
+      }
     }
   }
 
@@ -294,6 +314,11 @@ class SchedulerSessionTest {
               .setKill(Call.Kill.newBuilder().setTaskId(TaskID.newBuilder().setValue("u4"))));
       answered(scheduler, "u4", TaskState.TASK_UNKNOWN, "Reconciliation: Task is unknown");
     }
+  }
+
+  @SuppressWarnings("deprecation") // the older form is what is looked for
+  private static boolean hasRole(Resource resource) {
+    return resource.hasRole();
   }
 
   private interface Change {

@@ -123,7 +123,7 @@ class TaskLifeTest {
   }
 
   @Test
-  void kill_message_reconcile_and_shutdown_reach_a_running_executor() throws Exception {
+  void running_tasks_are_reconciled_by_name_and_all_together() throws Exception {
     try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("calls"))) {
       Offer offer = scheduler.takeOffer();
       ExecutorInfo executor = TestTasks.java("exec-1");
@@ -134,27 +134,34 @@ class TaskLifeTest {
       scheduler.takeUpdate("t1", TaskState.TASK_RUNNING);
       TaskStatus t2 = scheduler.takeUpdate("t2", TaskState.TASK_RUNNING);
 
-      AgentID agent = offer.getAgentId();
       scheduler.reconcile("t1", "no-such-agent");
       TaskStatus answer = scheduler.takeUpdate("t1", TaskState.TASK_RUNNING);
       assertThat(answer.getMessage()).isEqualTo("Reconciliation: Latest task state");
       assertThat(answer.getState()).isEqualTo(TaskState.TASK_RUNNING);
-      assertThat(answer.getAgentId()).isEqualTo(agent);
+      assertThat(answer.getAgentId()).isEqualTo(offer.getAgentId());
       assertThat(answer.hasUuid()).isFalse();
       assertThat(answer.getContainerStatus()).isEqualTo(t2.getContainerStatus());
       scheduler.must(
           Call.newBuilder().setType(Call.Type.RECONCILE).setReconcile(Call.Reconcile.newBuilder()));
       scheduler.takeUpdate("t1", TaskState.TASK_RUNNING);
       scheduler.takeUpdate("t2", TaskState.TASK_RUNNING);
+    }
+  }
 
-      scheduler.must(
-          Call.newBuilder()
-              .setType(Call.Type.MESSAGE)
-              .setMessage(
-                  Call.Message.newBuilder()
-                      .setAgentId(agent)
-                      .setExecutorId(executor.getExecutorId())
-                      .setData(ByteString.copyFromUtf8("ping"))));
+  @Test
+  void message_kill_and_shutdown_reach_a_running_executor() throws Exception {
+    try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("reach"))) {
+      Offer offer = scheduler.takeOffer();
+      AgentID agent = offer.getAgentId();
+      ExecutorInfo executor = TestTasks.java("exec-1");
+      scheduler.launch(
+          offer,
+          TestTasks.task("t1", offer, executor, "run"),
+          TestTasks.task("t2", offer, executor, "run"));
+      scheduler.takeUpdate("t1", TaskState.TASK_RUNNING);
+      scheduler.takeUpdate("t2", TaskState.TASK_RUNNING);
+
+      scheduler.must(ping(executor, agent));
       assertThat(
               scheduler
                   .take(e -> e.getType() == Event.Type.MESSAGE)
@@ -308,6 +315,16 @@ class TaskLifeTest {
     assertThat(scheduler.end().get(10, TimeUnit.SECONDS)).isEqualTo("last chunk");
     await().until(() -> !process.isAlive());
     assertThat(scheduler.story()).noneMatch(line -> line.startsWith("FAILURE"));
+  }
+
+  private static Call.Builder ping(ExecutorInfo executor, AgentID agent) {
+    return Call.newBuilder()
+        .setType(Call.Type.MESSAGE)
+        .setMessage(
+            Call.Message.newBuilder()
+                .setAgentId(agent)
+                .setExecutorId(executor.getExecutorId())
+                .setData(ByteString.copyFromUtf8("ping")));
   }
 
   private static Call.Builder kill(String task, AgentID agent) {

@@ -228,11 +228,16 @@ final class TestScheduler implements AutoCloseable {
 
   /** TEARDOWN, if the master still knows the framework. */
   @Override
-  public void close() throws IOException, InterruptedException {
-    if (!end.isDone()) {
-      send(Call.newBuilder().setType(Call.Type.TEARDOWN));
+  public void close() throws IOException {
+    try {
+      if (!end.isDone()) {
+        send(Call.newBuilder().setType(Call.Type.TEARDOWN));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      stream.close();
     }
-    stream.close();
   }
 
   private Call.Builder acknowledgement(TaskStatus status) {

@@ -1,0 +1,2 @@
+/** The example on a local cluster, end to end. */
+package com.example.jobs;

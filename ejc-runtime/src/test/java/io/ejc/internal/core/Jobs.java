@@ -1,0 +1,117 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobDefinition.Failover;
+import io.ejc.internal.model.JobDefinition.Isolation;
+import io.ejc.internal.model.JobDefinition.Misfire;
+import io.ejc.internal.model.JobDefinition.Requirements;
+import io.ejc.internal.model.JobDefinition.Retry;
+import io.ejc.internal.model.JobDefinition.Schedule;
+import io.ejc.internal.model.JobDefinition.Sharding;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Layer;
+import io.ejc.internal.model.Resources;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Builds jobs for tests. */
+public final class Jobs {
+
+  private final String name;
+  private String cron = "";
+  private ZoneId zone = ZoneId.of("UTC");
+  private Misfire misfire = Misfire.FIRE_ONCE;
+  private Duration window = Duration.ofDays(1);
+  private int items = 1;
+  private final TreeMap<Integer, String> parameters = new TreeMap<>();
+  private Resources resources = new Resources(500, 128, 0, 0);
+  private Isolation isolation = Isolation.SHARED;
+  private Failover failover = new Failover(true, Duration.ofMinutes(5));
+  private Retry retry = new Retry(0, Duration.ofSeconds(10), Duration.ofMinutes(10));
+  private boolean enabled = true;
+
+  private Jobs(String name) {
+    this.name = name;
+  }
+
+  /** A job of one item that runs by hand. */
+  public static Jobs job(String name) {
+    return new Jobs(name);
+  }
+
+  /** The code of every test. */
+  public static Bundle bundle() {
+    return new Bundle(
+        new BundleId("b1"),
+        List.of(new Layer("e1", 10, "ejc-runtime.jar")),
+        List.of(new Layer("a1", 20, "shop.jar")));
+  }
+
+  public Jobs cron(String expression) {
+    cron = expression;
+    return this;
+  }
+
+  public Jobs misfire(Misfire policy) {
+    misfire = policy;
+    return this;
+  }
+
+  public Jobs window(Duration longest) {
+    window = longest;
+    return this;
+  }
+
+  public Jobs items(int count) {
+    items = count;
+    return this;
+  }
+
+  public Jobs parameter(int item, String value) {
+    parameters.put(item, value);
+    return this;
+  }
+
+  public Jobs needs(double cpus, int memMb) {
+    resources = new Resources(Resources.cpuMillis(cpus), memMb, 0, 0);
+    return this;
+  }
+
+  public Jobs process() {
+    isolation = Isolation.PROCESS;
+    return this;
+  }
+
+  public Jobs noFailover() {
+    failover = new Failover(false, failover.after());
+    return this;
+  }
+
+  public Jobs retries(int max) {
+    retry = new Retry(max, retry.backoff(), retry.maxBackoff());
+    return this;
+  }
+
+  public Jobs disabled() {
+    enabled = false;
+    return this;
+  }
+
+  public JobDefinition build() {
+    return new JobDefinition(
+        new JobName(name),
+        "com.example." + name,
+        "",
+        new Schedule(cron, zone, misfire, window),
+        new Sharding(items, parameters, ""),
+        new Requirements(resources, isolation),
+        failover,
+        retry,
+        Duration.ofSeconds(10),
+        enabled);
+  }
+}

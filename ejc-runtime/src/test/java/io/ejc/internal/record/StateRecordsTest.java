@@ -1,0 +1,146 @@
+package io.ejc.internal.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ejc.internal.core.ClusterState;
+import io.ejc.internal.core.Fact;
+import io.ejc.internal.core.Jobs;
+import io.ejc.internal.core.StoredState;
+import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.CarrierState;
+import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.ItemState;
+import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.RunState;
+import io.ejc.internal.record.RunStore.Change;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StateRecordsTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
+
+  private final StateRecords records = new StateRecords();
+  private final JobDefinition job =
+      Jobs.job("a.b").cron("0 * * * * ?").items(300).parameter(7, "Köln, \"x\"").build();
+  private final RunId run = RunId.manual(job.name(), 1, "k");
+  private final ClusterState state = ClusterState.restore(StoredState.EMPTY);
+
+  private List<Change> begun() {
+    state.apply(new Fact.BundleDeployed(Jobs.bundle(), NOW));
+    state.apply(new Fact.JobRegistered(job, 1, NOW));
+    state.apply(new Fact.RunCreated(run, job, NOW, NOW));
+    return records.changes(state, state.drainTouched());
+  }
+
+  private List<Change> launched(int item) {
+    CarrierId carrier = new CarrierId(job.name(), item + 1L);
+    AttemptId attempt = new AttemptId(run, item, 1);
+    state.apply(
+        new Fact.AttemptIntended(
+            attempt,
+            item + 1L,
+            Jobs.bundle().id(),
+            new Carrier(
+                carrier,
+                attempt,
+                new AgentId("a1"),
+                new ExecutorId("e1"),
+                128,
+                CarrierState.INTENDED,
+                null),
+            "host",
+            NOW));
+    return records.changes(state, state.drainTouched());
+  }
+
+  private static Map<String, byte[]> stored(List<Change> changes) {
+    Map<String, byte[]> byPath = new HashMap<>();
+    changes.forEach(change -> byPath.put(change.path(), ((Change.Put) change).bytes()));
+    return byPath;
+  }
+
+  @Test
+  void what_was_stored_comes_back_equal() throws StoreException {
+    Map<String, byte[]> all = stored(begun());
+    all.putAll(stored(launched(200)));
+
+    StoredState back = records.restore(all);
+
+    assertThat(back.jobs()).containsExactlyElementsOf(state.allJobs());
+    assertThat(back.runs()).containsExactlyElementsOf(state.allRuns());
+    assertThat(back.bundle()).isEqualTo(Jobs.bundle());
+    assertThat(back.carriers()).hasSize(1);
+    assertThat(ClusterState.restore(back).carriersOf(run, 1)).isEqualTo(back.carriers());
+  }
+
+  @Test
+  void a_run_is_stored_without_its_untouched_items_and_a_change_stores_one_block() {
+    assertThat(begun())
+        .extracting(Change::path)
+        .containsExactly("deployment", "runs/a.b/a.b.1.m.k", "jobs/a.b");
+
+    assertThat(launched(200))
+        .extracting(Change::path)
+        .containsExactly("jobs/a.b", "runs/a.b/a.b.1.m.k/items/1");
+  }
+
+  @Test
+  void an_ended_run_is_stored_after_its_items() {
+    stored(begun());
+    for (int item = 0; item < 300; item++) {
+      state.apply(
+          new Fact.ItemEnded(
+              new io.ejc.internal.model.ItemId(run, item), ItemState.KILLED, "", NOW));
+    }
+    state.apply(new Fact.RunEnded(run, RunState.KILLED, NOW));
+
+    assertThat(records.changes(state, state.drainTouched()))
+        .extracting(Change::path)
+        .endsWith("runs/a.b/a.b.1.m.k");
+  }
+
+  @Test
+  void every_prefix_of_a_large_commit_can_be_read_back() throws StoreException {
+    List<Change> changes = begun();
+
+    for (int i = 0; i <= changes.size(); i++) {
+      StoredState back = records.restore(stored(changes.subList(0, i)));
+      ClusterState restored = ClusterState.restore(back);
+      assertThat(restored.allRuns().stream().map(Run::id)).isSubsetOf(run);
+    }
+  }
+
+  @Test
+  void a_record_of_a_newer_version_is_refused_and_fields_of_a_newer_one_are_ignored()
+      throws StoreException {
+    Map<String, byte[]> newer =
+        Map.of("framework", "{\"v\":2,\"id\":\"f\"}".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> records.restore(newer))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("version 2 (expected: 1 to 1)");
+
+    Map<String, byte[]> more =
+        Map.of("framework", "{\"v\":1,\"id\":\"f\",\"x\":[1]}".getBytes(StandardCharsets.UTF_8));
+    assertThat(records.restore(more).framework()).hasToString("f");
+  }
+
+  @Test
+  void a_record_that_cannot_be_read_is_named() {
+    Map<String, byte[]> broken = Map.of("jobs/x", "{\"v\":1,".getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> records.restore(broken))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("record jobs/x cannot be read");
+  }
+}

@@ -1,0 +1,71 @@
+package io.ejc.spring;
+
+import io.ejc.api.Ejc;
+import io.ejc.api.JobView;
+import io.ejc.api.RunView;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The {@link Ejc} bean: can be injected before EJC runs, and passes every call on to the one that
+ * runs now.
+ */
+final class ContextEjc implements Ejc {
+
+  private final EjcLifecycle lifecycle;
+
+  ContextEjc(EjcLifecycle lifecycle) {
+    this.lifecycle = lifecycle;
+  }
+
+  @Override
+  public String name() {
+    return lifecycle.running().name();
+  }
+
+  @Override
+  public List<JobView> jobs() {
+    return lifecycle.running().jobs();
+  }
+
+  @Override
+  public Optional<JobView> job(String jobName) {
+    return lifecycle.running().job(jobName);
+  }
+
+  @Override
+  public List<RunView> runs(String jobName) {
+    return lifecycle.running().runs(jobName);
+  }
+
+  @Override
+  public Optional<RunView> findRun(String runId) {
+    return lifecycle.running().findRun(runId);
+  }
+
+  @Override
+  public RunView trigger(String jobName) {
+    return lifecycle.running().trigger(jobName);
+  }
+
+  @Override
+  public RunView trigger(String jobName, String key) {
+    return lifecycle.running().trigger(jobName, key);
+  }
+
+  @Override
+  public CompletableFuture<RunView> whenEnded(String runId) {
+    return lifecycle.running().whenEnded(runId);
+  }
+
+  @Override
+  public boolean kill(String runId, int item) {
+    return lifecycle.running().kill(runId, item);
+  }
+
+  @Override
+  public void close() {
+    lifecycle.stop();
+  }
+}

@@ -1,0 +1,2 @@
+/** A small Spring Boot application. */
+package io.ejc.spring.shop;
