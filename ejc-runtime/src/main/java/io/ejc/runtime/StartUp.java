@@ -80,10 +80,7 @@ final class StartUp {
     log.info("ejc[{}] starting: {}", settings.name(), settings.describe());
     try {
       return open(settings, discovery.jobs());
-    } catch (BundleException
-        | ServeException
-        | StoreException
-        | IllegalArgumentException e) {
+    } catch (BundleException | ServeException | StoreException | IllegalArgumentException e) {
       parts.close();
       log.debug("ejc[{}] could not start", settings.name(), e);
       throw new EjcStartException(List.of(String.valueOf(e.getMessage())));

@@ -1,5 +1,7 @@
 package io.ejc.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -51,6 +53,7 @@ final class Evidence {
     void openGate() {
       int port = Math.toIntExact(number("gate"));
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        assertThat(socket.isConnected()).isTrue();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -89,7 +89,7 @@ class OneMainIT {
     assertThat(framework(second)).isEqualTo(framework);
     assertThat(ticks()).doesNotHaveDuplicates().isSorted();
     assertThat(second.out())
-        .containsPattern("job tick: .*coalesced|job tick: .*missed|job tick: .*due instants");
+        .containsPattern("job tick: \\d+ due instants from \\S+ to \\S+ coalesced");
     second.signal("TERM");
     second.awaitEnd(END);
     assertThat(second.orphans()).isEmpty();

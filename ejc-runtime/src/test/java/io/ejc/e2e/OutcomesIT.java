@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.ejc.api.AttemptView;
 import io.ejc.api.Ejc;
 import io.ejc.api.EjcException;
@@ -31,11 +34,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** How items end, on a cluster with real executors whose agents can be lost. */
 class OutcomesIT {
 
   private static final String JOURNAL = "shop.journal";
+  private static final String TICK = "shop.tick";
   private static final Duration IDLE_FOR = Duration.ofSeconds(5);
   private static final Duration IDLE_CPU = Duration.ofMillis(50);
 
@@ -49,6 +54,7 @@ class OutcomesIT {
   static void startClusterAndHost() {
     evidence = new Evidence(directory.resolve("journal.txt"));
     System.setProperty(JOURNAL, evidence.file().toString());
+    System.setProperty(TICK, "0 0 0 1 1 ?");
     cluster =
         LocalCluster.builder()
             .directory(directory.resolve("cluster"))
@@ -66,11 +72,13 @@ class OutcomesIT {
   @AfterAll
   static void endAll() throws Exception {
     System.clearProperty(JOURNAL);
+    System.clearProperty(TICK);
     for (int i = OPEN.size() - 1; i >= 0; i--) {
       OPEN.get(i).close();
     }
     List<Long> pids = evidence.lines().stream().map(line -> line.number("pid")).toList();
-    assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent());
+    assertThat(pids)
+        .noneMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent());
   }
 
   @Test
@@ -87,7 +95,9 @@ class OutcomesIT {
       assertThat(line.value("run")).isEqualTo(run.id());
       assertThat(line.value("job")).isEqualTo("report");
       assertThat(line.number("of")).isEqualTo(2);
-      assertThat(line.value("parameter")).isEqualTo(item.item() == 0 ? "Beijing" : "Shanghai").isEqualTo(item.parameter().orElseThrow());
+      assertThat(line.value("parameter"))
+          .isEqualTo(item.item() == 0 ? "Beijing" : "Shanghai")
+          .isEqualTo(item.parameter().orElseThrow());
       assertThat(line.scheduled()).isEqualTo(run.scheduledInstant());
       assertThat(line.number("attempt")).isEqualTo(1).isEqualTo(attempt.number());
       assertThat(line.number("token")).isEqualTo(attempt.fencingToken());
@@ -109,8 +119,7 @@ class OutcomesIT {
     ItemView failed = run.items().get(1);
     assertThat(failed.reason()).contains("java.lang.IllegalStateException: no rows for item 1");
     assertThat(failed.attempts().get(0).failure())
-        .contains(
-            new AttemptView.Failure("java.lang.IllegalStateException", "no rows for item 1"));
+        .contains(new AttemptView.Failure("java.lang.IllegalStateException", "no rows for item 1"));
     assertThat(evidence.lines(run.id(), "worked")).hasSize(2);
   }
 
@@ -135,14 +144,18 @@ class OutcomesIT {
     assertThat(ejc.kill(run.id(), 0)).isTrue();
     await("item 0 killed").until(() -> item(run, 0).state() == ItemState.KILLED);
 
-    assertThat(evidence.lines(run.id(), "left")).extracting(line -> line.number("item")).containsExactly(0L);
+    assertThat(evidence.lines(run.id(), "left"))
+        .extracting(line -> line.number("item"))
+        .containsExactly(0L);
     assertThat(evidence.lines(run.id(), "passed")).isEmpty();
     assertThat(item(run, 1).state()).isEqualTo(ItemState.RUNNING);
     assertThat(ejc.kill(run.id(), 0)).isFalse();
     waiting.stream().filter(line -> line.number("item") == 1).forEach(Line::openGate);
     RunView ended = ended(run);
     assertThat(ended.state()).isEqualTo(RunState.KILLED);
-    assertThat(ended.items()).extracting(ItemView::state).containsExactly(ItemState.KILLED, ItemState.SUCCEEDED);
+    assertThat(ended.items())
+        .extracting(ItemView::state)
+        .containsExactly(ItemState.KILLED, ItemState.SUCCEEDED);
   }
 
   @Test
@@ -152,10 +165,13 @@ class OutcomesIT {
     assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
     List<Line> lines = evidence.lines(run.id(), "ran");
     assertThat(lines).hasSize(2).extracting(line -> line.number("pid")).doesNotHaveDuplicates();
-    assertThat(lines).extracting(line -> line.number("heap")).allMatch(heap -> heap > 40 && heap <= 48);
+    assertThat(lines)
+        .extracting(line -> line.number("heap"))
+        .allMatch(heap -> heap > 40 && heap <= 48);
     await("processes of ended items end")
         .atMost(ChildJvm.PATIENCE)
-        .until(() -> lines.stream().allMatch(line -> ProcessHandle.of(line.number("pid")).isEmpty()));
+        .until(
+            () -> lines.stream().allMatch(line -> ProcessHandle.of(line.number("pid")).isEmpty()));
   }
 
   @Test
@@ -169,7 +185,9 @@ class OutcomesIT {
 
     RunView ended = ended(run);
     assertThat(ended.state()).isEqualTo(RunState.SUCCEEDED);
-    assertThat(ended.items().get(0).attempts()).extracting(AttemptView::outcome).containsExactly("LOST", "SUCCEEDED");
+    assertThat(ended.items().get(0).attempts())
+        .extracting(AttemptView::outcome)
+        .containsExactly("LOST", "SUCCEEDED");
     assertThat(second.number("token")).isGreaterThan(first.number("token"));
     assertThat(second.number("pid")).isNotEqualTo(first.number("pid"));
   }
@@ -194,7 +212,9 @@ class OutcomesIT {
       cluster.reconnectAgent(agent);
     }
     evidence.await(run.id(), "left", 2);
-    assertThat(evidence.lines(run.id(), "passed")).extracting(Line::task).doesNotContain(first.task());
+    assertThat(evidence.lines(run.id(), "passed"))
+        .extracting(Line::task)
+        .doesNotContain(first.task());
   }
 
   @Test
@@ -205,25 +225,41 @@ class OutcomesIT {
     assertThat(ejc.trigger("gated", "once").id()).isEqualTo(run.id());
     assertThatThrownBy(() -> ejc.trigger("gated", "twice"))
         .isInstanceOf(EjcException.class)
-        .hasMessage("job gated has a run that has not ended: %s (overlap = SKIP); wait for its end or kill it", run.id());
+        .hasMessage(
+            "job gated has a run that has not ended: %s (overlap = SKIP); wait for its end or kill it",
+            run.id());
     waiting.openGate();
 
     assertThat(ended(run).state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(ejc.trigger("gated", "once").id()).isEqualTo(run.id());
     assertThat(evidence.lines(run.id(), "waits")).hasSize(1);
-    assertThatThrownBy(() -> ejc.trigger("nobody")).isInstanceOf(EjcException.class).hasMessageContaining("job: nobody (expected: a registered job)");
+    assertThatThrownBy(() -> ejc.trigger("nobody"))
+        .isInstanceOf(EjcException.class)
+        .hasMessageContaining("job: nobody (expected: a registered job)");
   }
 
   @Test
   void an_agent_without_java_is_named_with_the_key_to_set() {
-    try (Ejc other = host("no-java", "--ejc.executor.java=/no/such/java", "--ejc.failover.maxLosses=1")) {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger scheduler = (Logger) LoggerFactory.getLogger("io.ejc.scheduler");
+    scheduler.addAppender(log);
+    try (Ejc other =
+        host("no-java", "--ejc.executor.java=/no/such/java", "--ejc.failover.maxLosses=1")) {
       RunView run = ended(other, other.trigger("flaky", "no-java"));
 
       assertThat(run.state()).isEqualTo(RunState.FAILED);
       ItemView item = run.items().get(0);
       assertThat(item.state()).isEqualTo(ItemState.LOST);
-      assertThat(item.reason().orElseThrow()).contains("lost 2 times").contains("java").contains("ejc.executor.java");
+      assertThat(item.reason().orElseThrow())
+          .startsWith("lost 2 times, at last: ")
+          .contains("no usable java on the agent", "set ejc.executor.java");
+    } finally {
+      scheduler.detachAppender(log);
     }
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anyMatch(line -> line.matches("task flaky\\S+ lost on agent .*set ejc.executor.java.*"));
   }
 
   @Test

@@ -35,9 +35,7 @@ public final class ShopMain {
     try {
       switch (words[1]) {
         case "trigger" -> say(number + ejc.trigger(words[2], words[3]).id());
-        case "await" ->
-            ejc.whenEnded(words[2])
-                .whenComplete((run, problem) -> say(number + (run == null ? problem : tell(run))));
+        case "await" -> tellEnd(ejc, words[2], number);
         case "kill" -> say(number + ejc.kill(words[2], Integer.parseInt(words[3])));
         case "close" -> {
           ejc.close();
@@ -48,6 +46,13 @@ public final class ShopMain {
     } catch (EjcException e) {
       say(number + "refused: " + e.getMessage());
     }
+  }
+
+  private static void tellEnd(Ejc ejc, String run, String number) {
+    var unused =
+        ejc.whenEnded(run)
+            .whenComplete(
+                (ended, problem) -> say(number + (ended == null ? problem : tell(ended))));
   }
 
   private static String tell(RunView run) {
