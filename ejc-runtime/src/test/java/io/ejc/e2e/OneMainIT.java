@@ -60,6 +60,7 @@ class OneMainIT {
       comesFromTheBundle(line);
     }
     Set<Integer> ports = ListeningPorts.known() ? ListeningPorts.of(host.pid()) : Set.of();
+    evidence.await(host.ask("trigger stubborn x"), "stays", 1);
     assertThat(host.children()).isNotEmpty();
     interrupt(host);
     host.awaitEnd(END);
@@ -72,9 +73,11 @@ class OneMainIT {
 
   @Test
   void a_second_start_continues_from_the_stored_state_also_after_a_kill() {
-    ChildJvm first = hosts.shop(application, evidence.file(), "-Dshop.tick=* * * * * ?");
+    ChildJvm first = ticking();
     awaitTicks(2);
     String framework = framework(first);
+    String run = first.ask("trigger gated interrupted");
+    Line cut = evidence.await(run, "waits", 1).get(0);
     first.signal("KILL");
     first.awaitEnd(END);
     List<ProcessHandle> executors = first.orphans();
@@ -83,16 +86,29 @@ class OneMainIT {
         .until(() -> executors.stream().noneMatch(ProcessHandle::isAlive));
     int before = ticks().size();
 
-    ChildJvm second = hosts.shop(application, evidence.file(), "-Dshop.tick=* * * * * ?");
+    ChildJvm second = ticking();
     awaitTicks(before + 2);
 
     assertThat(framework(second)).isEqualTo(framework);
     assertThat(ticks()).doesNotHaveDuplicates().isSorted();
     assertThat(second.out())
-        .containsPattern("job tick: \\d+ due instants from \\S+ to \\S+ coalesced");
+        .containsPattern("job tick: \\d+ instants due from \\S+ to \\S+, coalesced");
+    Line again = evidence.await(run, "waits", 2).get(1);
+    assertThat(again.number("token")).isGreaterThan(cut.number("token"));
+    again.openGate();
+    assertThat(second.ask("await " + run)).isEqualTo("SUCCEEDED 0:SUCCEEDED(LOST+SUCCEEDED)");
     second.signal("TERM");
     second.awaitEnd(END);
     assertThat(second.orphans()).isEmpty();
+  }
+
+  /** With a session that a killed host does not hold for long. */
+  private ChildJvm ticking() {
+    return hosts.shop(
+        application,
+        evidence.file(),
+        "-Dshop.tick=* * * * * ?",
+        "-Dejc.zookeeper.sessionTimeout=3s");
   }
 
   private void comesFromTheBundle(Line line) throws IOException {

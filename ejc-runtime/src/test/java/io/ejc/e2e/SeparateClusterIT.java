@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Hosts on a cluster that is a process of its own. */
 class SeparateClusterIT {
 
+  private static final String MASTER = "(?m)^master: (\\S+)$";
+  private static final String ZOOKEEPER = "(?m)^zookeeper: (\\S+)$";
   private static final Duration END = Duration.ofSeconds(10);
 
   @TempDir private static Path directory;
@@ -30,15 +32,9 @@ class SeparateClusterIT {
   @BeforeAll
   static void startTheCluster() {
     application = ScratchApplication.of(ShopMain.class, directory.resolve("shop"));
-    ChildJvm cluster =
-        CLUSTER.start(
-            application,
-            application.classPath(),
-            List.of(),
-            LocalClusterMain.class.getName(),
-            "--dir=" + directory.resolve("cluster"));
-    master = cluster.awaitLine("(?m)^master: (\\S+)$").group(1);
-    zookeeper = cluster.awaitLine("(?m)^zookeeper: (\\S+)$").group(1);
+    ChildJvm cluster = cluster(CLUSTER, "cluster");
+    master = cluster.awaitLine(MASTER).group(1);
+    zookeeper = cluster.awaitLine(ZOOKEEPER).group(1);
   }
 
   @AfterAll
@@ -121,14 +117,43 @@ class SeparateClusterIT {
     assertThat(evidence.lines()).hasSize(3);
   }
 
+  @Test
+  void a_host_ends_in_time_although_its_cluster_is_frozen() {
+    ChildJvm frozen = cluster(hosts, "frozen");
+    String ownMaster = frozen.awaitLine(MASTER).group(1);
+    String ownZookeeper = frozen.awaitLine(ZOOKEEPER).group(1);
+    Evidence evidence = new Evidence(directory.resolve("frozen.txt"));
+    ChildJvm host = host("frozen", evidence, ownMaster, ownZookeeper, "15s");
+    evidence.await(host.ask("trigger gated x"), "waits", 1);
+
+    frozen.signal("STOP");
+    host.signal("TERM");
+
+    host.awaitEnd(END);
+  }
+
+  private static ChildJvm cluster(Hosts owner, String name) {
+    return owner.start(
+        application,
+        application.classPath(),
+        List.of(),
+        LocalClusterMain.class.getName(),
+        "--dir=" + directory.resolve(name));
+  }
+
   private ChildJvm host(String name, Evidence evidence) {
+    return host(name, evidence, master, zookeeper, "2s");
+  }
+
+  private ChildJvm host(
+      String name, Evidence evidence, String master, String zookeeper, String session) {
     return hosts.shop(
         application,
         evidence.file(),
         "-Dejc.name=" + name,
         "-Dejc.mesos.master=" + master,
         "-Dejc.zookeeper.servers=" + zookeeper,
-        "-Dejc.zookeeper.sessionTimeout=2s",
+        "-Dejc.zookeeper.sessionTimeout=" + session,
         "-Dejc.serve.port=0",
         "-Dejc.advertise.address=127.0.0.1");
   }

@@ -112,7 +112,7 @@ class StartProblemsIT {
             "ejc.serve.ports (argument): not a key of EJC (expected: a known key; did you mean ejc.serve.port?)")
         .contains(
             "ejc.local.agent (ejc.properties): not a key of EJC (expected: a known key; did you mean ejc.local.agents?)")
-        .contains("ejc.local.agents: many (expected: 1 to 100)");
+        .contains("ejc.local.agents: many (expected: 1 to 30)");
   }
 
   @Test

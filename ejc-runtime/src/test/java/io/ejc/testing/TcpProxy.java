@@ -178,8 +178,10 @@ public final class TcpProxy implements AutoCloseable {
       return held.size();
     }
 
+    /** A connection that ended by itself and holds nothing is forgotten. */
     private void closeUnlessHeld() {
       if (heldBytes() == 0) {
+        links.remove(this);
         close();
       }
     }
