@@ -118,6 +118,53 @@ public interface Ejc extends AutoCloseable {
   boolean kill(String runId, int item);
 
   /**
+   * Asks for the end of a run: all its items that have not ended.
+   *
+   * @param runId the run's id
+   * @return whether there was something to kill
+   * @throws EjcException when there is no such run
+   */
+  boolean kill(String runId);
+
+  /**
+   * Asks for the end of all runs of a job, waiting ones too.
+   *
+   * @param jobName the job's name
+   * @return whether there was something to kill
+   */
+  boolean killAll(String jobName);
+
+  /**
+   * Lets a job fire, also where {@link ElasticJob#disabled()} says otherwise, and releases it from
+   * quarantine. Kept over restarts and new versions of the application.
+   *
+   * @param jobName the job's name
+   * @throws EjcException when there is no such job
+   */
+  void enable(String jobName);
+
+  /**
+   * Keeps a job from firing; the ledger records what it skips. Runs that are under way go on. Kept
+   * over restarts and new versions of the application.
+   *
+   * @param jobName the job's name
+   * @throws EjcException when there is no such job
+   */
+  void disable(String jobName);
+
+  /**
+   * Pauses everything: no job fires, nothing can be triggered, and no item is placed; what runs
+   * goes on. The ledger records what is skipped. Kept over restarts.
+   */
+  void pause();
+
+  /** Ends a {@link #pause()}. */
+  void resume();
+
+  /** Whether everything is paused. */
+  boolean paused();
+
+  /**
    * Stops scheduling and releases everything this handle holds, in order. On a real cluster running
    * items go on, and a later start or a standby picks them up; a local cluster ends with its host.
    * Idempotent; returns when all is closed.

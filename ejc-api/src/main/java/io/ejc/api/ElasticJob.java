@@ -140,8 +140,17 @@ public @interface ElasticJob {
    */
   String killGrace() default "10s";
 
-  /** Among waiting items those of a higher priority are placed first. Default: 0. */
+  /**
+   * Among waiting items those of a higher priority are placed first; runs of equal priority take
+   * turns. Rule: -1000 to 1000. Default: 0.
+   */
   int priority() default 0;
+
+  /**
+   * How many items of a run are launched at once, at most. Rule: 0 to 10000. Default: 0, as many as
+   * find a place.
+   */
+  int maxParallelItems() default 0;
 
   /** Placement rules in Marathon's syntax, such as {@code rack:GROUP_BY}. Default: none. */
   String[] constraints() default {};

@@ -109,10 +109,7 @@ final class RunningEjc implements Ejc {
   }
 
   private RunView trigger(String jobName, Optional<String> key) {
-    if (!JobName.isValid(jobName)) {
-      throw new EjcException("job: " + jobName + " (expected: " + JobName.RULE + ")");
-    }
-    Result result = answer(scheduler().trigger(new JobName(jobName), key));
+    Result result = answer(scheduler().trigger(jobName(jobName), key));
     if (result instanceof Result.Triggered triggered) {
       return scheduler()
           .view()
@@ -126,11 +123,63 @@ final class RunningEjc implements Ejc {
   @Override
   public boolean kill(String runId, int item) {
     RunId run = parse(runId).orElseThrow(() -> unknown(runId));
-    Result result = answer(scheduler().kill(new ItemId(run, item)));
+    return found(answer(scheduler().kill(new ItemId(run, item))));
+  }
+
+  @Override
+  public boolean kill(String runId) {
+    RunId run = parse(runId).orElseThrow(() -> unknown(runId));
+    return found(answer(scheduler().kill(run)));
+  }
+
+  @Override
+  public boolean killAll(String jobName) {
+    return found(answer(scheduler().killAll(jobName(jobName))));
+  }
+
+  private static boolean found(Result result) {
     if (result instanceof Result.Killed killed) {
       return killed.found();
     }
     throw refused(result);
+  }
+
+  @Override
+  public void enable(String jobName) {
+    done(answer(scheduler().enable(jobName(jobName), true)));
+  }
+
+  @Override
+  public void disable(String jobName) {
+    done(answer(scheduler().enable(jobName(jobName), false)));
+  }
+
+  @Override
+  public void pause() {
+    done(answer(scheduler().pause(true)));
+  }
+
+  @Override
+  public void resume() {
+    done(answer(scheduler().pause(false)));
+  }
+
+  @Override
+  public boolean paused() {
+    return scheduler().view().paused();
+  }
+
+  private static void done(Result result) {
+    if (!(result instanceof Result.Done)) {
+      throw refused(result);
+    }
+  }
+
+  private static JobName jobName(String text) {
+    if (!JobName.isValid(text)) {
+      throw new EjcException("job: " + text + " (expected: " + JobName.RULE + ")");
+    }
+    return new JobName(text);
   }
 
   private static EjcException refused(Result result) {

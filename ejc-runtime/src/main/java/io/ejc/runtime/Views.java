@@ -32,13 +32,13 @@ final class Views {
         schedule.cron(),
         schedule.zone(),
         job.definition().sharding().totalCount(),
-        job.definition().enabled(),
+        job.heldBackBecause().isEmpty(),
         nextFire(job, schedule),
         job.ledger().watermark());
   }
 
   private static Optional<Instant> nextFire(Job job, Schedule schedule) {
-    if (schedule.cron().isEmpty() || !job.definition().enabled()) {
+    if (schedule.cron().isEmpty() || !job.heldBackBecause().isEmpty()) {
       return Optional.empty();
     }
     return CronSchedule.parse(schedule.cron(), schedule.zone()).nextAfter(job.ledger().watermark());

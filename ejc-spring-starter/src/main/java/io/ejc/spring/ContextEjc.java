@@ -60,6 +60,41 @@ final class ContextEjc implements Ejc {
   }
 
   @Override
+  public boolean kill(String runId) {
+    return lifecycle.running().kill(runId);
+  }
+
+  @Override
+  public boolean killAll(String jobName) {
+    return lifecycle.running().killAll(jobName);
+  }
+
+  @Override
+  public void enable(String jobName) {
+    lifecycle.running().enable(jobName);
+  }
+
+  @Override
+  public void disable(String jobName) {
+    lifecycle.running().disable(jobName);
+  }
+
+  @Override
+  public void pause() {
+    lifecycle.running().pause();
+  }
+
+  @Override
+  public void resume() {
+    lifecycle.running().resume();
+  }
+
+  @Override
+  public boolean paused() {
+    return lifecycle.running().paused();
+  }
+
+  @Override
   public boolean kill(String runId, int item) {
     return lifecycle.running().kill(runId, item);
   }

@@ -86,6 +86,41 @@ final class RecordedEjc implements EjcProvider {
     }
 
     @Override
+    public boolean kill(String runId) {
+      throw new EjcException("no run " + runId);
+    }
+
+    @Override
+    public boolean killAll(String jobName) {
+      return false;
+    }
+
+    @Override
+    public void enable(String jobName) {
+      throw new EjcException("no job " + jobName);
+    }
+
+    @Override
+    public void disable(String jobName) {
+      throw new EjcException("no job " + jobName);
+    }
+
+    @Override
+    public void pause() {
+      throw new EjcException("nothing to pause");
+    }
+
+    @Override
+    public void resume() {
+      throw new EjcException("nothing to resume");
+    }
+
+    @Override
+    public boolean paused() {
+      return false;
+    }
+
+    @Override
     public boolean kill(String runId, int item) {
       throw new EjcException("no run " + runId);
     }

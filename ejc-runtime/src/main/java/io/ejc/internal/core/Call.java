@@ -115,6 +115,9 @@ public sealed interface Call {
      */
     record Killed(boolean found) implements Result {}
 
+    /** Done, whether or not there was anything to do. */
+    record Done() implements Result {}
+
     /**
      * Refused.
      *

@@ -40,12 +40,14 @@ public final class ClusterState {
   private final Set<Touched> touched = new LinkedHashSet<>();
   private @Nullable FrameworkId framework;
   private @Nullable Bundle bundle;
+  private boolean paused;
 
   /** The state that was stored; the session of this process begins closed. */
   public static ClusterState restore(StoredState stored) {
     ClusterState state = new ClusterState();
     state.framework = stored.framework();
     state.bundle = stored.bundle();
+    state.paused = stored.paused();
     stored.jobs().forEach(state.jobs::put);
     state.runs.restore(stored.runs());
     stored.carriers().forEach(state.carriers::add);
@@ -60,6 +62,11 @@ public final class ClusterState {
   /** The deployed code, when there is some. */
   public Optional<Bundle> bundle() {
     return Optional.ofNullable(bundle);
+  }
+
+  /** Whether everything is paused. */
+  public boolean paused() {
+    return paused;
   }
 
   /** All jobs, removed ones too. */
@@ -120,9 +127,31 @@ public final class ClusterState {
       runs.ready(ready.item());
     } else if (fact instanceof Fact.Passing passing) {
       session.apply(passing);
-    } else if (!applyToRegistry(fact) && !applyToRun(fact) && !applyToAttempt(fact)) {
+    } else if (!applyToControl(fact)
+        && !applyToRegistry(fact)
+        && !applyToRun(fact)
+        && !applyToAttempt(fact)) {
       throw new IllegalStateException("fact: " + fact + " (expected: one that is handled)");
     }
+  }
+
+  private boolean applyToControl(Fact fact) {
+    if (fact instanceof Fact.AllPaused all) {
+      paused = all.paused();
+      touched.add(new Touched.TheControl());
+    } else if (fact instanceof Fact.JobSwitched switched) {
+      put(jobs.get(switched.job()).with(switched.mode()));
+    } else if (fact instanceof Fact.JobCrashed crashed) {
+      put(jobs.get(crashed.job()).crashed(crashed.again()));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void put(Job job) {
+    jobs.putSameSchedule(job);
+    touched.add(new Touched.OneJob(job.name()));
   }
 
   private boolean applyToRegistry(Fact fact) {
@@ -160,7 +189,13 @@ public final class ClusterState {
     Job before = jobs.find(fact.definition().name());
     long counter = before == null ? 0 : before.counter();
     return new Job(
-        fact.definition(), fact.incarnation(), true, counter, Ledger.openedAt(fact.at()));
+        fact.definition(),
+        fact.incarnation(),
+        true,
+        Job.Mode.AS_DEFINED,
+        0,
+        counter,
+        Ledger.openedAt(fact.at()));
   }
 
   private void settle(JobName job, Ledger ledger) {

@@ -8,6 +8,7 @@ import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Offer;
+import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskReport;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,39 @@ public sealed interface Event {
    * @param key the idempotency key; empty draws one from the request
    */
   record TriggerRequested(String request, JobName job, Optional<String> key) implements Event {}
+
+  /**
+   * Somebody asks for the end of a run.
+   *
+   * @param request answered by {@link Call.Answer}
+   * @param run the run
+   */
+  record RunKillRequested(String request, RunId run) implements Event {}
+
+  /**
+   * Somebody asks for the end of all runs of a job.
+   *
+   * @param request answered by {@link Call.Answer}
+   * @param job the job
+   */
+  record JobKillRequested(String request, JobName job) implements Event {}
+
+  /**
+   * Somebody decides whether a job fires.
+   *
+   * @param request answered by {@link Call.Answer}
+   * @param job the job
+   * @param enabled whether it fires from now on
+   */
+  record SwitchRequested(String request, JobName job, boolean enabled) implements Event {}
+
+  /**
+   * Somebody pauses everything, or lets it go on.
+   *
+   * @param request answered by {@link Call.Answer}
+   * @param paused whether everything is paused from now on
+   */
+  record PauseRequested(String request, boolean paused) implements Event {}
 
   /**
    * Somebody asks for the end of an item.

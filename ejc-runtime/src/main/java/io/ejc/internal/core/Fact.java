@@ -12,6 +12,7 @@ import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
+import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Ledger;
@@ -49,6 +50,15 @@ public sealed interface Fact {
 
   /** A job is not registered any more. */
   record JobRemoved(JobName job, Instant at) implements Stored {}
+
+  /** An operator decided whether a job fires; a quarantine ends with it. */
+  record JobSwitched(JobName job, Job.Mode mode) implements Stored {}
+
+  /** A run of a job ended, with items lost for good or not. */
+  record JobCrashed(JobName job, boolean again) implements Stored {}
+
+  /** Nothing fires and nothing is placed, or both go on. */
+  record AllPaused(boolean paused) implements Stored {}
 
   /** Due instants are settled. */
   record FiresSettled(JobName job, Ledger.Range range) implements Stored {}

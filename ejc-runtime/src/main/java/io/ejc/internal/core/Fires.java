@@ -46,8 +46,9 @@ final class Fires {
     Instant last = due.get(due.size() - 1);
     boolean moreDue =
         schedule.get().nextAfter(last).filter(next -> !next.isAfter(turn.now)).isPresent();
-    if (!job.definition().enabled()) {
-      record(turn, name, due, Outcome.SKIPPED, "the job is disabled");
+    String heldBack = turn.state.paused() ? "everything is paused" : job.heldBackBecause();
+    if (!heldBack.isEmpty()) {
+      record(turn, name, due, Outcome.SKIPPED, heldBack);
     } else if (job.definition().schedule().misfire() == Misfire.FIRE_ALL) {
       due.forEach(instant -> fire(turn, turn.state.jobs.get(name), instant));
     } else if (moreDue) {

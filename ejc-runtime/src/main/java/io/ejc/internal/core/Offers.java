@@ -96,8 +96,10 @@ final class Offers {
   }
 
   private List<Demand> demands(ClusterState state, ExecutorId shared) {
-    return state.runs.ready().stream()
-        .limit(DEMANDS_MAX)
+    if (state.paused()) {
+      return List.of();
+    }
+    return Line.of(state.runs, DEMANDS_MAX).stream()
         .map(item -> demand(item, state.runs.get(item.run()).definition(), shared))
         .toList();
   }
@@ -160,7 +162,7 @@ final class Offers {
     if (!session.isOpen()) {
       return;
     }
-    boolean wanted = !turn.state.runs.ready().isEmpty();
+    boolean wanted = !turn.state.paused() && !Line.of(turn.state.runs, 1).isEmpty();
     if (wanted && (!session.offersWanted() || turn.areOffersUseful())) {
       turn.emit(new Fact.OffersWanted(true));
       turn.send(new Call.Revive());

@@ -4,12 +4,14 @@ import io.ejc.internal.core.Call.Result;
 import io.ejc.internal.core.Overlaps.Verdict;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.Job;
+import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides about what people and programs of this process ask for. */
@@ -18,31 +20,60 @@ final class Operators {
   private static final DateTimeFormatter KEY_TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
+  private static final String ON_REQUEST = "killed on request";
+
+  private final Fires fires;
   private final Overlaps overlaps;
   private final Kills kills;
 
-  Operators(Overlaps overlaps, Kills kills) {
+  Operators(Fires fires, Overlaps overlaps, Kills kills) {
+    this.fires = fires;
     this.overlaps = overlaps;
     this.kills = kills;
   }
 
-  void trigger(Turn turn, Event.TriggerRequested event) {
+  /** Handles what somebody asked for; false for any other event. */
+  boolean handle(Turn turn, Event event) {
+    if (event instanceof Event.TriggerRequested trigger) {
+      trigger(turn, trigger);
+    } else if (event instanceof Event.KillRequested kill) {
+      kill(turn, kill);
+    } else if (event instanceof Event.RunKillRequested kill) {
+      killRun(turn, kill);
+    } else if (event instanceof Event.JobKillRequested kill) {
+      killJob(turn, kill);
+    } else if (event instanceof Event.SwitchRequested change) {
+      switchJob(turn, change);
+    } else if (event instanceof Event.PauseRequested pause) {
+      pause(turn, pause);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void trigger(Turn turn, Event.TriggerRequested event) {
     turn.send(new Call.Answer(event.request(), trigger(turn, event, event.key())));
   }
 
   private Result trigger(Turn turn, Event.TriggerRequested event, Optional<String> asked) {
     Job job = turn.state.jobs.find(event.job());
     if (job == null || !job.registered()) {
-      return new Result.Refused(
-          "job: " + event.job() + " (expected: a registered job); look at jobs() for their names");
+      return unknown(event.job());
     }
     String key = asked.orElseGet(() -> KEY_TIME.format(turn.now) + "-" + event.request());
     RunId run = RunId.manual(job.name(), job.incarnation(), key);
     if (turn.state.runs.find(run) != null) {
       return new Result.Triggered(run);
     }
-    if (!job.definition().enabled()) {
-      return new Result.Refused("job " + job.name() + " is disabled; enable it to trigger it");
+    String heldBack = turn.state.paused() ? "everything is paused" : job.heldBackBecause();
+    if (!heldBack.isEmpty()) {
+      return new Result.Refused(
+          "job "
+              + job.name()
+              + " cannot be triggered: "
+              + heldBack
+              + " (expected: an enabled job)");
     }
     Instant scheduled = turn.now.truncatedTo(ChronoUnit.MILLIS);
     Verdict verdict = overlaps.begin(turn, job, run, scheduled);
@@ -62,7 +93,7 @@ final class Operators {
             + "); wait for its end or kill it");
   }
 
-  void kill(Turn turn, Event.KillRequested event) {
+  private void kill(Turn turn, Event.KillRequested event) {
     turn.send(new Call.Answer(event.request(), kill(turn, event.item())));
   }
 
@@ -72,6 +103,54 @@ final class Operators {
       return new Result.Refused(
           "item: " + id + " (expected: an item of a run that is kept); look at runs(job)");
     }
-    return new Result.Killed(kills.item(turn, id, "killed on request"));
+    return new Result.Killed(kills.item(turn, id, ON_REQUEST));
+  }
+
+  private void killRun(Turn turn, Event.RunKillRequested event) {
+    Run run = turn.state.runs.find(event.run());
+    Result result =
+        run == null
+            ? new Result.Refused(
+                "run: " + event.run() + " (expected: a run that is kept); look at runs(job)")
+            : new Result.Killed(kills.run(turn, event.run(), ON_REQUEST));
+    turn.send(new Call.Answer(event.request(), result));
+  }
+
+  private void killJob(Turn turn, Event.JobKillRequested event) {
+    List<RunId> active = List.copyOf(turn.state.runs.activeOf(event.job()));
+    // those that wait first: else the end of the current one would release them
+    for (int i = active.size() - 1; i >= 0; i--) {
+      kills.run(turn, active.get(i), ON_REQUEST);
+    }
+    turn.send(new Call.Answer(event.request(), new Result.Killed(!active.isEmpty())));
+  }
+
+  /** What was due until now is judged as the job was until now. */
+  private void switchJob(Turn turn, Event.SwitchRequested event) {
+    Job job = turn.state.jobs.find(event.job());
+    if (job == null || !job.registered()) {
+      turn.send(new Call.Answer(event.request(), unknown(event.job())));
+      return;
+    }
+    fires.settleAll(turn, event.job());
+    Job.Mode mode = event.enabled() ? Job.Mode.ENABLED : Job.Mode.DISABLED;
+    turn.emit(new Fact.JobSwitched(event.job(), mode));
+    turn.send(new Call.Answer(event.request(), new Result.Done()));
+  }
+
+  private void pause(Turn turn, Event.PauseRequested event) {
+    if (turn.state.paused() != event.paused()) {
+      for (Job job : List.copyOf(turn.state.allJobs())) {
+        fires.settleAll(turn, job.name());
+      }
+      turn.emit(new Fact.AllPaused(event.paused()));
+      turn.offersUseful();
+    }
+    turn.send(new Call.Answer(event.request(), new Result.Done()));
+  }
+
+  private static Result.Refused unknown(JobName job) {
+    return new Result.Refused(
+        "job: " + job + " (expected: a registered job); look at jobs() for their names");
   }
 }

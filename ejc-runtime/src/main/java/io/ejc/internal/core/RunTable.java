@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,8 @@ final class RunTable {
   private final Map<RunId, Integer> open = new HashMap<>();
   private final Map<JobName, Set<RunId>> active = new HashMap<>();
   private final Map<JobName, Set<RunId>> ended = new HashMap<>();
-  private final Set<ItemId> ready = new LinkedHashSet<>();
+  private final Map<RunId, SortedSet<Integer>> ready = new LinkedHashMap<>();
+  private final Map<RunId, Integer> launched = new HashMap<>();
   private final Timers timers;
 
   RunTable(Timers timers) {
@@ -60,9 +62,14 @@ final class RunTable {
     return get(id.run()).item(id.item());
   }
 
-  /** Items that may be placed, in the order in which they became ready. */
-  Set<ItemId> ready() {
-    return Collections.unmodifiableSet(ready);
+  /** Items that may be placed, by run, in the order in which the runs' first became ready. */
+  Map<RunId, SortedSet<Integer>> ready() {
+    return Collections.unmodifiableMap(ready);
+  }
+
+  /** How many items of a run have an attempt that has not ended. */
+  int launchedOf(RunId id) {
+    return launched.getOrDefault(id, 0);
   }
 
   Set<RunId> activeOf(JobName job) {
@@ -104,7 +111,7 @@ final class RunTable {
   private void readyAll(Run run) {
     for (Item item : run.items()) {
       if (item.state() == ItemState.WAITING) {
-        ready.add(new ItemId(run.id(), item.number()));
+        ready(new ItemId(run.id(), item.number()));
       }
     }
   }
@@ -157,6 +164,7 @@ final class RunTable {
       ended.computeIfAbsent(job, name -> new LinkedHashSet<>()).add(run.id());
     } else {
       active.computeIfAbsent(job, name -> new LinkedHashSet<>()).add(run.id());
+      countLaunched(run.id(), run.items().stream().mapToInt(RunTable::isLaunched).sum());
       open.put(run.id(), (int) run.items().stream().filter(item -> !item.state().ended()).count());
     }
   }
@@ -168,9 +176,10 @@ final class RunTable {
       open.merge(id.run(), -1, Integer::sum);
     }
     if (item.state() != ItemState.WAITING) {
-      ready.remove(id);
+      notReady(id);
       timers.clear(new Timers.Key.Ready(id));
     }
+    countLaunched(run.id(), isLaunched(item) - isLaunched(before));
     runs.put(run.id(), run.with(item));
     setTimeout(run, item);
   }
@@ -179,13 +188,33 @@ final class RunTable {
     if (notBefore.isAfter(now)) {
       timers.set(new Timers.Key.Ready(id), notBefore);
     } else {
-      ready.add(id);
+      ready(id);
     }
   }
 
   void ready(ItemId id) {
     timers.clear(new Timers.Key.Ready(id));
-    ready.add(id);
+    ready.computeIfAbsent(id.run(), run -> new TreeSet<>()).add(id.item());
+  }
+
+  private void notReady(ItemId id) {
+    ready.computeIfPresent(
+        id.run(),
+        (run, items) -> {
+          items.remove(id.item());
+          return items.isEmpty() ? null : items;
+        });
+  }
+
+  private void countLaunched(RunId id, int more) {
+    if (more != 0) {
+      launched.merge(id, more, (before, change) -> before + change == 0 ? null : before + change);
+    }
+  }
+
+  private static int isLaunched(Item item) {
+    boolean yes = item.state() == ItemState.LAUNCHED || item.state() == ItemState.RUNNING;
+    return yes ? 1 : 0;
   }
 
   void end(RunId id, RunState state, Instant at) {

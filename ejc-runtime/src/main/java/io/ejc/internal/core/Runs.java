@@ -150,12 +150,23 @@ final class Runs {
 
   /** Ends a run whose items have all ended, and forgets the oldest beyond what is kept. */
   void endRun(Turn turn, RunId id) {
-    turn.emit(new Fact.RunEnded(id, outcome(turn.state.runs.get(id)), turn.now));
+    Run run = turn.state.runs.get(id);
+    turn.emit(new Fact.RunEnded(id, outcome(run), turn.now));
+    countCrash(turn, run);
     releaseNext(turn, id.job());
     List<RunId> ended = turn.state.runs.endedOf(id.job());
     ended.stream()
         .limit(Math.max(0, ended.size() - settings.runsKept()))
         .forEach(old -> turn.emit(new Fact.RunForgotten(old)));
+  }
+
+  /** A job whose runs only ever lose their items harms others, and is held back. */
+  private static void countCrash(Turn turn, Run run) {
+    boolean crashed = run.items().stream().anyMatch(item -> item.state() == ItemState.LOST);
+    boolean counted = turn.state.jobs.get(run.id().job()).crashes() > 0;
+    if (crashed || counted) {
+      turn.emit(new Fact.JobCrashed(run.id().job(), crashed));
+    }
   }
 
   /** A held run's turn comes when no other run of its job is under way. */

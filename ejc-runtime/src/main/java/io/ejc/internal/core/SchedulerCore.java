@@ -37,7 +37,7 @@ public final class SchedulerCore {
     this.deployments = new Deployments(fires, runs, sessions);
     this.offers = new Offers(planner);
     this.reports = new Reports(runs);
-    this.operators = new Operators(overlaps, kills);
+    this.operators = new Operators(fires, overlaps, kills);
   }
 
   /**
@@ -67,11 +67,7 @@ public final class SchedulerCore {
               ended.executor(),
               ended.status() == 0,
               ExecutorExit.explain(ended.status())));
-    } else if (event instanceof Event.TriggerRequested trigger) {
-      operators.trigger(turn, trigger);
-    } else if (event instanceof Event.KillRequested kill) {
-      operators.kill(turn, kill);
-    } else if (!(event instanceof Event.TimePassed)) {
+    } else if (!operators.handle(turn, event) && !(event instanceof Event.TimePassed)) {
       throw new IllegalStateException("event: " + event + " (expected: one that is handled)");
     }
     timers(turn);

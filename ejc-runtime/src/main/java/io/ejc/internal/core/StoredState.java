@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param framework the framework's id, when the master gave one
  * @param bundle the deployed code, when there is some
+ * @param paused whether everything is paused
  * @param jobs all jobs, removed ones too
  * @param runs all runs that are kept
  * @param carriers the carriers that had not ended
@@ -20,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 public record StoredState(
     @Nullable FrameworkId framework,
     @Nullable Bundle bundle,
+    boolean paused,
     List<Job> jobs,
     List<Run> runs,
     List<Carrier> carriers) {
 
   /** Nothing stored yet. */
   public static final StoredState EMPTY =
-      new StoredState(null, null, List.of(), List.of(), List.of());
+      new StoredState(null, null, false, List.of(), List.of(), List.of());
 }

@@ -12,6 +12,9 @@ public sealed interface Touched {
   /** The deployed bundle. */
   record TheDeployment() implements Touched {}
 
+  /** Whether everything is paused. */
+  record TheControl() implements Touched {}
+
   /** A job with its ledger and counter. */
   record OneJob(JobName job) implements Touched {}
 

@@ -21,6 +21,7 @@ final class DefinitionReader {
 
   private static final int ITEMS_MAX = 10_000;
   private static final int RETRIES_MAX = 100;
+  private static final int PRIORITY_MAX = 1_000;
   private static final double CPUS_MIN = 0.001;
   private static final double CPUS_MAX = 1_000_000;
 
@@ -30,7 +31,6 @@ final class DefinitionReader {
           Map.ofEntries(
               Map.entry("executionType", "TRANSIENT"),
               Map.entry("exclusive", "false"),
-              Map.entry("priority", "0"),
               Map.entry("constraints", ""),
               Map.entry("dependsOn", ""),
               Map.entry("arm", ""),
@@ -58,6 +58,7 @@ final class DefinitionReader {
     JobDefinition.Retry retry = retry();
     Overlap overlap = attributes.choice("overlap", Overlap.class);
     Duration timeout = timeout();
+    JobDefinition.Limits limits = limits();
     Duration killGrace = duration("killGrace");
     boolean enabled = !attributes.flag("disabled");
     NOT_CARRIED_OUT.forEach(attributes::onlyDefault);
@@ -75,6 +76,7 @@ final class DefinitionReader {
                     retry,
                     overlap,
                     timeout,
+                    limits,
                     killGrace,
                     enabled));
   }
@@ -171,6 +173,12 @@ final class DefinitionReader {
               "at least retryBackoff, which is " + attributes.raw("retryBackoff")));
     }
     return new JobDefinition.Retry(max, backoff, longest);
+  }
+
+  private JobDefinition.Limits limits() {
+    return new JobDefinition.Limits(
+        attributes.number("priority", -PRIORITY_MAX, PRIORITY_MAX, "-1000 to 1000"),
+        attributes.number("maxParallelItems", 0, ITEMS_MAX, "0 to " + ITEMS_MAX));
   }
 
   /** Empty is no limit; a limit of nothing would be a job that can only fail. */

@@ -8,6 +8,7 @@ import io.ejc.internal.model.AttemptState;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
+import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Ledger.Outcome;
@@ -64,6 +65,12 @@ final class Narrator {
       job("registered", registered.definition());
     } else if (fact instanceof Fact.JobChanged changed) {
       job("changed", changed.definition());
+    } else if (fact instanceof Fact.JobSwitched switched) {
+      log.info("job {} is {} by an operator", switched.job(), switched.mode());
+    } else if (fact instanceof Fact.AllPaused all) {
+      log.warn("ejc[{}] everything {}", name, all.paused() ? "is paused" : "goes on");
+    } else if (fact instanceof Fact.JobCrashed crashed) {
+      crashed(crashed, state);
     } else if (fact instanceof Fact.JobRemoved removed) {
       log.info("job {} removed: no class of this application declares it", removed.job());
     } else if (fact instanceof Fact.FrameworkRegistered registered) {
@@ -89,6 +96,13 @@ final class Narrator {
       log.info(
           "executor {} on agent {}: {}", exited.executor(), exited.agent(), exited.explanation());
     }
+  }
+
+  private static void crashed(Fact.JobCrashed crashed, ClusterState state) {
+    state
+        .job(crashed.job())
+        .filter(job -> job.crashes() >= Job.CRASHES_MAX)
+        .ifPresent(job -> log.error("job {} is {}", job.name(), job.heldBackBecause()));
   }
 
   private static void job(String what, JobDefinition job) {

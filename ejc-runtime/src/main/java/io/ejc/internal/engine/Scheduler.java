@@ -5,6 +5,7 @@ import io.ejc.internal.core.Event;
 import io.ejc.internal.core.SchedulerCore;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.RunId;
 import io.ejc.internal.record.RunStore;
 import io.ejc.internal.record.StoreException;
 import java.time.Duration;
@@ -120,6 +121,26 @@ public final class Scheduler implements AutoCloseable {
   /** Asks for the end of an item; see {@link Event.KillRequested}. */
   public CompletableFuture<Call.Result> kill(ItemId item) {
     return ask(request -> new Event.KillRequested(request, item));
+  }
+
+  /** Asks for the end of a run; see {@link Event.RunKillRequested}. */
+  public CompletableFuture<Call.Result> kill(RunId run) {
+    return ask(request -> new Event.RunKillRequested(request, run));
+  }
+
+  /** Asks for the end of all runs of a job; see {@link Event.JobKillRequested}. */
+  public CompletableFuture<Call.Result> killAll(JobName job) {
+    return ask(request -> new Event.JobKillRequested(request, job));
+  }
+
+  /** Decides whether a job fires; see {@link Event.SwitchRequested}. */
+  public CompletableFuture<Call.Result> enable(JobName job, boolean enabled) {
+    return ask(request -> new Event.SwitchRequested(request, job, enabled));
+  }
+
+  /** Pauses everything, or lets it go on; see {@link Event.PauseRequested}. */
+  public CompletableFuture<Call.Result> pause(boolean paused) {
+    return ask(request -> new Event.PauseRequested(request, paused));
   }
 
   private CompletableFuture<Call.Result> ask(Function<String, Event> event) {

@@ -22,6 +22,7 @@ public final class View {
   private final Map<JobName, Job> jobs = new ConcurrentHashMap<>();
   private final Map<RunId, Run> runs = new ConcurrentHashMap<>();
   private final Map<RunId, CompletableFuture<Run>> waiting = new ConcurrentHashMap<>();
+  private volatile boolean paused;
 
   /** The registered jobs. */
   public List<Job> jobs() {
@@ -63,7 +64,13 @@ public final class View {
     return Optional.of(future.copy());
   }
 
+  /** Whether everything is paused. */
+  public boolean paused() {
+    return paused;
+  }
+
   void replaceAll(ClusterState state) {
+    paused = state.paused();
     jobs.clear();
     runs.clear();
     state.allJobs().forEach(job -> jobs.put(job.name(), job));
@@ -71,6 +78,7 @@ public final class View {
   }
 
   void publish(ClusterState state, Collection<Touched> touched) {
+    paused = state.paused();
     for (Touched record : touched) {
       if (record instanceof Touched.OneJob job) {
         state.job(job.job()).ifPresent(value -> jobs.put(value.name(), value));

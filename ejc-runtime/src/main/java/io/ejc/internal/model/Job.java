@@ -7,11 +7,44 @@ package io.ejc.internal.model;
  * @param definition what the author asked for
  * @param incarnation how often its name was registered after a removal, from 1
  * @param registered whether it is registered now
+ * @param mode whether an operator decided that it fires or does not
+ * @param crashes how many runs in a row ended with items lost for good
  * @param counter the latest number given: fencing tokens and carriers share it
  * @param ledger what became of its due instants
  */
 public record Job(
-    JobDefinition definition, int incarnation, boolean registered, long counter, Ledger ledger) {
+    JobDefinition definition,
+    int incarnation,
+    boolean registered,
+    Mode mode,
+    int crashes,
+    long counter,
+    Ledger ledger) {
+
+  /** After so many runs in a row that crashed, a job is quarantined. */
+  public static final int CRASHES_MAX = 3;
+
+  /** What an operator decided about a job's firing. */
+  public enum Mode {
+    /** Nothing: the definition says. */
+    AS_DEFINED,
+    /** It fires, also where its definition disables it. */
+    ENABLED,
+    /** It does not fire. */
+    DISABLED
+  }
+
+  /** Why it does not fire now; empty when it does. */
+  public String heldBackBecause() {
+    if (crashes >= CRASHES_MAX) {
+      return "quarantined: " + crashes + " runs in a row lost items for good; enable it to release";
+    }
+    return switch (mode) {
+      case ENABLED -> "";
+      case DISABLED -> "disabled by an operator";
+      case AS_DEFINED -> definition.enabled() ? "" : "the job is disabled";
+    };
+  }
 
   /** Its name. */
   public JobName name() {
@@ -20,21 +53,32 @@ public record Job(
 
   /** The same job with another definition. */
   public Job with(JobDefinition newDefinition) {
-    return new Job(newDefinition, incarnation, true, counter, ledger);
+    return new Job(newDefinition, incarnation, true, mode, crashes, counter, ledger);
   }
 
   /** The same job, registered again or removed. */
   public Job registered(int newIncarnation, boolean now, Ledger newLedger) {
-    return new Job(definition, newIncarnation, now, counter, newLedger);
+    return new Job(definition, newIncarnation, now, mode, crashes, counter, newLedger);
   }
 
   /** The same job, with a number given. */
   public Job counted(long newCounter) {
-    return new Job(definition, incarnation, registered, newCounter, ledger);
+    return new Job(definition, incarnation, registered, mode, crashes, newCounter, ledger);
   }
 
   /** The same job with another ledger. */
   public Job with(Ledger newLedger) {
-    return new Job(definition, incarnation, registered, counter, newLedger);
+    return new Job(definition, incarnation, registered, mode, crashes, counter, newLedger);
+  }
+
+  /** The same job, switched by an operator; a quarantine ends with it. */
+  public Job with(Mode newMode) {
+    return new Job(definition, incarnation, registered, newMode, 0, counter, ledger);
+  }
+
+  /** The same job, after a run that crashed or did not. */
+  public Job crashed(boolean again) {
+    int now = again ? crashes + 1 : 0;
+    return new Job(definition, incarnation, registered, mode, now, counter, ledger);
   }
 }

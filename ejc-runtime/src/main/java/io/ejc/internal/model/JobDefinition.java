@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param retry what happens after its own failure
  * @param overlap what happens to a fire while an earlier run has not ended
  * @param timeout how long an attempt may work; zero for no limit
+ * @param limits how much it may take of what others want too
  * @param killGrace how long a killed item has after its interrupt
  * @param enabled whether it fires
  */
@@ -34,6 +35,7 @@ public record JobDefinition(
     Retry retry,
     Overlap overlap,
     Duration timeout,
+    Limits limits,
     Duration killGrace,
     boolean enabled) {
 
@@ -94,6 +96,17 @@ public record JobDefinition(
   public enum Isolation {
     SHARED,
     PROCESS
+  }
+
+  /**
+   * How much a job may take of what others want too.
+   *
+   * @param priority among waiting items those of a higher priority are placed first
+   * @param maxParallelItems how many items of a run may be launched at once; 0 for all
+   */
+  public record Limits(int priority, int maxParallelItems) {
+    /** No wishes. */
+    public static final Limits NONE = new Limits(0, 0);
   }
 
   /**

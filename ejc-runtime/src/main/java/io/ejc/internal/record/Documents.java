@@ -23,6 +23,9 @@ final class Documents {
   /** The deployed code. */
   record DeploymentDocument(Bundle bundle) {}
 
+  /** What operators decided for everything. */
+  record ControlDocument(boolean paused) {}
+
   /** A run without its items. */
   record RunDocument(
       RunId id,

@@ -11,6 +11,7 @@ import io.ejc.internal.model.Job;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.record.Documents.BlockDocument;
+import io.ejc.internal.record.Documents.ControlDocument;
 import io.ejc.internal.record.Documents.DeploymentDocument;
 import io.ejc.internal.record.Documents.FrameworkDocument;
 import io.ejc.internal.record.Documents.RunDocument;
@@ -21,7 +22,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state as records: which record holds what, and back.
@@ -34,6 +34,7 @@ public final class StateRecords {
 
   private static final String FRAMEWORK = "framework";
   private static final String DEPLOYMENT = "deployment";
+  private static final String CONTROL = "control";
   private static final String JOBS = "jobs/";
   private static final String RUNS = "runs/";
 
@@ -74,6 +75,9 @@ public final class StateRecords {
     }
     if (touched instanceof Touched.TheDeployment) {
       return put(DEPLOYMENT, new DeploymentDocument(state.bundle().orElseThrow()));
+    }
+    if (touched instanceof Touched.TheControl) {
+      return put(CONTROL, new ControlDocument(state.paused()));
     }
     if (touched instanceof Touched.OneJob job) {
       return put(JOBS + job.job(), state.job(job.job()).orElseThrow());
@@ -118,6 +122,7 @@ public final class StateRecords {
   public StoredState restore(Map<String, byte[]> records) throws StoreException {
     FrameworkId framework = null;
     Bundle bundle = null;
+    boolean paused = false;
     List<Job> jobs = new ArrayList<>();
     Map<RunId, RunDocument> runs = new HashMap<>();
     Map<RunId, Map<Integer, BlockDocument>> blocks = new HashMap<>();
@@ -127,13 +132,17 @@ public final class StateRecords {
         framework = read(record, FrameworkDocument.class).id();
       } else if (path.equals(DEPLOYMENT)) {
         bundle = read(record, DeploymentDocument.class).bundle();
+      } else if (path.equals(CONTROL)) {
+        paused = read(record, ControlDocument.class).paused();
       } else if (path.startsWith(JOBS)) {
         jobs.add(read(record, Job.class));
       } else if (path.startsWith(RUNS)) {
         readOfRun(record, runs, blocks);
       }
     }
-    return assemble(framework, bundle, jobs, runs, blocks);
+    List<Carrier> carriers = new ArrayList<>();
+    List<Run> assembled = assemble(runs, blocks, carriers);
+    return new StoredState(framework, bundle, paused, jobs, assembled, carriers);
   }
 
   private void readOfRun(
@@ -169,20 +178,17 @@ public final class StateRecords {
     }
   }
 
-  private static StoredState assemble(
-      @Nullable FrameworkId framework,
-      @Nullable Bundle bundle,
-      List<Job> jobs,
+  private static List<Run> assemble(
       Map<RunId, RunDocument> runs,
-      Map<RunId, Map<Integer, BlockDocument>> blocks) {
+      Map<RunId, Map<Integer, BlockDocument>> blocks,
+      List<Carrier> carriers) {
     List<Run> assembled = new ArrayList<>();
-    List<Carrier> carriers = new ArrayList<>();
     for (RunDocument document : runs.values()) {
       Map<Integer, BlockDocument> ofRun = blocks.getOrDefault(document.id(), Map.of());
       assembled.add(run(document, ofRun));
       ofRun.values().forEach(block -> carriers.addAll(block.carriers()));
     }
-    return new StoredState(framework, bundle, jobs, assembled, carriers);
+    return assembled;
   }
 
   /** A block that was never stored holds items to which nothing has happened yet. */

@@ -5,6 +5,7 @@ import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.Failover;
 import io.ejc.internal.model.JobDefinition.Isolation;
+import io.ejc.internal.model.JobDefinition.Limits;
 import io.ejc.internal.model.JobDefinition.Misfire;
 import io.ejc.internal.model.JobDefinition.Overlap;
 import io.ejc.internal.model.JobDefinition.Requirements;
@@ -35,6 +36,7 @@ public final class Jobs {
   private Retry retry = new Retry(0, Duration.ofSeconds(10), Duration.ofMinutes(10));
   private Overlap overlap = Overlap.SKIP;
   private Duration timeout = Duration.ZERO;
+  private Limits limits = Limits.NONE;
   private boolean enabled = true;
 
   private Jobs(String name) {
@@ -109,6 +111,11 @@ public final class Jobs {
     return this;
   }
 
+  public Jobs limits(int priority, int maxParallelItems) {
+    limits = new Limits(priority, maxParallelItems);
+    return this;
+  }
+
   public Jobs disabled() {
     enabled = false;
     return this;
@@ -126,6 +133,7 @@ public final class Jobs {
         retry,
         overlap,
         timeout,
+        limits,
         Duration.ofSeconds(10),
         enabled);
   }

@@ -59,6 +59,7 @@ class JobScannerTest {
                 new JobDefinition.Retry(3, Duration.ofSeconds(15), Duration.ofMinutes(2)),
                 Overlap.SKIP,
                 Duration.ZERO,
+                JobDefinition.Limits.NONE,
                 Duration.ofMillis(500),
                 false));
   }
@@ -84,6 +85,7 @@ class JobScannerTest {
                 new JobDefinition.Retry(0, Duration.ofSeconds(10), Duration.ofMinutes(10)),
                 Overlap.SKIP,
                 Duration.ZERO,
+                JobDefinition.Limits.NONE,
                 Duration.ofSeconds(10),
                 true));
   }
@@ -246,7 +248,6 @@ class JobScannerTest {
     return List.of(
         later("executionType: DAEMON", "TRANSIENT"),
         later("exclusive: true", "false"),
-        later("priority: 1", "0"),
         later("constraints: rack:GROUP_BY, hostname:UNIQUE", "empty"),
         later("dependsOn: cities", "empty"),
         later("arm: 1s", "empty"),
@@ -257,6 +258,7 @@ class JobScannerTest {
 
   private static List<String> itemsAndNames() {
     return List.of(
+        attribute("later", "$Later") + "priority: 1001 (expected: -1000 to 1000)",
         attribute("later", "$Later") + "timeout: 0s (expected: more than nothing, or empty)",
         attribute("large", "$Large")
             + "memoryMB: 4096 (expected: at most 512, the heap of a shared executor; use isolation"

@@ -1,0 +1,55 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.JobDefinition.Limits;
+import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * Who is placed first: runs of a higher priority, and among equals the runs take turns item by
+ * item, so that a large one does not starve the small ones behind it.
+ */
+final class Line {
+
+  private Line() {}
+
+  /** A run's items that may be placed now, its limit considered. */
+  private record Queue(RunId run, Iterator<Integer> items, int[] left) {}
+
+  /** The first of the line. */
+  static List<ItemId> of(RunTable runs, int max) {
+    Map<Integer, Deque<Queue>> byPriority = new TreeMap<>();
+    for (Map.Entry<RunId, SortedSet<Integer>> entry : runs.ready().entrySet()) {
+      Run run = runs.get(entry.getKey());
+      Limits limits = run.definition().limits();
+      int left =
+          limits.maxParallelItems() == 0
+              ? entry.getValue().size()
+              : limits.maxParallelItems() - runs.launchedOf(run.id());
+      byPriority
+          .computeIfAbsent(-limits.priority(), priority -> new ArrayDeque<>())
+          .add(new Queue(run.id(), entry.getValue().iterator(), new int[] {left}));
+    }
+    List<ItemId> line = new ArrayList<>();
+    byPriority.values().forEach(queues -> takeTurns(queues, line, max));
+    return line;
+  }
+
+  private static void takeTurns(Deque<Queue> queues, List<ItemId> line, int max) {
+    while (!queues.isEmpty() && line.size() < max) {
+      Queue queue = queues.removeFirst();
+      if (queue.left()[0]-- > 0 && queue.items().hasNext()) {
+        line.add(new ItemId(queue.run(), queue.items().next()));
+        queues.addLast(queue);
+      }
+    }
+  }
+}
