@@ -171,8 +171,16 @@ public final class ClusterState {
   private boolean applyToRun(Fact fact) {
     if (fact instanceof Fact.RunCreated created) {
       runs.create(
-          Run.fresh(created.run(), created.definition(), created.scheduled(), created.at()));
+          Run.fresh(
+              created.run(),
+              created.definition(),
+              created.scheduled(),
+              created.at(),
+              created.held()));
       touched.add(new Touched.NewRun(created.run()));
+    } else if (fact instanceof Fact.RunReleased released) {
+      runs.release(released.run());
+      touched.add(new Touched.OneRun(released.run()));
     } else if (fact instanceof Fact.RunEnded ended) {
       runs.end(ended.run(), ended.state(), ended.at());
       touched.add(new Touched.OneRun(ended.run()));
@@ -214,6 +222,10 @@ public final class ClusterState {
       replace(
           started.attempt().itemId(),
           running.withLatest(ItemState.RUNNING, attempt.started(started.process(), started.at())));
+    } else if (fact instanceof Fact.AttemptOverdue overdue) {
+      Item item = runs.item(overdue.attempt().itemId());
+      Attempt attempt = latest(item, overdue.attempt());
+      replace(overdue.attempt().itemId(), item.withLatest(item.state(), attempt.late()));
     } else if (fact instanceof Fact.AttemptEnded ended) {
       Item item = runs.item(ended.attempt().itemId());
       Attempt attempt = moved(item, ended.attempt(), ended.outcome());
@@ -253,6 +265,7 @@ public final class ClusterState {
                 carrier.agent(),
                 intended.hostname(),
                 AttemptState.INTENDED,
+                false,
                 0,
                 intended.at(),
                 null,
@@ -294,11 +307,16 @@ public final class ClusterState {
   }
 
   private static Attempt moved(Item item, AttemptId id, AttemptState state) {
+    Attempt latest = latest(item, id);
+    Lifecycles.ATTEMPT.check(latest.state(), state, id);
+    return latest;
+  }
+
+  private static Attempt latest(Item item, AttemptId id) {
     Attempt latest = item.latest();
     if (latest == null || latest.number() != id.number()) {
       throw new IllegalStateException("attempt: " + id + " (expected: the item's latest)");
     }
-    Lifecycles.ATTEMPT.check(latest.state(), state, id);
     return latest;
   }
 

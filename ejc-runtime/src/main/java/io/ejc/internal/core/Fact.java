@@ -56,9 +56,13 @@ public sealed interface Fact {
   /** Nothing that was due before this instant is open. */
   record NothingDueUntil(JobName job, Instant until) implements Stored {}
 
-  /** A run begins; all its items wait. */
-  record RunCreated(RunId run, JobDefinition definition, Instant scheduled, Instant at)
+  /** A run begins; all its items wait, and with held none is placed before the run is released. */
+  record RunCreated(
+      RunId run, JobDefinition definition, Instant scheduled, Instant at, boolean held)
       implements Stored {}
+
+  /** A held run's turn has come. */
+  record RunReleased(RunId run) implements Stored {}
 
   /** A run has ended, with its last item. */
   record RunEnded(RunId run, RunState state, Instant at) implements Stored {}
@@ -82,6 +86,11 @@ public sealed interface Fact {
 
   /** User code was started. */
   record AttemptStarted(AttemptId attempt, long process, Instant at) implements Stored {}
+
+  /**
+   * An attempt works longer than its job's timeout; it is killed, and its end counts as a failure.
+   */
+  record AttemptOverdue(AttemptId attempt) implements Stored {}
 
   /** An attempt has ended. */
   record AttemptEnded(

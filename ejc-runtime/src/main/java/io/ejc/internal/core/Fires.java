@@ -1,5 +1,6 @@
 package io.ejc.internal.core;
 
+import io.ejc.internal.core.Overlaps.Verdict;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition.Misfire;
 import io.ejc.internal.model.JobName;
@@ -21,10 +22,10 @@ final class Fires {
   /** A start that is late by no more than this is not a misfire (Quartz' default as well). */
   static final Duration MISFIRE_THRESHOLD = Duration.ofSeconds(60);
 
-  private final Runs runs;
+  private final Overlaps overlaps;
 
-  Fires(Runs runs) {
-    this.runs = runs;
+  Fires(Overlaps overlaps) {
+    this.overlaps = overlaps;
   }
 
   /**
@@ -47,11 +48,13 @@ final class Fires {
         schedule.get().nextAfter(last).filter(next -> !next.isAfter(turn.now)).isPresent();
     if (!job.definition().enabled()) {
       record(turn, name, due, Outcome.SKIPPED, "the job is disabled");
+    } else if (job.definition().schedule().misfire() == Misfire.FIRE_ALL) {
+      due.forEach(instant -> fire(turn, turn.state.jobs.get(name), instant));
     } else if (moreDue) {
-      late(turn, job, due);
+      passedOver(turn, job, due);
     } else {
-      late(turn, job, due.subList(0, due.size() - 1));
-      latest(turn, job, last);
+      passedOver(turn, job, due.subList(0, due.size() - 1));
+      fire(turn, turn.state.jobs.get(name), last);
     }
   }
 
@@ -64,7 +67,8 @@ final class Fires {
     } while (turn.state.jobs.get(name).ledger().watermark().isAfter(before));
   }
 
-  private static void late(Turn turn, Job job, List<Instant> instants) {
+  /** Instants that a later one, due as well, stands for. */
+  private static void passedOver(Turn turn, Job job, List<Instant> instants) {
     if (instants.isEmpty()) {
       return;
     }
@@ -75,33 +79,43 @@ final class Fires {
     }
   }
 
-  private void latest(Turn turn, Job job, Instant due) {
+  private void fire(Turn turn, Job job, Instant due) {
     Duration lateness = Duration.between(due, turn.now);
-    Optional<String> skip = skipReason(turn, job, lateness);
-    if (skip.isPresent()) {
-      record(turn, job.name(), List.of(due), Outcome.SKIPPED, skip.get());
+    boolean misfired = lateness.compareTo(MISFIRE_THRESHOLD) > 0;
+    Optional<String> tooLate = misfired ? tooLate(job, lateness) : Optional.empty();
+    if (tooLate.isPresent()) {
+      record(turn, job.name(), List.of(due), Outcome.SKIPPED, tooLate.get());
       return;
     }
     RunId run = RunId.scheduled(job.name(), job.incarnation(), due);
     // after a clock set back, or a commit cut short, the run of this instant is there already
-    if (turn.state.runs.find(run) == null) {
-      runs.create(turn, run, job.definition(), due);
+    Verdict verdict =
+        turn.state.runs.find(run) != null
+            ? new Verdict.Begun(run)
+            : begin(turn, job, run, due, misfired);
+    if (verdict instanceof Verdict.Begun) {
+      record(turn, job.name(), List.of(due), Outcome.RUN, "");
+    } else if (verdict instanceof Verdict.Coalesced coalesced) {
+      String into = "overlap: coalesced into run " + coalesced.into();
+      record(turn, job.name(), List.of(due), Outcome.COALESCED, into);
+    } else if (verdict instanceof Verdict.Refused refused) {
+      record(turn, job.name(), List.of(due), Outcome.SKIPPED, refused.reason());
     }
-    record(turn, job.name(), List.of(due), Outcome.RUN, "");
   }
 
-  private static Optional<String> skipReason(Turn turn, Job job, Duration lateness) {
-    boolean misfired = lateness.compareTo(MISFIRE_THRESHOLD) > 0;
-    if (misfired && job.definition().schedule().misfire() == Misfire.SKIP) {
+  /** Late instants that all run wait for one another, whatever the policy for those in time. */
+  private Verdict begin(Turn turn, Job job, RunId run, Instant due, boolean misfired) {
+    boolean caughtUpOn = misfired && job.definition().schedule().misfire() == Misfire.FIRE_ALL;
+    return caughtUpOn ? overlaps.queue(turn, job, run, due) : overlaps.begin(turn, job, run, due);
+  }
+
+  private static Optional<String> tooLate(Job job, Duration lateness) {
+    if (job.definition().schedule().misfire() == Misfire.SKIP) {
       return Optional.of("misfire: late by more than " + MISFIRE_THRESHOLD.toSeconds() + " s");
     }
-    if (misfired && lateness.compareTo(job.definition().schedule().misfireWindow()) > 0) {
-      return Optional.of("misfire: late by more than misfireWindow");
-    }
-    if (!turn.state.runs.activeOf(job.name()).isEmpty()) {
-      return Optional.of("overlap: an earlier run has not ended");
-    }
-    return Optional.empty();
+    return lateness.compareTo(job.definition().schedule().misfireWindow()) > 0
+        ? Optional.of("misfire: late by more than misfireWindow")
+        : Optional.empty();
   }
 
   private static void record(

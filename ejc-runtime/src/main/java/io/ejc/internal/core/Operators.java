@@ -1,18 +1,16 @@
 package io.ejc.internal.core;
 
 import io.ejc.internal.core.Call.Result;
-import io.ejc.internal.model.Carrier;
-import io.ejc.internal.model.Item;
+import io.ejc.internal.core.Overlaps.Verdict;
 import io.ejc.internal.model.ItemId;
-import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.Set;
 
 /** Decides about what people and programs of this process ask for. */
 final class Operators {
@@ -20,10 +18,12 @@ final class Operators {
   private static final DateTimeFormatter KEY_TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
-  private final Runs runs;
+  private final Overlaps overlaps;
+  private final Kills kills;
 
-  Operators(Runs runs) {
-    this.runs = runs;
+  Operators(Overlaps overlaps, Kills kills) {
+    this.overlaps = overlaps;
+    this.kills = kills;
   }
 
   void trigger(Turn turn, Event.TriggerRequested event) {
@@ -44,17 +44,22 @@ final class Operators {
     if (!job.definition().enabled()) {
       return new Result.Refused("job " + job.name() + " is disabled; enable it to trigger it");
     }
-    Set<RunId> active = turn.state.runs.activeOf(job.name());
-    if (!active.isEmpty()) {
-      return new Result.Refused(
-          "job "
-              + job.name()
-              + " has a run that has not ended: "
-              + active.iterator().next()
-              + " (overlap = SKIP); wait for its end or kill it");
+    Instant scheduled = turn.now.truncatedTo(ChronoUnit.MILLIS);
+    Verdict verdict = overlaps.begin(turn, job, run, scheduled);
+    if (verdict instanceof Verdict.Begun begun) {
+      return new Result.Triggered(begun.run());
     }
-    runs.create(turn, run, job.definition(), turn.now.truncatedTo(ChronoUnit.MILLIS));
-    return new Result.Triggered(run);
+    if (verdict instanceof Verdict.Coalesced coalesced) {
+      return new Result.Triggered(coalesced.into());
+    }
+    return new Result.Refused(
+        "job "
+            + job.name()
+            + " has a run that has not ended: "
+            + turn.state.runs.activeOf(job.name()).iterator().next()
+            + " (overlap = "
+            + job.definition().overlap()
+            + "); wait for its end or kill it");
   }
 
   void kill(Turn turn, Event.KillRequested event) {
@@ -67,31 +72,6 @@ final class Operators {
       return new Result.Refused(
           "item: " + id + " (expected: an item of a run that is kept); look at runs(job)");
     }
-    Item item = run.item(id.item());
-    if (item.state().ended()) {
-      return new Result.Killed(false);
-    }
-    String reason = "killed on request";
-    if (item.state() == ItemState.WAITING) {
-      runs.end(turn, id, ItemState.KILLED, reason);
-      return new Result.Killed(true);
-    }
-    if (!item.killRequested()) {
-      turn.emit(new Fact.ItemKillRequested(id, reason));
-    }
-    Carrier carrier = turn.state.carriers.ofAttempt(Runs.latestAttempt(id, item));
-    if (carrier != null) {
-      sendKill(turn, carrier);
-    }
-    return new Result.Killed(true);
-  }
-
-  static void sendKill(Turn turn, Carrier carrier) {
-    Run run = turn.state.runs.get(carrier.attempt().run());
-    turn.send(
-        new Call.Kill(
-            carrier.id().toString(),
-            Optional.of(carrier.agent()),
-            Optional.of(run.definition().killGrace())));
+    return new Result.Killed(kills.item(turn, id, "killed on request"));
   }
 }

@@ -1,5 +1,6 @@
 package io.ejc.internal.core;
 
+import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.AttemptReport.Kind;
@@ -80,9 +81,14 @@ final class Reports {
     if (started.isPresent() && item.state() != ItemState.RUNNING) {
       turn.emit(new Fact.AttemptStarted(carrier.attempt(), started.get().process(), turn.now));
     }
-    if (item.killRequested() && report.state() != TaskState.KILLING) {
-      Operators.sendKill(turn, carrier);
+    if (isToEnd(item) && report.state() != TaskState.KILLING) {
+      Kills.send(turn, carrier);
     }
+  }
+
+  private static boolean isToEnd(Item item) {
+    Attempt latest = item.latest();
+    return item.killRequested() || (latest != null && latest.overdue());
   }
 
   private void finished(Turn turn, Carrier carrier, TaskReport report) {

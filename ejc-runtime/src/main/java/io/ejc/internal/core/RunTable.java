@@ -1,5 +1,7 @@
 package io.ejc.internal.core;
 
+import io.ejc.internal.model.Attempt;
+import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -66,6 +69,16 @@ final class RunTable {
     return Collections.unmodifiableSet(active.getOrDefault(job, Set.of()));
   }
 
+  /** The active run of a job that is not held, if there is one. */
+  Optional<RunId> currentOf(JobName job) {
+    return activeOf(job).stream().filter(id -> !get(id).held()).findFirst();
+  }
+
+  /** The held runs of a job, those first in line first. */
+  List<RunId> heldOf(JobName job) {
+    return activeOf(job).stream().filter(id -> get(id).held()).toList();
+  }
+
   /** Ended runs of a job, oldest first. */
   List<RunId> endedOf(JobName job) {
     return List.copyOf(ended.getOrDefault(job, Set.of()));
@@ -77,7 +90,23 @@ final class RunTable {
 
   void create(Run run) {
     insert(run);
-    run.items().forEach(item -> ready.add(new ItemId(run.id(), item.number())));
+    if (!run.held()) {
+      readyAll(run);
+    }
+  }
+
+  void release(RunId id) {
+    Run run = get(id).released();
+    runs.put(id, run);
+    readyAll(run);
+  }
+
+  private void readyAll(Run run) {
+    for (Item item : run.items()) {
+      if (item.state() == ItemState.WAITING) {
+        ready.add(new ItemId(run.id(), item.number()));
+      }
+    }
   }
 
   /** Brings back runs that were stored. */
@@ -86,13 +115,39 @@ final class RunTable {
     sorted.addAll(stored);
     for (Run run : sorted) {
       insert(run);
-      for (Item item : run.items()) {
-        if (item.state() == ItemState.WAITING) {
-          ItemId id = new ItemId(run.id(), item.number());
-          timers.set(new Timers.Key.Ready(id), item.notBefore());
-        }
+      if (!run.held()) {
+        run.items().forEach(item -> setTimer(run, item));
       }
     }
+  }
+
+  private void setTimer(Run run, Item item) {
+    ItemId id = new ItemId(run.id(), item.number());
+    if (item.state() == ItemState.WAITING) {
+      timers.set(new Timers.Key.Ready(id), item.notBefore());
+    } else {
+      setTimeout(run, item);
+    }
+  }
+
+  /** While user code runs, its timeout runs. */
+  private void setTimeout(Run run, Item item) {
+    Attempt latest = item.latest();
+    if (latest == null) {
+      return;
+    }
+    Timers.Key key = timeout(run.id(), item.number(), latest);
+    Instant started = latest.startedAt();
+    boolean limited = !run.definition().timeout().isZero();
+    if (limited && started != null && !latest.state().ended() && !latest.overdue()) {
+      timers.set(key, started.plus(run.definition().timeout()));
+    } else {
+      timers.clear(key);
+    }
+  }
+
+  private static Timers.Key timeout(RunId run, int item, Attempt attempt) {
+    return new Timers.Key.Timeout(new AttemptId(run, item, attempt.number()));
   }
 
   private void insert(Run run) {
@@ -117,6 +172,7 @@ final class RunTable {
       timers.clear(new Timers.Key.Ready(id));
     }
     runs.put(run.id(), run.with(item));
+    setTimeout(run, item);
   }
 
   void waitUntil(ItemId id, Instant notBefore, Instant now) {

@@ -9,6 +9,7 @@ import io.ejc.internal.model.Item.Cause;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.RunState;
@@ -29,13 +30,28 @@ final class Runs {
     this.settings = settings;
   }
 
-  void create(Turn turn, RunId run, JobDefinition definition, Instant scheduled) {
-    turn.emit(new Fact.RunCreated(run, definition, scheduled, turn.now));
+  void create(Turn turn, RunId run, JobDefinition definition, Instant scheduled, boolean held) {
+    turn.emit(new Fact.RunCreated(run, definition, scheduled, turn.now, held));
     turn.offersUseful();
   }
 
   /** Ends an attempt and its carrier, and decides what its item does next. */
   void attemptEnded(Turn turn, Carrier carrier, AttemptState outcome, String thrown, String words) {
+    AttemptId attempt = carrier.attempt();
+    Item item = turn.state.runs.item(attempt.itemId());
+    Attempt latest = item.latest();
+    boolean timedOut = latest != null && latest.overdue() && outcome != AttemptState.SUCCEEDED;
+    if (timedOut && !item.killRequested()) {
+      Duration timeout = turn.state.runs.get(attempt.run()).definition().timeout();
+      String late = "worked longer than its timeout of " + timeout.toMillis() + " ms";
+      endAttempt(turn, carrier, AttemptState.FAILED, "", late);
+    } else {
+      endAttempt(turn, carrier, outcome, thrown, words);
+    }
+  }
+
+  private void endAttempt(
+      Turn turn, Carrier carrier, AttemptState outcome, String thrown, String words) {
     AttemptId attempt = carrier.attempt();
     turn.emit(new Fact.AttemptEnded(attempt, outcome, thrown, words, turn.now));
     turn.emit(new Fact.CarrierEnded(carrier.id()));
@@ -135,10 +151,20 @@ final class Runs {
   /** Ends a run whose items have all ended, and forgets the oldest beyond what is kept. */
   void endRun(Turn turn, RunId id) {
     turn.emit(new Fact.RunEnded(id, outcome(turn.state.runs.get(id)), turn.now));
+    releaseNext(turn, id.job());
     List<RunId> ended = turn.state.runs.endedOf(id.job());
     ended.stream()
         .limit(Math.max(0, ended.size() - settings.runsKept()))
         .forEach(old -> turn.emit(new Fact.RunForgotten(old)));
+  }
+
+  /** A held run's turn comes when no other run of its job is under way. */
+  void releaseNext(Turn turn, JobName job) {
+    List<RunId> held = turn.state.runs.heldOf(job);
+    if (!held.isEmpty() && turn.state.runs.currentOf(job).isEmpty()) {
+      turn.emit(new Fact.RunReleased(held.get(0)));
+      turn.offersUseful();
+    }
   }
 
   private static RunState outcome(Run run) {

@@ -1,6 +1,8 @@
 package io.ejc.internal.core;
 
 import io.ejc.internal.launch.LaunchPlanner;
+import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.ItemId;
 import java.time.Instant;
 
@@ -12,6 +14,7 @@ import java.time.Instant;
  */
 public final class SchedulerCore {
 
+  private final Kills kills;
   private final Fires fires;
   private final Sessions sessions;
   private final Deployments deployments;
@@ -27,12 +30,14 @@ public final class SchedulerCore {
    */
   public SchedulerCore(CoreSettings settings, LaunchPlanner planner) {
     Runs runs = new Runs(settings);
-    this.fires = new Fires(runs);
+    this.kills = new Kills(runs);
+    Overlaps overlaps = new Overlaps(runs, kills);
+    this.fires = new Fires(overlaps);
     this.sessions = new Sessions(settings);
     this.deployments = new Deployments(fires, runs, sessions);
     this.offers = new Offers(planner);
     this.reports = new Reports(runs);
-    this.operators = new Operators(runs);
+    this.operators = new Operators(overlaps, kills);
   }
 
   /**
@@ -81,6 +86,8 @@ public final class SchedulerCore {
         fires.settle(turn, fire.job());
       } else if (key instanceof Timers.Key.Ready ready) {
         ready(turn, ready.item());
+      } else if (key instanceof Timers.Key.Timeout timeout) {
+        timedOut(turn, timeout.attempt());
       } else if (key instanceof Timers.Key.Patience patience) {
         reports.patienceOver(turn, patience.carrier());
       } else if (key instanceof Timers.Key.Reconcile) {
@@ -88,6 +95,13 @@ public final class SchedulerCore {
       } else if (key instanceof Timers.Key.Subscribe) {
         sessions.subscribe(turn);
       }
+    }
+  }
+
+  private void timedOut(Turn turn, AttemptId attempt) {
+    Carrier carrier = turn.state.carriers.ofAttempt(attempt);
+    if (carrier != null) {
+      kills.overdue(turn, carrier);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ejc.internal.core;
 
+import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobName;
@@ -24,6 +25,9 @@ final class Timers {
 
     /** A waiting item may be placed. */
     record Ready(ItemId item) implements Key {}
+
+    /** An attempt worked for as long as it may. */
+    record Timeout(AttemptId attempt) implements Key {}
 
     /** An uncertain carrier was waited for. */
     record Patience(CarrierId carrier) implements Key {}

@@ -3,6 +3,7 @@ package io.ejc.internal.discover;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.Isolation;
 import io.ejc.internal.model.JobDefinition.Misfire;
+import io.ejc.internal.model.JobDefinition.Overlap;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.trigger.CronSchedule;
@@ -28,9 +29,7 @@ final class DefinitionReader {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("executionType", "TRANSIENT"),
-              Map.entry("overlap", "SKIP"),
               Map.entry("exclusive", "false"),
-              Map.entry("timeout", ""),
               Map.entry("priority", "0"),
               Map.entry("constraints", ""),
               Map.entry("dependsOn", ""),
@@ -57,6 +56,8 @@ final class DefinitionReader {
     JobDefinition.Failover failover =
         new JobDefinition.Failover(attributes.flag("failover"), duration("failoverAfter"));
     JobDefinition.Retry retry = retry();
+    Overlap overlap = attributes.choice("overlap", Overlap.class);
+    Duration timeout = timeout();
     Duration killGrace = duration("killGrace");
     boolean enabled = !attributes.flag("disabled");
     NOT_CARRIED_OUT.forEach(attributes::onlyDefault);
@@ -72,6 +73,8 @@ final class DefinitionReader {
                     requirements,
                     failover,
                     retry,
+                    overlap,
+                    timeout,
                     killGrace,
                     enabled));
   }
@@ -86,15 +89,7 @@ final class DefinitionReader {
   private JobDefinition.Schedule schedule() {
     ZoneId zone = attributes.text("timeZone", settings.defaultZone(), this::zone);
     String cron = attributes.text("cron", "", text -> cron(text, zone));
-    Misfire misfire = Misfire.FIRE_ONCE;
-    if (attributes.choiceName("misfire").equals("FIRE_ALL")) {
-      attributes.problem(
-          "misfire",
-          new MalformedValue(
-              "FIRE_ALL is not carried out by this version", "the default, FIRE_ONCE, or SKIP"));
-    } else {
-      misfire = attributes.choice("misfire", Misfire.class);
-    }
+    Misfire misfire = attributes.choice("misfire", Misfire.class);
     return new JobDefinition.Schedule(cron, zone, misfire, duration("misfireWindow"));
   }
 
@@ -176,6 +171,20 @@ final class DefinitionReader {
               "at least retryBackoff, which is " + attributes.raw("retryBackoff")));
     }
     return new JobDefinition.Retry(max, backoff, longest);
+  }
+
+  /** Empty is no limit; a limit of nothing would be a job that can only fail. */
+  private Duration timeout() {
+    if (attributes.text("timeout").isBlank()) {
+      return Duration.ZERO;
+    }
+    int before = attributes.problems().size();
+    Duration timeout = duration("timeout");
+    if (timeout.isZero() && attributes.problems().size() == before) {
+      attributes.problem(
+          "timeout", new MalformedValue(attributes.raw("timeout"), "more than nothing, or empty"));
+    }
+    return timeout;
   }
 
   private Duration duration(String attribute) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param agent where
  * @param hostname the agent's host name
  * @param state how it stands
+ * @param overdue whether it worked longer than its job's timeout
  * @param process the executor's process id, 0 until known
  * @param intendedAt when its launch was stored
  * @param startedAt when user code was reported as started
@@ -28,6 +29,7 @@ public record Attempt(
     AgentId agent,
     String hostname,
     AttemptState state,
+    boolean overdue,
     long process,
     Instant intendedAt,
     @Nullable Instant startedAt,
@@ -45,12 +47,32 @@ public record Attempt(
         agent,
         hostname,
         AttemptState.RUNNING,
+        overdue,
         startedProcess,
         intendedAt,
         startedAt == null ? at : startedAt,
         null,
         "",
         "");
+  }
+
+  /** The same attempt, found to work for too long. */
+  public Attempt late() {
+    return new Attempt(
+        number,
+        token,
+        carrier,
+        bundle,
+        agent,
+        hostname,
+        state,
+        true,
+        process,
+        intendedAt,
+        startedAt,
+        endedAt,
+        exceptionClass,
+        message);
   }
 
   /** The same attempt in another state that is not an end. */
@@ -63,6 +85,7 @@ public record Attempt(
         agent,
         hostname,
         newState,
+        overdue,
         process,
         intendedAt,
         startedAt,
@@ -81,6 +104,7 @@ public record Attempt(
         agent,
         hostname,
         outcome,
+        overdue,
         process,
         intendedAt,
         startedAt,

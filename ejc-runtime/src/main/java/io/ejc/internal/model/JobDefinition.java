@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * @param requirements what each item needs
  * @param failover what happens after a loss
  * @param retry what happens after its own failure
+ * @param overlap what happens to a fire while an earlier run has not ended
+ * @param timeout how long an attempt may work; zero for no limit
  * @param killGrace how long a killed item has after its interrupt
  * @param enabled whether it fires
  */
@@ -30,6 +32,8 @@ public record JobDefinition(
     Requirements requirements,
     Failover failover,
     Retry retry,
+    Overlap overlap,
+    Duration timeout,
     Duration killGrace,
     boolean enabled) {
 
@@ -46,7 +50,16 @@ public record JobDefinition(
   /** What happens to late instants. */
   public enum Misfire {
     SKIP,
-    FIRE_ONCE
+    FIRE_ONCE,
+    FIRE_ALL
+  }
+
+  /** What happens to a fire while an earlier run has not ended. */
+  public enum Overlap {
+    SKIP,
+    QUEUE_ONE,
+    QUEUE,
+    REPLACE
   }
 
   /**

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when it was recorded
  * @param ended when its last item ended
  * @param state how it stands
+ * @param held whether it waits for an earlier run of its job to end
  * @param blocks its items, {@link #BLOCK} in each block but the last
  */
 public record Run(
@@ -25,6 +26,7 @@ public record Run(
     Instant created,
     @Nullable Instant ended,
     RunState state,
+    boolean held,
     List<List<Item>> blocks) {
 
   /** Items in a block. */
@@ -36,7 +38,8 @@ public record Run(
   }
 
   /** A new run, all items waiting. */
-  public static Run fresh(RunId id, JobDefinition definition, Instant scheduled, Instant created) {
+  public static Run fresh(
+      RunId id, JobDefinition definition, Instant scheduled, Instant created, boolean held) {
     int total = definition.sharding().totalCount();
     List<List<Item>> blocks = new ArrayList<>();
     for (int first = 0; first < total; first += BLOCK) {
@@ -45,7 +48,7 @@ public record Run(
               .mapToObj(number -> Item.waiting(number, created))
               .toList());
     }
-    return new Run(id, definition, scheduled, created, null, RunState.ACTIVE, blocks);
+    return new Run(id, definition, scheduled, created, null, RunState.ACTIVE, held, blocks);
   }
 
   /** The number of items. */
@@ -70,11 +73,16 @@ public record Run(
     items.set(item.number() % BLOCK, item);
     List<List<Item>> replaced = new ArrayList<>(blocks);
     replaced.set(block, List.copyOf(items));
-    return new Run(id, definition, scheduled, created, ended, state, replaced);
+    return new Run(id, definition, scheduled, created, ended, state, held, replaced);
+  }
+
+  /** The same run, its turn come. */
+  public Run released() {
+    return new Run(id, definition, scheduled, created, ended, state, false, blocks);
   }
 
   /** The same run, ended. */
   public Run ended(RunState newState, Instant at) {
-    return new Run(id, definition, scheduled, created, at, newState, blocks);
+    return new Run(id, definition, scheduled, created, at, newState, held, blocks);
   }
 }

@@ -30,11 +30,18 @@ final class Documents {
       Instant scheduled,
       Instant created,
       @Nullable Instant ended,
-      RunState state) {
+      RunState state,
+      boolean held) {
 
     static RunDocument of(Run run) {
       return new RunDocument(
-          run.id(), run.definition(), run.scheduled(), run.created(), run.ended(), run.state());
+          run.id(),
+          run.definition(),
+          run.scheduled(),
+          run.created(),
+          run.ended(),
+          run.state(),
+          run.held());
     }
   }
 

@@ -188,7 +188,12 @@ public final class StateRecords {
   /** A block that was never stored holds items to which nothing has happened yet. */
   private static Run run(RunDocument document, Map<Integer, BlockDocument> stored) {
     Run fresh =
-        Run.fresh(document.id(), document.definition(), document.scheduled(), document.created());
+        Run.fresh(
+            document.id(),
+            document.definition(),
+            document.scheduled(),
+            document.created(),
+            document.held());
     List<List<Item>> blocks = new ArrayList<>(fresh.blocks());
     stored.forEach((number, block) -> blocks.set(number, List.copyOf(block.items())));
     return new Run(
@@ -198,6 +203,7 @@ public final class StateRecords {
         document.created(),
         document.ended(),
         document.state(),
+        document.held(),
         blocks);
   }
 

@@ -6,6 +6,7 @@ import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.Failover;
 import io.ejc.internal.model.JobDefinition.Isolation;
 import io.ejc.internal.model.JobDefinition.Misfire;
+import io.ejc.internal.model.JobDefinition.Overlap;
 import io.ejc.internal.model.JobDefinition.Requirements;
 import io.ejc.internal.model.JobDefinition.Retry;
 import io.ejc.internal.model.JobDefinition.Schedule;
@@ -32,6 +33,8 @@ public final class Jobs {
   private Isolation isolation = Isolation.SHARED;
   private Failover failover = new Failover(true, Duration.ofMinutes(5));
   private Retry retry = new Retry(0, Duration.ofSeconds(10), Duration.ofMinutes(10));
+  private Overlap overlap = Overlap.SKIP;
+  private Duration timeout = Duration.ZERO;
   private boolean enabled = true;
 
   private Jobs(String name) {
@@ -96,6 +99,16 @@ public final class Jobs {
     return this;
   }
 
+  public Jobs overlap(Overlap policy) {
+    overlap = policy;
+    return this;
+  }
+
+  public Jobs timeout(Duration longest) {
+    timeout = longest;
+    return this;
+  }
+
   public Jobs disabled() {
     enabled = false;
     return this;
@@ -111,6 +124,8 @@ public final class Jobs {
         new Requirements(resources, isolation),
         failover,
         retry,
+        overlap,
+        timeout,
         Duration.ofSeconds(10),
         enabled);
   }

@@ -9,6 +9,7 @@ import io.ejc.internal.discover.fixture.good.SettleOrders;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.Isolation;
 import io.ejc.internal.model.JobDefinition.Misfire;
+import io.ejc.internal.model.JobDefinition.Overlap;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Resources;
 import java.net.URL;
@@ -56,6 +57,8 @@ class JobScannerTest {
                 new JobDefinition.Requirements(new Resources(250, 4096, 10, 0), Isolation.PROCESS),
                 new JobDefinition.Failover(false, Duration.ofSeconds(90)),
                 new JobDefinition.Retry(3, Duration.ofSeconds(15), Duration.ofMinutes(2)),
+                Overlap.SKIP,
+                Duration.ZERO,
                 Duration.ofMillis(500),
                 false));
   }
@@ -79,6 +82,8 @@ class JobScannerTest {
                 new JobDefinition.Requirements(new Resources(500, 128, 0, 0), Isolation.SHARED),
                 new JobDefinition.Failover(true, Duration.ofMinutes(5)),
                 new JobDefinition.Retry(0, Duration.ofSeconds(10), Duration.ofMinutes(10)),
+                Overlap.SKIP,
+                Duration.ZERO,
                 Duration.ofSeconds(10),
                 true));
   }
@@ -240,10 +245,7 @@ class JobScannerTest {
   private static List<String> notCarriedOut() {
     return List.of(
         later("executionType: DAEMON", "TRANSIENT"),
-        later("misfire: FIRE_ALL", "FIRE_ONCE, or SKIP"),
-        later("overlap: QUEUE", "SKIP"),
         later("exclusive: true", "false"),
-        later("timeout: 5m", "empty"),
         later("priority: 1", "0"),
         later("constraints: rack:GROUP_BY, hostname:UNIQUE", "empty"),
         later("dependsOn: cities", "empty"),
@@ -255,6 +257,7 @@ class JobScannerTest {
 
   private static List<String> itemsAndNames() {
     return List.of(
+        attribute("later", "$Later") + "timeout: 0s (expected: more than nothing, or empty)",
         attribute("large", "$Large")
             + "memoryMB: 4096 (expected: at most 512, the heap of a shared executor; use isolation"
             + " = PROCESS or raise ejc.executor.heapMB)",

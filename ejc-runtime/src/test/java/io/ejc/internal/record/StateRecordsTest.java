@@ -39,7 +39,7 @@ class StateRecordsTest {
   private List<Change> begun() {
     state.apply(new Fact.BundleDeployed(Jobs.bundle(), NOW));
     state.apply(new Fact.JobRegistered(job, 1, NOW));
-    state.apply(new Fact.RunCreated(run, job, NOW, NOW));
+    state.apply(new Fact.RunCreated(run, job, NOW, NOW, false));
     return records.changes(state, state.drainTouched());
   }
 
