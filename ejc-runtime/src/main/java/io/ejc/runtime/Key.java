@@ -20,7 +20,8 @@ enum Key {
   CONNECT_TIMEOUT("ejc.mesos.connectTimeout", "10s", "how long the master may take to answer"),
 
   ZOOKEEPER("ejc.zookeeper.servers", "local", "local, or host:port of ZooKeeper, by comma"),
-  ZOOKEEPER_SESSION("ejc.zookeeper.sessionTimeout", "15s", "how long a session outlives its host"),
+  ZOOKEEPER_SESSION(
+      "ejc.zookeeper.sessionTimeout", null, "how long a session outlives its host; 15s, local 5s"),
   ZOOKEEPER_CONNECT("ejc.zookeeper.connectTimeout", "10s", "how long the first answer may take"),
   ZOOKEEPER_CREDENTIALS(
       "ejc.zookeeper.credentials", "", "user:password that alone may read the state", true),

@@ -23,6 +23,8 @@ final class SettingsReader {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private static final String SERVE_PORT = "8098";
+  private static final String SESSION = "15s";
+  private static final String LOCAL_SESSION = "5s";
   private static final String LOOPBACK = "127.0.0.1";
 
   private final EjcApplication application;
@@ -87,10 +89,14 @@ final class SettingsReader {
         duration(Key.CONNECT_TIMEOUT));
   }
 
-  /** A connection that takes longer than the session lives is of no use. */
+  /**
+   * A connection that takes longer than the session lives is of no use. A local host that ended
+   * without a word is waited for until its session ends: there a short one does.
+   */
   private Settings.ZooKeeper zookeeper() {
     String servers = text(Key.ZOOKEEPER);
-    Duration session = duration(Key.ZOOKEEPER_SESSION);
+    String usual = servers.equals(Settings.LOCAL) ? LOCAL_SESSION : SESSION;
+    Duration session = duration(Key.ZOOKEEPER_SESSION, usual);
     Duration connect = duration(Key.ZOOKEEPER_CONNECT);
     if (connect.compareTo(session) > 0) {
       if (set.containsKey(Key.ZOOKEEPER_CONNECT)) {
@@ -101,11 +107,11 @@ final class SettingsReader {
                 + " (expected: at most "
                 + Key.ZOOKEEPER_SESSION.path
                 + ", which is "
-                + text(Key.ZOOKEEPER_SESSION)
+                + text(Key.ZOOKEEPER_SESSION, usual)
                 + ")");
       }
       connect = session;
-      shown.put(Key.ZOOKEEPER_CONNECT, text(Key.ZOOKEEPER_SESSION));
+      shown.put(Key.ZOOKEEPER_CONNECT, text(Key.ZOOKEEPER_SESSION, usual));
     }
     return new Settings.ZooKeeper(servers, session, connect, text(Key.ZOOKEEPER_CREDENTIALS));
   }
@@ -225,7 +231,11 @@ final class SettingsReader {
   }
 
   private Duration duration(Key key) {
-    String value = text(key);
+    return duration(key, fallback(key));
+  }
+
+  private Duration duration(Key key, String fallback) {
+    String value = text(key, fallback);
     try {
       Duration duration = DurationText.parse(value);
       if (!duration.isZero()) {

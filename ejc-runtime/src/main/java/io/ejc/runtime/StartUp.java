@@ -82,7 +82,7 @@ final class StartUp {
       return open(settings, discovery.jobs());
     } catch (BundleException | ServeException | StoreException | IllegalArgumentException e) {
       parts.close();
-      log.debug("ejc[{}] could not start", settings.name(), e);
+      log.trace("ejc[{}] could not start", settings.name(), e);
       throw new EjcStartException(List.of(String.valueOf(e.getMessage())));
     } catch (InterruptedException e) {
       parts.close();
