@@ -1,6 +1,8 @@
 package io.ejc.internal.discover;
 
 import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobDefinition.DstGap;
+import io.ejc.internal.model.JobDefinition.DstOverlap;
 import io.ejc.internal.model.JobDefinition.Isolation;
 import io.ejc.internal.model.JobDefinition.Misfire;
 import io.ejc.internal.model.JobName;
@@ -95,7 +97,13 @@ final class DefinitionReader {
     } else {
       misfire = attributes.choice("misfire", Misfire.class);
     }
-    return new JobDefinition.Schedule(cron, zone, misfire, duration("misfireWindow"));
+    return new JobDefinition.Schedule(
+        cron,
+        zone,
+        misfire,
+        duration("misfireWindow"),
+        attributes.choice("dstGap", DstGap.class),
+        attributes.choice("dstOverlap", DstOverlap.class));
   }
 
   private ZoneId zone(String text) throws MalformedValue {
