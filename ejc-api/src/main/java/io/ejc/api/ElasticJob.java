@@ -45,6 +45,20 @@ public @interface ElasticJob {
    */
   String timeZone() default "";
 
+  /**
+   * What happens to fires at local times that {@link #timeZone()} leaves out when clocks go
+   * forward. Default: {@link DstGap#AUTO}: a time of the day runs right after the gap, an
+   * expression due in every hour keeps its rhythm.
+   */
+  DstGap dstGap() default DstGap.AUTO;
+
+  /**
+   * What happens to fires at local times that come twice when clocks go back. Default: {@link
+   * DstOverlap#AUTO}: a time of the day fires the first time only, an expression due in every hour
+   * keeps its rhythm.
+   */
+  DstOverlap dstOverlap() default DstOverlap.AUTO;
+
   /** The number of sharding items of a run. Rule: 1 to 10000. Default: 1. */
   int shardingTotalCount() default 1;
 

@@ -41,7 +41,7 @@ final class Views {
     if (schedule.cron().isEmpty() || !job.heldBackBecause().isEmpty()) {
       return Optional.empty();
     }
-    return CronSchedule.parse(schedule.cron(), schedule.zone()).nextAfter(job.ledger().watermark());
+    return CronSchedule.of(schedule).nextAfter(job.ledger().watermark());
   }
 
   static RunView run(Run run) {

@@ -239,6 +239,28 @@ class OutcomesIT {
   }
 
   @Test
+  void operators_disable_a_job_pause_everything_and_kill_a_whole_run() {
+    ejc.disable("gated");
+    assertThat(ejc.job("gated").map(JobView::enabled)).contains(false);
+    assertThatThrownBy(() -> ejc.trigger("gated")).hasMessageContaining("disabled by an operator");
+    ejc.enable("gated");
+
+    ejc.pause();
+    assertThat(ejc.paused()).isTrue();
+    assertThatThrownBy(() -> ejc.trigger("gated")).hasMessageContaining("everything is paused");
+    ejc.resume();
+
+    RunView run = ejc.trigger("gated");
+    evidence.await(run.id(), "waits", 1);
+    assertThat(ejc.kill(run.id())).isTrue();
+
+    assertThat(ended(run).state()).isEqualTo(RunState.KILLED);
+    assertThat(evidence.lines(run.id(), "left")).hasSize(1);
+    assertThat(ejc.kill(run.id())).isFalse();
+    assertThat(ejc.killAll("gated")).isFalse();
+  }
+
+  @Test
   void an_agent_without_java_is_named_with_the_key_to_set() {
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();

@@ -27,7 +27,7 @@ final class ScratchApplication {
   private static final Pattern ONLY_FOR_TESTS =
       Pattern.compile(
           ".*/(test-classes|[^/]*(junit|opentest4j|apiguardian|assertj|byte-buddy|awaitility"
-              + "|hamcrest|archunit|jqwik|jspecify|surefire)[^/]*\\.jar)/?");
+              + "|hamcrest|archunit|jqwik|quartz|jspecify|surefire)[^/]*\\.jar)/?");
   private static final String LOGBACK =
       """
       <configuration>

@@ -48,10 +48,7 @@ final class JobTable {
   void put(Job job) {
     JobName name = job.name();
     if (job.registered() && !job.definition().schedule().cron().isEmpty()) {
-      schedules.put(
-          name,
-          CronSchedule.parse(
-              job.definition().schedule().cron(), job.definition().schedule().zone()));
+      schedules.put(name, CronSchedule.of(job.definition().schedule()));
     } else {
       schedules.remove(name);
     }

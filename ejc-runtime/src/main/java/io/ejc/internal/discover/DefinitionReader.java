@@ -1,6 +1,8 @@
 package io.ejc.internal.discover;
 
 import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobDefinition.DstGap;
+import io.ejc.internal.model.JobDefinition.DstOverlap;
 import io.ejc.internal.model.JobDefinition.Isolation;
 import io.ejc.internal.model.JobDefinition.Misfire;
 import io.ejc.internal.model.JobDefinition.Overlap;
@@ -91,8 +93,13 @@ final class DefinitionReader {
   private JobDefinition.Schedule schedule() {
     ZoneId zone = attributes.text("timeZone", settings.defaultZone(), this::zone);
     String cron = attributes.text("cron", "", text -> cron(text, zone));
-    Misfire misfire = attributes.choice("misfire", Misfire.class);
-    return new JobDefinition.Schedule(cron, zone, misfire, duration("misfireWindow"));
+    return new JobDefinition.Schedule(
+        cron,
+        zone,
+        attributes.choice("misfire", Misfire.class),
+        duration("misfireWindow"),
+        attributes.choice("dstGap", DstGap.class),
+        attributes.choice("dstOverlap", DstOverlap.class));
   }
 
   private ZoneId zone(String text) throws MalformedValue {

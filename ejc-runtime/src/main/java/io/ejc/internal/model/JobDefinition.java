@@ -46,8 +46,16 @@ public record JobDefinition(
    * @param zone the zone in which the cron is read
    * @param misfire what happens to late instants
    * @param misfireWindow how late an instant may start
+   * @param dstGap what happens to local times that the zone leaves out
+   * @param dstOverlap what happens to local times that come twice
    */
-  public record Schedule(String cron, ZoneId zone, Misfire misfire, Duration misfireWindow) {}
+  public record Schedule(
+      String cron,
+      ZoneId zone,
+      Misfire misfire,
+      Duration misfireWindow,
+      DstGap dstGap,
+      DstOverlap dstOverlap) {}
 
   /** What happens to late instants. */
   public enum Misfire {
@@ -62,6 +70,20 @@ public record JobDefinition(
     QUEUE_ONE,
     QUEUE,
     REPLACE
+  }
+
+  /** What happens to local times that the zone leaves out. */
+  public enum DstGap {
+    AUTO,
+    RUN_AFTER,
+    SKIP
+  }
+
+  /** What happens to local times that come twice. */
+  public enum DstOverlap {
+    AUTO,
+    ONCE,
+    TWICE
   }
 
   /**

@@ -18,6 +18,8 @@ import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.JobDefinition.DstGap;
+import io.ejc.internal.model.JobDefinition.DstOverlap;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.RunId;
 import java.io.IOException;
@@ -27,8 +29,9 @@ import java.time.ZoneId;
 import java.util.function.Function;
 
 /**
- * Records as JSON, with their version in every one. Fields that a reader does not know are ignored;
- * ids, instants, durations and zones are their text.
+ * Records as JSON, with their version in every one. Fields that a reader does not know are ignored,
+ * choices that an older writer did not know have their default; ids, instants, durations and zones
+ * are their text.
  */
 final class RecordFormat {
 
@@ -52,6 +55,8 @@ final class RecordFormat {
     text(texts, Instant.class, Instant::parse);
     text(texts, Duration.class, Duration::parse);
     text(texts, ZoneId.class, ZoneId::of);
+    addedLater(texts, DstGap.class, DstGap.AUTO);
+    addedLater(texts, DstOverlap.class, DstOverlap.AUTO);
     mapper =
         JsonMapper.builder()
             .addModule(texts)
@@ -96,6 +101,11 @@ final class RecordFormat {
     module.addDeserializer(type, new TextReader<>(type, parse));
   }
 
+  private static <E extends Enum<E>> void addedLater(
+      SimpleModule module, Class<E> type, E whenAbsent) {
+    module.addDeserializer(type, new ChoiceReader<>(type, whenAbsent));
+  }
+
   private static final class TextWriter<T> extends StdSerializer<T> {
     private static final long serialVersionUID = 1L;
 
@@ -123,6 +133,29 @@ final class RecordFormat {
     @Override
     public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
       return parse.apply(in.getValueAsString());
+    }
+  }
+
+  private static final class ChoiceReader<E extends Enum<E>> extends StdDeserializer<E> {
+    private static final long serialVersionUID = 1L;
+
+    private final Class<E> type;
+    private final E whenAbsent;
+
+    ChoiceReader(Class<E> type, E whenAbsent) {
+      super(type);
+      this.type = type;
+      this.whenAbsent = whenAbsent;
+    }
+
+    @Override
+    public E deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      return Enum.valueOf(type, in.getValueAsString());
+    }
+
+    @Override
+    public Object getAbsentValue(DeserializationContext context) {
+      return whenAbsent;
     }
   }
 }

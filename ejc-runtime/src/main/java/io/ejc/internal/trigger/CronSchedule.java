@@ -1,5 +1,8 @@
 package io.ejc.internal.trigger;
 
+import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobDefinition.DstGap;
+import io.ejc.internal.model.JobDefinition.DstOverlap;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -14,25 +17,45 @@ import java.util.Optional;
  * When a job fires: a Quartz cron expression read in a time zone. Immutable, a function of its
  * arguments.
  *
- * <p>Daylight saving (docs/decisions/0003-cron-and-daylight-saving.md): local times that a change
- * of the clocks leaves out fire once, together, at the first instant after the gap. Local times
- * that come twice fire the first time only, unless the expression is due in every hour: then it
- * means an interval and fires both times.
+ * <p>What happens to local times that a change of the clocks leaves out, and to those that come
+ * twice, is stated by two options (docs/decisions/0003-cron-and-daylight-saving.md). By default a
+ * time of the day fires exactly once, if need be at the first instant after a gap, and an
+ * expression that is due in every hour keeps its rhythm.
  */
 public final class CronSchedule {
 
+  private static final int SECONDS_OF_HOUR = 3600;
   private static final Instant END = Instant.parse("9000-01-01T00:00:00Z");
 
   private final String cron;
   private final ZoneId zone;
   private final LocalTimes times;
   private final boolean hourly;
+  private final DstGap gap;
+  private final DstOverlap overlap;
 
-  private CronSchedule(String cron, ZoneId zone, CronFields fields) {
+  private CronSchedule(
+      String cron, ZoneId zone, CronFields fields, DstGap gap, DstOverlap overlap) {
     this.cron = cron;
     this.zone = zone;
     this.times = new LocalTimes(fields);
     this.hourly = fields.isHourly();
+    this.gap = gap;
+    this.overlap = overlap;
+  }
+
+  /**
+   * The schedule of a job.
+   *
+   * @throws MalformedCron when there is none, or it is wrong
+   */
+  public static CronSchedule of(JobDefinition.Schedule schedule) {
+    return parse(schedule.cron(), schedule.zone(), schedule.dstGap(), schedule.dstOverlap());
+  }
+
+  /** Reads an expression, with the defaults for changes of the clocks. */
+  public static CronSchedule parse(String cron, ZoneId zone) {
+    return parse(cron, zone, DstGap.AUTO, DstOverlap.AUTO);
   }
 
   /**
@@ -41,13 +64,15 @@ public final class CronSchedule {
    * @param cron seconds, minutes, hours, day of month, month, day of week and, if wished, year
    *     (1970 to 2099), in Quartz' syntax
    * @param zone the zone in which it is read
+   * @param gap what happens to local times that the zone leaves out
+   * @param overlap what happens to local times that come twice
    * @return the schedule
    * @throws MalformedCron when the expression is malformed or names no time that exists, saying
    *     which part is wrong
    */
-  public static CronSchedule parse(String cron, ZoneId zone) {
+  public static CronSchedule parse(String cron, ZoneId zone, DstGap gap, DstOverlap overlap) {
     CronFields fields = CronParts.parse(cron);
-    CronSchedule schedule = new CronSchedule(cron, zone, fields);
+    CronSchedule schedule = new CronSchedule(cron, zone, fields, gap, overlap);
     LocalDateTime first = LocalDateTime.of(CronFields.FIRST_YEAR, 1, 1, 0, 0);
     if (schedule.times.atOrAfter(first).isEmpty()) {
       throw new MalformedCron(cron, "a date that exists; no month named has such a day");
@@ -107,15 +132,25 @@ public final class CronSchedule {
     }
     ZoneOffsetTransition last = change.get();
     if (last.isGap()) {
-      return last.getInstant().equals(at) ? last.getDateTimeBefore() : local;
+      return last.getInstant().equals(at) && runsAfter(last) ? last.getDateTimeBefore() : local;
     }
     LocalDateTime repeatedUntil = last.getDateTimeBefore();
-    return !hourly && local.isBefore(repeatedUntil) ? repeatedUntil : local;
+    return !firesTwice() && local.isBefore(repeatedUntil) ? repeatedUntil : local;
+  }
+
+  /** An hourly pattern goes on unbroken over whole hours; over parts of them it would pause. */
+  private boolean runsAfter(ZoneOffsetTransition change) {
+    boolean keepsRhythm = hourly && change.getDuration().toSeconds() % SECONDS_OF_HOUR == 0;
+    return gap == DstGap.RUN_AFTER || (gap == DstGap.AUTO && !keepsRhythm);
+  }
+
+  private boolean firesTwice() {
+    return overlap == DstOverlap.TWICE || (overlap == DstOverlap.AUTO && hourly);
   }
 
   /** Whether times before a local time come again although none is left after it. */
   private boolean isSetBackBehind(LocalDateTime local, ZoneOffsetTransition change) {
-    return hourly && change.isOverlap() && change.getDateTimeAfter().isBefore(local);
+    return firesTwice() && change.isOverlap() && change.getDateTimeAfter().isBefore(local);
   }
 
   /**

@@ -3,6 +3,8 @@ package io.ejc.internal.core;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobDefinition.DstGap;
+import io.ejc.internal.model.JobDefinition.DstOverlap;
 import io.ejc.internal.model.JobDefinition.Failover;
 import io.ejc.internal.model.JobDefinition.Isolation;
 import io.ejc.internal.model.JobDefinition.Limits;
@@ -28,6 +30,8 @@ public final class Jobs {
   private ZoneId zone = ZoneId.of("UTC");
   private Misfire misfire = Misfire.FIRE_ONCE;
   private Duration window = Duration.ofDays(1);
+  private DstGap dstGap = DstGap.AUTO;
+  private DstOverlap dstOverlap = DstOverlap.AUTO;
   private int items = 1;
   private final TreeMap<Integer, String> parameters = new TreeMap<>();
   private Resources resources = new Resources(500, 128, 0, 0);
@@ -58,6 +62,21 @@ public final class Jobs {
 
   public Jobs cron(String expression) {
     cron = expression;
+    return this;
+  }
+
+  public Jobs zone(String id) {
+    zone = ZoneId.of(id);
+    return this;
+  }
+
+  public Jobs dstGap(DstGap option) {
+    dstGap = option;
+    return this;
+  }
+
+  public Jobs dstOverlap(DstOverlap option) {
+    dstOverlap = option;
     return this;
   }
 
@@ -126,7 +145,7 @@ public final class Jobs {
         new JobName(name),
         "com.example." + name,
         "",
-        new Schedule(cron, zone, misfire, window),
+        new Schedule(cron, zone, misfire, window, dstGap, dstOverlap),
         new Sharding(items, parameters, ""),
         new Requirements(resources, isolation),
         failover,

@@ -7,6 +7,8 @@ import io.ejc.internal.discover.fixture.bad.BadClasses;
 import io.ejc.internal.discover.fixture.good.Cities;
 import io.ejc.internal.discover.fixture.good.SettleOrders;
 import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobDefinition.DstGap;
+import io.ejc.internal.model.JobDefinition.DstOverlap;
 import io.ejc.internal.model.JobDefinition.Isolation;
 import io.ejc.internal.model.JobDefinition.Misfire;
 import io.ejc.internal.model.JobDefinition.Overlap;
@@ -51,7 +53,9 @@ class JobScannerTest {
                     "0 0/5 * * * ?",
                     ZoneId.of("Asia/Shanghai"),
                     Misfire.SKIP,
-                    Duration.ofMinutes(90)),
+                    Duration.ofMinutes(90),
+                    DstGap.SKIP,
+                    DstOverlap.TWICE),
                 new JobDefinition.Sharding(
                     3, new TreeMap<>(Map.of(0, "Beijing", 2, "a=b")), "fast ${kept}"),
                 new JobDefinition.Requirements(new Resources(250, 4096, 10, 0), Isolation.PROCESS),
@@ -78,7 +82,13 @@ class JobScannerTest {
                 new JobName("cities"),
                 Cities.Nested.class.getName(),
                 "",
-                new JobDefinition.Schedule("", VIENNA, Misfire.FIRE_ONCE, Duration.ofDays(1)),
+                new JobDefinition.Schedule(
+                    "",
+                    VIENNA,
+                    Misfire.FIRE_ONCE,
+                    Duration.ofDays(1),
+                    DstGap.AUTO,
+                    DstOverlap.AUTO),
                 new JobDefinition.Sharding(1, new TreeMap<>(), ""),
                 new JobDefinition.Requirements(new Resources(500, 128, 0, 0), Isolation.SHARED),
                 new JobDefinition.Failover(true, Duration.ofMinutes(5)),

@@ -15,6 +15,8 @@ import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobDefinition.DstGap;
+import io.ejc.internal.model.JobDefinition.DstOverlap;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.RunState;
@@ -133,6 +135,35 @@ class StateRecordsTest {
     Map<String, byte[]> more =
         Map.of("framework", "{\"v\":1,\"id\":\"f\",\"x\":[1]}".getBytes(StandardCharsets.UTF_8));
     assertThat(records.restore(more).framework()).hasToString("f");
+  }
+
+  @Test
+  void a_record_from_before_the_daylight_saving_options_has_their_defaults() throws StoreException {
+    JobDefinition chosen =
+        Jobs.job("c").cron("0 * * * * ?").dstGap(DstGap.SKIP).dstOverlap(DstOverlap.TWICE).build();
+    state.apply(new Fact.JobRegistered(chosen, 1, NOW));
+    String json =
+        new String(
+            stored(records.changes(state, state.drainTouched())).get("jobs/c"),
+            StandardCharsets.UTF_8);
+
+    assertThat(scheduleOf(json)).isEqualTo(chosen.schedule());
+
+    String older = json.replace(",\"dstGap\":\"SKIP\",\"dstOverlap\":\"TWICE\"", "");
+    assertThat(older).hasSizeLessThan(json.length()).doesNotContain("dst");
+    assertThat(scheduleOf(older))
+        .isEqualTo(Jobs.job("c").cron("0 * * * * ?").build().schedule())
+        .satisfies(schedule -> assertThat(schedule.dstGap()).isEqualTo(DstGap.AUTO))
+        .satisfies(schedule -> assertThat(schedule.dstOverlap()).isEqualTo(DstOverlap.AUTO));
+  }
+
+  private JobDefinition.Schedule scheduleOf(String json) throws StoreException {
+    return records
+        .restore(Map.of("jobs/c", json.getBytes(StandardCharsets.UTF_8)))
+        .jobs()
+        .get(0)
+        .definition()
+        .schedule();
   }
 
   @Test
