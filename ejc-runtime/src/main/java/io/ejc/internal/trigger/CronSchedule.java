@@ -110,11 +110,14 @@ public final class CronSchedule {
       if (change.isEmpty() || fire.filter(change.get().getInstant()::isAfter).isPresent()) {
         return fire;
       }
-      if (local.isEmpty() && !isSetBackBehind(from, change.get())) {
+      Instant next = change.get().getInstant();
+      if (isSetBackBehind(from, change.get())) {
+        at = next; // named times that are past come again, before the next one named
+      } else if (local.isPresent()) {
+        at = local.map(CronSchedule::wellBefore).filter(next::isBefore).orElse(next);
+      } else {
         return Optional.empty();
       }
-      Instant next = change.get().getInstant();
-      at = local.map(CronSchedule::wellBefore).filter(next::isBefore).orElse(next);
     }
   }
 
@@ -148,7 +151,7 @@ public final class CronSchedule {
     return overlap == DstOverlap.TWICE || (overlap == DstOverlap.AUTO && hourly);
   }
 
-  /** Whether times before a local time come again although none is left after it. */
+  /** Whether times before a local time come again. */
   private boolean isSetBackBehind(LocalDateTime local, ZoneOffsetTransition change) {
     return firesTwice() && change.isOverlap() && change.getDateTimeAfter().isBefore(local);
   }
