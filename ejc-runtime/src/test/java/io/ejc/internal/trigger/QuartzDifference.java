@@ -7,6 +7,7 @@ import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.quartz.CronExpression;
 
 /**
  * In what, and why, an expression means something else to Quartz 2.3.2 than to us, where no clock
@@ -65,10 +66,15 @@ enum QuartzDifference {
                   .filter(month -> month.lengthOfMonth() < smallest(found.part(3)))
                   .isPresent()),
 
-  /** We know the years to 2099; Quartz those to a hundred years from today. */
-  YEAR_AFTER_2099(
+  /**
+   * Quartz looks as far as a hundred years from today. A year part ends with 2099 for us; without
+   * one we look on until the date comes.
+   */
+  YEAR_FAR_AWAY(
       found ->
-          found.ours.isEmpty() && found.quartz.filter(f -> month(f).getYear() > 2099).isPresent());
+          (found.ours.isEmpty() && found.quartz.filter(fire -> year(fire) > 2099).isPresent())
+              || (found.quartz.isEmpty()
+                  && found.ours.filter(fire -> year(fire) > CronExpression.MAX_YEAR).isPresent()));
 
   private final Predicate<Found> explains;
 
@@ -105,6 +111,10 @@ enum QuartzDifference {
 
   private static int smallest(String days) {
     return Arrays.stream(days.split("\\D+")).mapToInt(Integer::parseInt).min().orElseThrow();
+  }
+
+  private static int year(Instant fire) {
+    return month(fire).getYear();
   }
 
   private static YearMonth month(Instant fire) {
