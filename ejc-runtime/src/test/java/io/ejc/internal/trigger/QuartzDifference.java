@@ -76,6 +76,7 @@ enum QuartzDifference {
               || (found.quartz.isEmpty()
                   && found.ours.filter(fire -> year(fire) > CronExpression.MAX_YEAR).isPresent()));
 
+  @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
   private final Predicate<Found> explains;
 
   QuartzDifference(Predicate<Found> explains) {
@@ -152,11 +153,11 @@ enum QuartzDifference {
     }
 
     String part(int index) {
-      return cron.split(" ")[index];
+      return cron.split(" ", -1)[index];
     }
 
     String with(int index, String part) {
-      String[] parts = cron.split(" ");
+      String[] parts = cron.split(" ", -1);
       parts[index] = part;
       return String.join(" ", parts);
     }
