@@ -18,7 +18,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -227,7 +226,10 @@ class ChaosIT {
       case MASTER_SILENT -> silence(leader.master());
       case SESSION_EXPIRED -> silence(leader.zookeeper());
       case MASTER_REPLACED -> assertThat(cluster.ask("restart-master")).isEqualTo("done");
-      case AGENT_LOST -> at = loseAgent("disconnect", victim);
+      case AGENT_LOST -> {
+        at = loseAgent("disconnect", victim);
+        cuts.add(new Cut(agent(victim), at, clock.instant()));
+      }
       case AGENT_KILLED -> at = loseAgent("kill", victim);
     }
     return at;
@@ -242,14 +244,16 @@ class ChaosIT {
 
   private Instant loseAgent(String how, Work victim) {
     told.add(records.read());
-    Optional<String> agent = told.attempt(victim.task()).map(Told.Try::agent);
-    int index = Integer.parseInt(agent.orElseThrow().substring("agent-".length())) - 1;
+    int index = Integer.parseInt(agent(victim).substring("agent-".length())) - 1;
     Instant at = clock.instant();
     assertThat(cluster.ask(how + " " + index)).isEqualTo("done");
     awaitUntil(at.plus(SILENCE));
     assertThat(cluster.ask("reconnect " + index)).isEqualTo("done");
-    cuts.add(new Cut(agent.get(), at, clock.instant()));
     return at;
+  }
+
+  private String agent(Work victim) {
+    return told.attempt(victim.task()).map(Told.Try::agent).orElseThrow();
   }
 
   private void awaitUntil(Instant instant) {
