@@ -102,7 +102,8 @@ final class Evidence {
     return line -> line.task().startsWith(run + ".") && line.event().equals(event);
   }
 
-  private static Line parse(String text) {
+  /** A line of the journal. */
+  static Line parse(String text) {
     String[] words = text.split(" ", -1);
     Map<String, String> values = new HashMap<>();
     for (int i = 2; i < words.length; i++) {

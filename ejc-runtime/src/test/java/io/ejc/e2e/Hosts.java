@@ -20,13 +20,18 @@ final class Hosts implements AutoCloseable {
 
   /** Starts the shop with these options and waits until it is ready. */
   ChildJvm shop(ScratchApplication application, Path journal, String... options) {
+    ChildJvm host = shopUnawaited(application, journal, List.of(options));
+    host.awaitLine("(?m)^ready (.*)$");
+    return host;
+  }
+
+  /** Starts the shop with these options; it may not be ready yet. */
+  ChildJvm shopUnawaited(ScratchApplication application, Path journal, List<String> options) {
     List<String> all = new ArrayList<>(EXECUTOR_OPTIONS);
     all.add("-Dshop.journal=" + journal);
     all.add("-Dejc.bundle.dir=" + application.directory().resolve("bundle"));
-    all.addAll(List.of(options));
-    ChildJvm host = start(application, application.classPath(), all, ShopMain.class.getName());
-    host.awaitLine("(?m)^ready (.*)$");
-    return host;
+    all.addAll(options);
+    return start(application, application.classPath(), all, ShopMain.class.getName());
   }
 
   /** Starts any main class in an application's directory, and does not wait. */

@@ -148,7 +148,10 @@ public final class Scheduler implements AutoCloseable {
     Term current = term;
     if (current == null) {
       requests.answer(
-          new Call.Answer(asked.id(), new Call.Result.Refused("this host does not lead now")));
+          new Call.Answer(
+              asked.id(),
+              new Call.Result.Refused(
+                  "this host stands by and does not lead; ask the host that leads")));
     } else {
       current.inbox.put(event.apply(asked.id()));
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 
 /** What user code did, line by line: {@code TASK EVENT key=value ...}. The job parameter is it. */
 final class Journal {
@@ -15,7 +16,7 @@ final class Journal {
   static void write(ShardingContext context, String event) {
     String line =
         String.format(
-            "%s %s job=%s item=%d attempt=%d token=%d pid=%d scheduled=%s%n",
+            "%s %s job=%s item=%d attempt=%d token=%d pid=%d scheduled=%s at=%s%n",
             context.getTaskId(),
             event,
             context.getJobName(),
@@ -23,7 +24,8 @@ final class Journal {
             context.getAttempt(),
             context.getFencingToken(),
             ProcessHandle.current().pid(),
-            context.getScheduledInstant());
+            context.getScheduledInstant(),
+            InstantSource.system().instant());
     try {
       Files.writeString(
           Path.of(context.getJobParameter()),

@@ -37,6 +37,10 @@ public final class ShopMain {
         case "trigger" -> say(number + ejc.trigger(words[2], words[3]).id());
         case "await" -> tellEnd(ejc, words[2], number);
         case "kill" -> say(number + ejc.kill(words[2], Integer.parseInt(words[3])));
+        case "disable" -> {
+          ejc.disable(words[2]);
+          say(number + "done");
+        }
         case "close" -> {
           ejc.close();
           say(number + "closed");

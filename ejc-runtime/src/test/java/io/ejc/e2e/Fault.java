@@ -1,0 +1,35 @@
+package io.ejc.e2e;
+
+import java.util.Locale;
+
+/** What is done to a host, its connections and its cluster. */
+enum Fault {
+  /** {@code kill -9} of the leading host; it is started again later. */
+  LEADER_KILLED,
+  /** {@code kill -9} of an executor. */
+  EXECUTOR_KILLED,
+  /** All connections of the leader to the master are cut. */
+  MASTER_CUT,
+  /** Nothing passes between leader and master for a while, and nothing tells. */
+  MASTER_SILENT,
+  /** All connections of the leader to ZooKeeper are cut. */
+  ZOOKEEPER_CUT,
+  /** Nothing passes between leader and ZooKeeper until its session is over. */
+  SESSION_EXPIRED,
+  /** An agent cannot be reached for a while; its executors live on. */
+  AGENT_LOST,
+  /** {@code kill -9} of an agent and its executors; it is started again later. */
+  AGENT_KILLED,
+  /** The master is replaced by one that knows nothing. */
+  MASTER_REPLACED;
+
+  /** Whether no item survives it where it strikes. */
+  boolean deadly() {
+    return this == EXECUTOR_KILLED || this == AGENT_KILLED;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,180 @@
+package io.ejc.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ejc.e2e.Evidence.Line;
+import io.ejc.e2e.shop.ShopMain;
+import io.ejc.internal.model.Ledger;
+import io.ejc.internal.model.Ledger.Outcome;
+import io.ejc.runtime.local.LocalClusterMain;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two hosts of one application: one leads, the other stands by. */
+class StandbyIT {
+
+  private static final String SUBSCRIBED = "is subscribed to the Mesos master as framework (\\S+)";
+  private static final String EVERY_SECOND = "* * * * * ?";
+  private static final String NEVER = "0 0 0 1 1 ?";
+  private static final Duration END = Duration.ofSeconds(20);
+
+  @TempDir private static Path directory;
+  private static final Hosts CLUSTER = new Hosts();
+  private static ScratchApplication application;
+  private static String master;
+  private static String zookeeper;
+
+  private final Hosts hosts = new Hosts();
+
+  @BeforeAll
+  static void startTheCluster() {
+    application = ScratchApplication.of(ShopMain.class, directory.resolve("shop"));
+    ChildJvm cluster =
+        CLUSTER.start(
+            application,
+            application.classPath(),
+            List.of(),
+            LocalClusterMain.class.getName(),
+            "--dir=" + directory.resolve("cluster"));
+    master = cluster.awaitLine("(?m)^master: (\\S+)$").group(1);
+    zookeeper = cluster.awaitLine("(?m)^zookeeper: (\\S+)$").group(1);
+  }
+
+  @AfterAll
+  static void endTheCluster() {
+    CLUSTER.close();
+  }
+
+  @AfterEach
+  void endTheHosts() {
+    hosts.close();
+  }
+
+  @Test
+  void a_killed_leader_is_followed_by_the_standby_and_nothing_is_lost_or_doubled() {
+    Evidence evidence = new Evidence(directory.resolve("killed.txt"));
+    List<String> options = options("killed", "2s", EVERY_SECOND);
+    ChildJvm leader = hosts.shop(application, evidence.file(), options.toArray(String[]::new));
+    leader.awaitLine(SUBSCRIBED);
+    ChildJvm standby = hosts.shop(application, evidence.file(), options.toArray(String[]::new));
+    standby.awaitLine("stands by: \\S+:" + leader.pid() + " leads");
+    assertThat(standby.ask("trigger crowd x"))
+        .isEqualTo("refused: this host stands by and does not lead; ask the host that leads");
+    String run = leader.ask("trigger crowd x");
+    List<Line> working = evidence.await(run, "waits", 2);
+    await("ticks").atMost(ChildJvm.PATIENCE).until(() -> ticks(evidence).size() > 2);
+
+    Instant killed = InstantSource.system().instant();
+    leader.signal("KILL");
+    leader.awaitEnd(END);
+    standby.awaitLine("run (tick\\S+) begins");
+
+    assertThat(standby.awaitLine(SUBSCRIBED).group(1)).isEqualTo(framework(leader));
+    assertThat(evidence.lines(run, "waits")).hasSize(2);
+    working.forEach(Line::openGate);
+    List<Line> all = evidence.await(run, "waits", 4);
+    all.subList(2, 4).forEach(Line::openGate);
+    String item = ":SUCCEEDED(SUCCEEDED)";
+    assertThat(standby.ask("await " + run))
+        .isEqualTo("SUCCEEDED 0" + item + " 1" + item + " 2" + item + " 3" + item);
+    assertThat(evidence.lines(run, "passed")).hasSize(4);
+    Instant first = firstFire(standby, evidence);
+    await("ticks of the standby")
+        .atMost(ChildJvm.PATIENCE)
+        .until(
+            () -> ticks(evidence).stream().filter(l -> l.scheduled().isAfter(first)).count() > 2);
+    standby.ask("close");
+    everySecondIsAccountedFor(evidence, "killed");
+    System.out.printf(
+        "standby: first fire %d ms after kill -9 of the leader, session timeout 2000 ms%n",
+        Duration.between(killed, first).toMillis());
+  }
+
+  @Test
+  void a_leader_that_closes_hands_over_at_once() {
+    Evidence evidence = new Evidence(directory.resolve("closed.txt"));
+    // longer than a test waits: who waited for the session's end would be found out
+    List<String> options = options("closed", "110s", NEVER);
+    ChildJvm leader = hosts.shop(application, evidence.file(), options.toArray(String[]::new));
+    leader.awaitLine(SUBSCRIBED);
+    String run = leader.ask("trigger gated x");
+    Line waiting = evidence.await(run, "waits", 1).get(0);
+    ChildJvm standby = hosts.shopUnawaited(application, evidence.file(), options);
+    standby.awaitLine("waits to lead: \\S+:" + leader.pid() + " leads");
+
+    assertThat(leader.ask("close")).isEqualTo("closed");
+
+    assertThat(standby.awaitLine(SUBSCRIBED).group(1)).isEqualTo(framework(leader));
+    standby.awaitLine("(?m)^ready ");
+    waiting.openGate();
+    assertThat(standby.ask("await " + run)).isEqualTo("SUCCEEDED 0:SUCCEEDED(SUCCEEDED)");
+    String next = standby.ask("trigger report y");
+    assertThat(standby.ask("await " + next)).startsWith("SUCCEEDED");
+    assertThat(leader.ask("trigger report z")).startsWith("refused: ").contains("is closed");
+    assertThat(evidence.lines(run, "waits")).hasSize(1);
+  }
+
+  /** When user code began the first run that the standby made. */
+  private static Instant firstFire(ChildJvm standby, Evidence evidence) {
+    String run = standby.awaitLine("run (tick\\S+) begins").group(1);
+    return Instant.parse(evidence.await(run, "ticked", 1).get(0).value("at"));
+  }
+
+  /** Each due second is in the ledger once, and ran once if the ledger says so. */
+  private static void everySecondIsAccountedFor(Evidence evidence, String name) {
+    Ledger ledger = new StoredRecords(zookeeper, name).job("tick").ledger();
+    List<Instant> ran = new ArrayList<>();
+    Instant next = ledger.ranges().get(0).from();
+    for (Ledger.Range range : ledger.ranges()) {
+      assertThat(range.from()).isEqualTo(next);
+      assertThat(Duration.between(range.from(), range.to()).toSeconds() + 1)
+          .isEqualTo(range.count());
+      next = range.to().plusSeconds(1);
+      if (range.outcome() == Outcome.RUN) {
+        for (Instant due = range.from(); due.isBefore(next); due = due.plusSeconds(1)) {
+          ran.add(due);
+        }
+      } else {
+        assertThat(range.reason()).isNotEmpty();
+      }
+    }
+    await("the last tick")
+        .atMost(ChildJvm.PATIENCE)
+        .until(() -> ticks(evidence).size() >= ran.size());
+    assertThat(ticks(evidence)).extracting(Line::scheduled).containsExactlyElementsOf(ran);
+    assertThat(ticks(evidence)).extracting(line -> line.number("attempt")).containsOnly(1L);
+    assertThat(ticks(evidence))
+        .extracting(line -> line.number("token"))
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  private static List<Line> ticks(Evidence evidence) {
+    return evidence.lines().stream().filter(line -> line.event().equals("ticked")).toList();
+  }
+
+  private static List<String> options(String name, String session, String tick) {
+    return List.of(
+        "-Dejc.name=" + name,
+        "-Dejc.mesos.master=" + master,
+        "-Dejc.zookeeper.servers=" + zookeeper,
+        "-Dejc.zookeeper.sessionTimeout=" + session,
+        "-Dejc.serve.port=0",
+        "-Dejc.advertise.address=127.0.0.1",
+        "-Dshop.tick=" + tick);
+  }
+
+  private static String framework(ChildJvm host) {
+    return host.awaitLine(SUBSCRIBED).group(1);
+  }
+}
