@@ -207,9 +207,9 @@ final class RunningEjc implements Ejc {
         .get()
         .thenApply(Views::run)
         .exceptionally(
-            abandoned -> {
-              throw new CompletionException(
-                  new EjcException("run " + runId + " had not ended when EJC was closed"));
+            failed -> {
+              Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+              throw new CompletionException(new EjcException(String.valueOf(cause.getMessage())));
             });
   }
 

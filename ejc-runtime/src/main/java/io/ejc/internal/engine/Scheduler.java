@@ -172,19 +172,28 @@ public final class Scheduler implements AutoCloseable {
     }
     Term mine = new Term(new Inbox());
     term = mine;
+    // looked at again now that the term can be told, so that no end in between is missed
+    if (closed || !wanted) {
+      termOver();
+      return;
+    }
     try (MasterConnection master = ports.masters().apply(mine.inbox)) {
       mine.run(master);
     } catch (StoreException e) {
       refused(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       firstTurn.completeExceptionally(e);
       ports.faults().fatal("the scheduler stopped on an unexpected exception", e);
     } finally {
-      term = null;
-      requests.refuseAll("this host leads no more; try again at the host that does");
+      termOver();
     }
+  }
+
+  private void termOver() {
+    term = null;
+    requests.refuseAll("this host leads no more; try again at the host that does");
   }
 
   private void refused(StoreException e) {
@@ -222,7 +231,7 @@ public final class Scheduler implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     ports.leadership().close();
-    view.abandon(new IllegalStateException("ejc[" + name + "] was closed"));
+    view.abandon();
   }
 
   /** One period of leadership. */

@@ -19,10 +19,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class View {
 
+  private static final String NOT_ENDED = " had not ended when EJC was closed";
+  private static final String NOT_KEPT = " is not kept any more";
+
   private final Map<JobName, Job> jobs = new ConcurrentHashMap<>();
   private final Map<RunId, Run> runs = new ConcurrentHashMap<>();
   private final Map<RunId, CompletableFuture<Run>> waiting = new ConcurrentHashMap<>();
   private volatile boolean paused;
+  private volatile boolean abandoned;
 
   /** The registered jobs. */
   public List<Job> jobs() {
@@ -51,15 +55,18 @@ public final class View {
    * @return completed with the ended run; empty when there is no such run
    */
   public Optional<CompletableFuture<Run>> whenEnded(RunId id) {
+    if (!runs.containsKey(id)) {
+      return Optional.empty();
+    }
     CompletableFuture<Run> future = waiting.computeIfAbsent(id, run -> new CompletableFuture<>());
     // looked up after the future is there, so that an end in between is not missed
     Run run = runs.get(id);
     if (run == null) {
-      waiting.remove(id);
-      return Optional.empty();
-    }
-    if (run.state().ended()) {
+      fail(id, NOT_KEPT);
+    } else if (run.state().ended()) {
       end(run);
+    } else if (abandoned) {
+      fail(id, NOT_ENDED);
     }
     return Optional.of(future.copy());
   }
@@ -71,10 +78,13 @@ public final class View {
 
   void replaceAll(ClusterState state) {
     paused = state.paused();
-    jobs.clear();
-    runs.clear();
+    jobs.keySet().removeIf(name -> state.job(name).isEmpty());
+    runs.keySet().removeIf(id -> state.run(id).isEmpty());
     state.allJobs().forEach(job -> jobs.put(job.name(), job));
     state.allRuns().forEach(this::put);
+    List.copyOf(waiting.keySet()).stream()
+        .filter(id -> state.run(id).isEmpty())
+        .forEach(id -> fail(id, NOT_KEPT));
   }
 
   void publish(ClusterState state, Collection<Touched> touched) {
@@ -90,14 +100,22 @@ public final class View {
         state.run(block.run()).ifPresent(this::put);
       } else if (record instanceof Touched.GoneRun gone) {
         runs.remove(gone.run());
+        fail(gone.run(), NOT_KEPT);
       }
     }
   }
 
   /** Nobody will end the runs that are waited for any more. */
-  void abandon(RuntimeException reason) {
-    waiting.values().forEach(future -> future.completeExceptionally(reason));
-    waiting.clear();
+  void abandon() {
+    abandoned = true;
+    List.copyOf(waiting.keySet()).forEach(id -> fail(id, NOT_ENDED));
+  }
+
+  private void fail(RunId id, String why) {
+    CompletableFuture<Run> future = waiting.remove(id);
+    if (future != null) {
+      future.completeExceptionally(new IllegalStateException("run " + id + why));
+    }
   }
 
   private void put(Run run) {

@@ -94,7 +94,26 @@ public record Attempt(
         message);
   }
 
-  /** The same attempt, ended. */
+  /** The same attempt, followed by another: not all that was said of its end is kept. */
+  Attempt past() {
+    return new Attempt(
+        number,
+        token,
+        carrier,
+        bundle,
+        agent,
+        hostname,
+        state,
+        overdue,
+        process,
+        intendedAt,
+        startedAt,
+        endedAt,
+        exceptionClass,
+        Words.bounded(message, Words.OLD_MESSAGE_MAX));
+  }
+
+  /** The same attempt, ended; of long words the end is left out. */
   public Attempt ended(AttemptState outcome, String thrown, String words, Instant at) {
     return new Attempt(
         number,
@@ -109,7 +128,7 @@ public record Attempt(
         intendedAt,
         startedAt,
         at,
-        thrown,
-        words);
+        Words.bounded(thrown, Words.CLASS_MAX),
+        Words.bounded(words, Words.MESSAGE_MAX));
   }
 }

@@ -81,7 +81,8 @@ public record Item(
 
   /** The same item, with one more attempt. */
   public Item launched(Attempt attempt) {
-    List<Attempt> kept = new ArrayList<>(attempts);
+    List<Attempt> kept = new ArrayList<>();
+    attempts.forEach(earlier -> kept.add(earlier.past()));
     if (kept.size() == ATTEMPTS_KEPT) {
       kept.remove(0);
     }
@@ -114,17 +115,22 @@ public record Item(
         budgets.use(cause),
         until,
         killRequested,
-        why,
+        bounded(why),
         attempts);
   }
 
   /** The same item, with its end asked for. */
   public Item killRequested(String why) {
-    return new Item(number, state, launches, budgets, notBefore, true, why, attempts);
+    return new Item(number, state, launches, budgets, notBefore, true, bounded(why), attempts);
   }
 
   /** The same item, ended. */
   public Item ended(ItemState newState, String why) {
-    return new Item(number, newState, launches, budgets, notBefore, killRequested, why, attempts);
+    return new Item(
+        number, newState, launches, budgets, notBefore, killRequested, bounded(why), attempts);
+  }
+
+  private static String bounded(String why) {
+    return Words.bounded(why, Words.REASON_MAX);
   }
 }

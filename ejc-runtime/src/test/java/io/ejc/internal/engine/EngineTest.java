@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ejc.internal.core.Call;
+import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.CoreSettings;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.core.Jobs;
 import io.ejc.internal.core.SchedulerCore;
+import io.ejc.internal.core.StoredState;
 import io.ejc.internal.launch.ExecutorProfile;
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.model.AgentId;
@@ -20,6 +22,7 @@ import io.ejc.internal.model.Resources;
 import io.ejc.internal.record.InMemoryRunStore;
 import io.ejc.internal.record.RunStore;
 import io.ejc.internal.record.StoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -202,6 +205,37 @@ class EngineTest {
 
     assertThat(ended).isCompletedWithValueMatching(end -> end.state().ended());
     assertThat(view.whenEnded(run).orElseThrow()).isCompleted();
+  }
+
+  @Test
+  void a_wait_for_a_run_that_is_not_kept_ends_too() throws StoreException, InterruptedException {
+    Engine engine = subscribed();
+    var unused = trigger();
+    engine.turn();
+    var run = view.runs().iterator().next().id();
+    var ended = view.whenEnded(run).orElseThrow();
+
+    ClusterState without = ClusterState.restore(StoredState.EMPTY);
+    view.replaceAll(without);
+
+    assertThat(ended).isCompletedExceptionally();
+    assertThat(view.whenEnded(run)).isEmpty();
+  }
+
+  @Test
+  void a_wait_that_begins_after_the_close_ends_at_once()
+      throws StoreException, InterruptedException {
+    Engine engine = subscribed();
+    var unused = trigger();
+    engine.turn();
+
+    view.abandon();
+
+    var run = view.runs().iterator().next().id();
+    assertThat(view.whenEnded(run).orElseThrow())
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withMessageContaining("run report.1.m.k had not ended when EJC was closed");
   }
 
   @Test
