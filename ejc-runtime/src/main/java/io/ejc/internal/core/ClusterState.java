@@ -37,6 +37,7 @@ public final class ClusterState {
   final RunTable runs = new RunTable(timers);
   final CarrierTable carriers = new CarrierTable(timers);
   final Session session = new Session(timers);
+  private final List<StoredState.SetAside> setAside = new ArrayList<>();
   private final Set<Touched> touched = new LinkedHashSet<>();
   private @Nullable FrameworkId framework;
   private @Nullable Bundle bundle;
@@ -48,10 +49,33 @@ public final class ClusterState {
     state.framework = stored.framework();
     state.bundle = stored.bundle();
     state.paused = stored.paused();
-    stored.jobs().forEach(state.jobs::put);
+    state.setAside.addAll(stored.setAside());
+    stored.jobs().forEach(state::restore);
     state.runs.restore(stored.runs());
     stored.carriers().forEach(state.carriers::add);
     return state;
+  }
+
+  /** A schedule that was understood when it was stored may not be any more: it fires no more. */
+  private void restore(Job job) {
+    try {
+      jobs.put(job);
+    } catch (IllegalArgumentException e) {
+      jobs.putSameSchedule(job);
+      setAside.add(
+          new StoredState.SetAside(
+              "job " + job.name() + " does not fire: " + e.getMessage(), Optional.empty()));
+    }
+  }
+
+  /** What was stored and cannot be read. */
+  public List<StoredState.SetAside> setAside() {
+    return List.copyOf(setAside);
+  }
+
+  /** Whether a job is stored and cannot be read: its numbers are not known. */
+  boolean isSetAside(JobName job) {
+    return setAside.stream().anyMatch(aside -> aside.job().equals(Optional.of(job)));
   }
 
   /** The framework's id, when the master gave one. */
@@ -112,6 +136,10 @@ public final class ClusterState {
 
   List<Timers.Key> dueTimers(Instant now) {
     return timers.due(now);
+  }
+
+  boolean isDue(Timers.Key key, Instant now) {
+    return timers.isDue(key, now);
   }
 
   /** The records changed since the last call, in the order of their first change. */

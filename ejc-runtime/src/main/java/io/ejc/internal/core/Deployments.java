@@ -34,17 +34,26 @@ final class Deployments {
     }
   }
 
-  /** A commit too large for one write may have ended between an item's end and its run's. */
+  /**
+   * A commit too large for one write may have ended between an item's end and its run's, or before
+   * the run that waited for it was released.
+   */
   private void finishCutCommits(Turn turn) {
     for (Run run : List.copyOf(turn.state.allRuns())) {
       if (!run.state().ended() && turn.state.runs.openItems(run.id()) == 0) {
         runs.endRun(turn, run.id());
       }
     }
+    for (Job job : List.copyOf(turn.state.allJobs())) {
+      runs.releaseNext(turn, job.name());
+    }
   }
 
   private void register(Turn turn, JobDefinition definition) {
     Job job = turn.state.jobs.find(definition.name());
+    if (turn.state.isSetAside(definition.name())) {
+      return; // registered anew it would begin to count again, and its fencing tokens would fall
+    }
     if (job == null) {
       turn.emit(new Fact.JobRegistered(definition, 1, turn.now));
     } else if (!job.registered()) {

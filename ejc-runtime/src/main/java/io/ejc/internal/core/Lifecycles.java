@@ -52,6 +52,7 @@ final class Lifecycles {
                   AttemptState.FAILED,
                   AttemptState.KILLED,
                   AttemptState.LOST,
+                  AttemptState.REFUSED,
                   AttemptState.BUNDLE_ERROR))
           .allow(
               AttemptState.UNCERTAIN,

@@ -122,7 +122,8 @@ final class RunTable {
     sorted.addAll(stored);
     for (Run run : sorted) {
       insert(run);
-      if (!run.held()) {
+      // a commit cut short may hold an ended run, and its items as they were before its end
+      if (!run.held() && !run.state().ended()) {
         run.items().forEach(item -> setTimer(run, item));
       }
     }

@@ -78,6 +78,9 @@ public final class SchedulerCore {
   /** Whatever the event was, what is due by now is due. */
   private void timers(Turn turn) {
     for (Timers.Key key : turn.state.dueTimers(turn.now)) {
+      if (!turn.state.isDue(key, turn.now)) {
+        continue; // what was due before it made it pointless
+      }
       if (key instanceof Timers.Key.Fire fire) {
         fires.settle(turn, fire.job());
       } else if (key instanceof Timers.Key.Ready ready) {

@@ -38,11 +38,15 @@ final class Sessions {
     if (event.session() != turn.state.session.number()) {
       return;
     }
-    if (!turn.state.framework().equals(Optional.of(event.framework()))) {
+    boolean known = turn.state.framework().equals(Optional.of(event.framework()));
+    if (!known) {
       turn.emit(new Fact.FrameworkRegistered(event.framework()));
     }
     turn.emit(new Fact.SessionOpened(event.session()));
-    askFor(turn, turn.state.carriers.all(), 0);
+    if (known) {
+      // a new framework would be told that the tasks of a removed one are gone, while they may run
+      askFor(turn, turn.state.carriers.all(), 0);
+    }
   }
 
   void ended(Turn turn, Event.SessionEnded event) {

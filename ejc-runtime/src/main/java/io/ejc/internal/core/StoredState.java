@@ -4,8 +4,10 @@ import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Job;
+import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobs all jobs, removed ones too
  * @param runs all runs that are kept
  * @param carriers the carriers that had not ended
+ * @param setAside what is stored but cannot be read, and stays as it is stored
  */
 public record StoredState(
     @Nullable FrameworkId framework,
@@ -24,9 +27,18 @@ public record StoredState(
     boolean paused,
     List<Job> jobs,
     List<Run> runs,
-    List<Carrier> carriers) {
+    List<Carrier> carriers,
+    List<SetAside> setAside) {
 
   /** Nothing stored yet. */
   public static final StoredState EMPTY =
-      new StoredState(null, null, false, List.of(), List.of(), List.of());
+      new StoredState(null, null, false, List.of(), List.of(), List.of(), List.of());
+
+  /**
+   * Something that is stored and cannot be read.
+   *
+   * @param problem what is wrong, with the record named
+   * @param job the job when it is the job's own record: its runs are set aside with it
+   */
+  public record SetAside(String problem, Optional<JobName> job) {}
 }

@@ -64,6 +64,12 @@ final class Timers {
     return keys.isEmpty() ? Optional.empty() : Optional.of(keys.firstKey());
   }
 
+  /** Whether a key that was due at an instant still is. */
+  boolean isDue(Key key, Instant now) {
+    Instant at = instants.get(key);
+    return at != null && !at.isAfter(now);
+  }
+
   /** What is due at an instant, earliest first. */
   List<Key> due(Instant now) {
     List<Key> due = new ArrayList<>();

@@ -57,6 +57,7 @@ final class Engine {
     this.clock = clock;
     this.published = published;
     this.state = ClusterState.restore(records.restore(store.takeOver()));
+    published.narrator().setAside(state.setAside());
     published.view().replaceAll(state);
   }
 

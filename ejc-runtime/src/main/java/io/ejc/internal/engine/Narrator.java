@@ -2,6 +2,7 @@ package io.ejc.internal.engine;
 
 import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.Fact;
+import io.ejc.internal.core.StoredState;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
@@ -15,6 +16,7 @@ import io.ejc.internal.model.Ledger.Outcome;
 import io.ejc.internal.model.Run;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,17 @@ final class Narrator {
 
   Narrator(String name) {
     this.name = name;
+  }
+
+  /** What could not be read stays out of everything until somebody looks at it. */
+  void setAside(List<StoredState.SetAside> asides) {
+    for (StoredState.SetAside aside : asides) {
+      log.error(
+          "ejc[{}] {}; it is set aside as it is stored, everything else goes on{}",
+          name,
+          aside.problem(),
+          aside.job().map(job -> "; job " + job + " rests with its runs").orElse(""));
+    }
   }
 
   void tell(Fact fact, ClusterState state) {

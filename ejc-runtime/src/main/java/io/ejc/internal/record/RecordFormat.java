@@ -76,7 +76,13 @@ final class RecordFormat {
     }
   }
 
-  <T> T read(String path, byte[] bytes, Class<T> type) throws StoreException {
+  /**
+   * Reads a record.
+   *
+   * @throws StoreException when a newer host wrote it: then this one must not lead
+   * @throws UnreadableException when it cannot be read for another reason
+   */
+  <T> T read(String path, byte[] bytes, Class<T> type) throws StoreException, UnreadableException {
     try {
       JsonNode tree = mapper.readTree(bytes);
       int version = tree.path(VERSION_FIELD).asInt(0);
@@ -92,7 +98,7 @@ final class RecordFormat {
       }
       return mapper.treeToValue(tree, type);
     } catch (IOException | IllegalArgumentException e) {
-      throw new StoreException("record " + path + " cannot be read: " + e.getMessage(), e);
+      throw new UnreadableException("record " + path + " cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -3,11 +3,6 @@ package io.ejc.internal.record;
 import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.StoredState;
 import io.ejc.internal.core.Touched;
-import io.ejc.internal.model.Bundle;
-import io.ejc.internal.model.Carrier;
-import io.ejc.internal.model.FrameworkId;
-import io.ejc.internal.model.Item;
-import io.ejc.internal.model.Job;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.record.Documents.BlockDocument;
@@ -16,12 +11,13 @@ import io.ejc.internal.record.Documents.DeploymentDocument;
 import io.ejc.internal.record.Documents.FrameworkDocument;
 import io.ejc.internal.record.Documents.RunDocument;
 import io.ejc.internal.record.RunStore.Change;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state as records: which record holds what, and back.
@@ -35,8 +31,8 @@ public final class StateRecords {
   private static final String FRAMEWORK = "framework";
   private static final String DEPLOYMENT = "deployment";
   private static final String CONTROL = "control";
-  private static final String JOBS = "jobs/";
-  private static final String RUNS = "runs/";
+  static final String JOBS = "jobs";
+  static final String RUNS = "runs";
 
   private final RecordFormat format = new RecordFormat();
 
@@ -47,10 +43,17 @@ public final class StateRecords {
    * @param touched what was touched since the last commit
    */
   public List<Change> changes(ClusterState state, Collection<Touched> touched) {
+    Set<Touched> all = Set.copyOf(touched);
     return touched.stream()
+        .filter(record -> !isInNewRun(record, all))
         .sorted(Comparator.comparing(StateRecords::rank))
         .map(record -> change(state, record))
         .toList();
+  }
+
+  /** A run that is new is stored as it stands by now, and once. */
+  private static boolean isInNewRun(Touched touched, Set<Touched> all) {
+    return touched instanceof Touched.OneRun run && all.contains(new Touched.NewRun(run.run()));
   }
 
   private static int rank(Touched touched) {
@@ -80,7 +83,7 @@ public final class StateRecords {
       return put(CONTROL, new ControlDocument(state.paused()));
     }
     if (touched instanceof Touched.OneJob job) {
-      return put(JOBS + job.job(), state.job(job.job()).orElseThrow());
+      return put(JOBS + "/" + job.job(), state.job(job.job()).orElseThrow());
     }
     if (touched instanceof Touched.NewRun run) {
       return putRun(state, run.run());
@@ -110,110 +113,42 @@ public final class StateRecords {
   }
 
   private static String runPath(RunId run) {
-    return RUNS + run.job() + "/" + run;
+    return RUNS + "/" + run.job() + "/" + run;
   }
 
   /**
-   * The state that records hold.
+   * The state that records hold. A job or a run that cannot be read is set aside, with all that
+   * belongs to it; the rest comes back.
    *
    * @param records all records by path
-   * @throws StoreException when one cannot be read
+   * @throws StoreException when a newer host wrote one, or one that concerns everything cannot be
+   *     read
    */
   public StoredState restore(Map<String, byte[]> records) throws StoreException {
-    FrameworkId framework = null;
-    Bundle bundle = null;
-    boolean paused = false;
-    List<Job> jobs = new ArrayList<>();
-    Map<RunId, RunDocument> runs = new HashMap<>();
-    Map<RunId, Map<Integer, BlockDocument>> blocks = new HashMap<>();
-    for (Map.Entry<String, byte[]> record : records.entrySet()) {
-      String path = record.getKey();
-      if (path.equals(FRAMEWORK)) {
-        framework = read(record, FrameworkDocument.class).id();
-      } else if (path.equals(DEPLOYMENT)) {
-        bundle = read(record, DeploymentDocument.class).bundle();
-      } else if (path.equals(CONTROL)) {
-        paused = read(record, ControlDocument.class).paused();
-      } else if (path.startsWith(JOBS)) {
-        jobs.add(read(record, Job.class));
-      } else if (path.startsWith(RUNS)) {
-        readOfRun(record, runs, blocks);
+    try {
+      FrameworkDocument framework = read(records, FRAMEWORK, FrameworkDocument.class);
+      DeploymentDocument deployment = read(records, DEPLOYMENT, DeploymentDocument.class);
+      ControlDocument control = read(records, CONTROL, ControlDocument.class);
+      StoredJobs stored = new StoredJobs(format);
+      for (Map.Entry<String, byte[]> record : new TreeMap<>(records).entrySet()) {
+        stored.read(record.getKey().split("/", -1), record.getValue());
       }
-    }
-    List<Carrier> carriers = new ArrayList<>();
-    List<Run> assembled = assemble(runs, blocks, carriers);
-    return new StoredState(framework, bundle, paused, jobs, assembled, carriers);
-  }
-
-  private void readOfRun(
-      Map.Entry<String, byte[]> record,
-      Map<RunId, RunDocument> runs,
-      Map<RunId, Map<Integer, BlockDocument>> blocks)
-      throws StoreException {
-    String[] segments = record.getKey().split("/", -1);
-    RunId id = runId(record.getKey(), segments[2]);
-    if (segments.length == 3) {
-      runs.put(id, read(record, RunDocument.class));
-    } else {
-      int block = blockNumber(record.getKey(), segments[segments.length - 1]);
-      blocks
-          .computeIfAbsent(id, run -> new HashMap<>())
-          .put(block, read(record, BlockDocument.class));
+      return new StoredState(
+          framework == null ? null : framework.id(),
+          deployment == null ? null : deployment.bundle(),
+          control != null && control.paused(),
+          stored.jobs(),
+          stored.runs(),
+          stored.carriers(),
+          stored.setAside());
+    } catch (UnreadableException e) {
+      throw new StoreException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static RunId runId(String path, String segment) throws StoreException {
-    try {
-      return RunId.parse(segment);
-    } catch (IllegalArgumentException e) {
-      throw new StoreException("record " + path + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static int blockNumber(String path, String segment) throws StoreException {
-    try {
-      return Integer.parseInt(segment);
-    } catch (NumberFormatException e) {
-      throw new StoreException("record " + path + ": block (expected: a number)", e);
-    }
-  }
-
-  private static List<Run> assemble(
-      Map<RunId, RunDocument> runs,
-      Map<RunId, Map<Integer, BlockDocument>> blocks,
-      List<Carrier> carriers) {
-    List<Run> assembled = new ArrayList<>();
-    for (RunDocument document : runs.values()) {
-      Map<Integer, BlockDocument> ofRun = blocks.getOrDefault(document.id(), Map.of());
-      assembled.add(run(document, ofRun));
-      ofRun.values().forEach(block -> carriers.addAll(block.carriers()));
-    }
-    return assembled;
-  }
-
-  /** A block that was never stored holds items to which nothing has happened yet. */
-  private static Run run(RunDocument document, Map<Integer, BlockDocument> stored) {
-    Run fresh =
-        Run.fresh(
-            document.id(),
-            document.definition(),
-            document.scheduled(),
-            document.created(),
-            document.held());
-    List<List<Item>> blocks = new ArrayList<>(fresh.blocks());
-    stored.forEach((number, block) -> blocks.set(number, List.copyOf(block.items())));
-    return new Run(
-        document.id(),
-        document.definition(),
-        document.scheduled(),
-        document.created(),
-        document.ended(),
-        document.state(),
-        document.held(),
-        blocks);
-  }
-
-  private <T> T read(Map.Entry<String, byte[]> record, Class<T> type) throws StoreException {
-    return format.read(record.getKey(), record.getValue(), type);
+  private <T> @Nullable T read(Map<String, byte[]> records, String path, Class<T> type)
+      throws StoreException, UnreadableException {
+    byte[] bytes = records.get(path);
+    return bytes == null ? null : format.read(path, bytes, type);
   }
 }

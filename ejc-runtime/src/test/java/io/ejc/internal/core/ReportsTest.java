@@ -278,4 +278,15 @@ class ReportsTest {
         .extracting(run -> run.id().key())
         .containsExactly("k2", "k3", "k4");
   }
+
+  @Test
+  void a_running_task_that_mesos_calls_invalid_does_not_stop_the_scheduler() {
+    Scenario s = scenario(job("report")).subscribed().trigger("report", "k").offers("a1");
+    TaskLaunch launch = s.launch();
+
+    s.runs(launch).said(launch, TaskState.ERROR, "TASK_INVALID");
+
+    assertThat(s.onlyItem().latest().state()).isEqualTo(AttemptState.REFUSED);
+    assertThat(s.onlyItem().state()).isEqualTo(ItemState.WAITING);
+  }
 }

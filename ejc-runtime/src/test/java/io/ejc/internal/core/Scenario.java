@@ -25,6 +25,7 @@ import io.ejc.internal.model.TaskLaunch;
 import io.ejc.internal.model.TaskReport;
 import io.ejc.internal.model.TaskState;
 import io.ejc.internal.record.InMemoryRunStore;
+import io.ejc.internal.record.RunStore.Change;
 import io.ejc.internal.record.StateRecords;
 import io.ejc.internal.record.StoreException;
 import java.time.Duration;
@@ -59,6 +60,7 @@ public final class Scenario {
   private Bundle bundle = Jobs.bundle();
   private int offers;
   private int updates;
+  private int stored = Integer.MAX_VALUE;
 
   private Scenario(int maxLosses) {
     planner =
@@ -103,6 +105,12 @@ public final class Scenario {
     script.add("restart");
     takeOver();
     return event(new Event.Deployed(bundle, definitions));
+  }
+
+  /** Of the next step only so many records are stored: the host ends in its commit. */
+  Scenario cutAfter(int changes) {
+    stored = changes;
+    return this;
   }
 
   private void takeOver() {
@@ -229,10 +237,12 @@ public final class Scenario {
     step.facts().forEach(fact -> script.add("    fact " + fact));
     step.calls().forEach(call -> script.add("    call " + call));
     try {
-      store.commit(records.changes(state, state.drainTouched()));
+      List<Change> changes = records.changes(state, state.drainTouched());
+      store.commit(changes.subList(0, Math.min(stored, changes.size())));
     } catch (StoreException e) {
       throw new AssertionError("the store refused", e);
     }
+    stored = Integer.MAX_VALUE;
     return this;
   }
 

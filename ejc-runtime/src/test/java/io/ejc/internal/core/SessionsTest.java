@@ -129,6 +129,8 @@ class SessionsTest {
 
     s.subscribed();
     assertThat(s.state().framework()).contains(Scenario.FRAMEWORK);
+    // the new framework would be told that the task is gone, while its executor is still ending
+    assertThat(s.calls(Call.Reconcile.class)).isEmpty();
     s.later(Duration.ofMinutes(5)).offers("a1");
     assertThat(s.launch().payload().attempt().number()).isEqualTo(2);
   }

@@ -9,14 +9,19 @@ import io.ejc.internal.core.Jobs;
 import io.ejc.internal.core.StoredState;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.AttemptState;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.Item;
+import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
+import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.DstGap;
 import io.ejc.internal.model.JobDefinition.DstOverlap;
+import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.RunState;
@@ -27,6 +32,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateRecordsTest {
 
@@ -167,11 +174,102 @@ class StateRecordsTest {
   }
 
   @Test
-  void a_record_that_cannot_be_read_is_named() {
-    Map<String, byte[]> broken = Map.of("jobs/x", "{\"v\":1,".getBytes(StandardCharsets.UTF_8));
+  void a_job_that_cannot_be_read_is_set_aside_with_its_runs_and_the_rest_comes_back()
+      throws StoreException {
+    Map<String, byte[]> all = stored(begun());
+    all.putAll(stored(launched(200)));
+    state.apply(new Fact.JobRegistered(Jobs.job("other").build(), 1, NOW));
+    all.putAll(stored(records.changes(state, state.drainTouched())));
+    all.put("jobs/a.b", "{\"v\":1,".getBytes(StandardCharsets.UTF_8));
 
-    assertThatThrownBy(() -> records.restore(broken))
-        .isInstanceOf(StoreException.class)
-        .hasMessageStartingWith("record jobs/x cannot be read");
+    StoredState back = records.restore(all);
+
+    assertThat(back.jobs()).extracting(Job::name).extracting(JobName::value).containsOnly("other");
+    assertThat(back.runs()).isEmpty();
+    assertThat(back.carriers()).isEmpty();
+    assertThat(back.setAside()).hasSize(1);
+    assertThat(back.setAside().get(0).job()).contains(job.name());
+    assertThat(back.setAside().get(0).problem()).startsWith("record jobs/a.b cannot be read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runs/a.b/a.b.1.m.k", "runs/a.b/a.b.1.m.k/items/1"})
+  void a_run_that_cannot_be_read_is_set_aside_whole(String path) throws StoreException {
+    Map<String, byte[]> all = stored(begun());
+    all.putAll(stored(launched(200)));
+    all.put(path, "{\"v\":1}".getBytes(StandardCharsets.UTF_8));
+
+    StoredState back = records.restore(all);
+
+    assertThat(back.jobs()).hasSize(1);
+    assertThat(back.runs()).isEmpty();
+    assertThat(back.carriers()).isEmpty();
+    assertThat(back.setAside().get(0).problem()).contains(path);
+  }
+
+  @Test
+  void a_schedule_that_is_not_understood_any_more_stops_only_its_job() throws StoreException {
+    Map<String, byte[]> all = stored(begun());
+    String json = new String(all.get("jobs/a.b"), StandardCharsets.UTF_8);
+    all.put("jobs/a.b", json.replace("0 * * * * ?", "rubbish").getBytes(StandardCharsets.UTF_8));
+
+    ClusterState restored = ClusterState.restore(records.restore(all));
+
+    assertThat(restored.job(job.name())).isPresent();
+    assertThat(restored.setAside().get(0).problem())
+        .startsWith("job a.b does not fire: ")
+        .contains("rubbish");
+  }
+
+  @Test
+  void a_block_of_items_that_all_failed_with_the_longest_words_can_be_stored()
+      throws StoreException {
+    begun();
+    String endless = "\"ö€\n".repeat(2_000);
+    List<Change> changes = List.of();
+    for (int number = 1; number <= Item.ATTEMPTS_KEPT + 1; number++) {
+      for (int item = 0; item < Run.BLOCK; item++) {
+        attemptFails(item, number, endless);
+      }
+      changes = records.changes(state, state.drainTouched());
+      ChangeRules.check(changes);
+    }
+
+    Item first = records.restore(all(changes)).runs().get(0).item(0);
+    assertThat(first.reason()).hasSizeGreaterThan(200).endsWith("...");
+    assertThat(first.attempts()).hasSize(Item.ATTEMPTS_KEPT);
+  }
+
+  private Map<String, byte[]> all(List<Change> changes) {
+    ClusterState fresh = ClusterState.restore(StoredState.EMPTY);
+    fresh.apply(new Fact.JobRegistered(job, 1, NOW));
+    fresh.apply(new Fact.RunCreated(run, job, NOW, NOW, false));
+    Map<String, byte[]> all = stored(records.changes(fresh, fresh.drainTouched()));
+    all.putAll(stored(changes));
+    return all;
+  }
+
+  private void attemptFails(int item, int number, String words) {
+    ItemId id = new ItemId(run, item);
+    AttemptId attempt = new AttemptId(run, item, number);
+    CarrierId carrier = new CarrierId(job.name(), number * 1_000L + item);
+    state.apply(
+        new Fact.AttemptIntended(
+            attempt,
+            number * 1_000L + item,
+            Jobs.bundle().id(),
+            new Carrier(
+                carrier,
+                attempt,
+                new AgentId("a1"),
+                new ExecutorId("e1"),
+                128,
+                CarrierState.INTENDED,
+                null),
+            "host",
+            NOW));
+    state.apply(new Fact.AttemptEnded(attempt, AttemptState.FAILED, words.repeat(2), words, NOW));
+    state.apply(new Fact.CarrierEnded(carrier));
+    state.apply(new Fact.ItemWaits(id, Item.Cause.FAILURE, words, NOW, NOW));
   }
 }
