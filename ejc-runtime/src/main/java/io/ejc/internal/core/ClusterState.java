@@ -18,10 +18,8 @@ import io.ejc.internal.model.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +36,7 @@ public final class ClusterState {
   final CarrierTable carriers = new CarrierTable(timers);
   final Session session = new Session(timers);
   private final List<StoredState.SetAside> setAside = new ArrayList<>();
-  private final Set<Touched> touched = new LinkedHashSet<>();
+  private final TouchedRecords touched = new TouchedRecords();
   private @Nullable FrameworkId framework;
   private @Nullable Bundle bundle;
   private boolean paused;
@@ -144,9 +142,7 @@ public final class ClusterState {
 
   /** The records changed since the last call, in the order of their first change. */
   public List<Touched> drainTouched() {
-    List<Touched> drained = List.copyOf(touched);
-    touched.clear();
-    return drained;
+    return touched.drain();
   }
 
   /** Makes a fact true. */
@@ -243,14 +239,13 @@ public final class ClusterState {
       touched.add(new Touched.NewRun(created.run()));
     } else if (fact instanceof Fact.RunReleased released) {
       runs.release(released.run());
-      touched.add(new Touched.OneRun(released.run()));
+      touchRun(released.run());
     } else if (fact instanceof Fact.RunEnded ended) {
       runs.end(ended.run(), ended.state(), ended.at());
-      touched.add(new Touched.OneRun(ended.run()));
+      touchRun(ended.run());
     } else if (fact instanceof Fact.RunForgotten forgotten) {
       runs.forget(forgotten.run());
-      touched.removeIf(record -> concerns(record, forgotten.run()));
-      touched.add(new Touched.GoneRun(forgotten.run()));
+      touched.forgotten(forgotten.run());
     } else if (fact instanceof Fact.ItemWaits waits) {
       Item item = moved(waits.item(), ItemState.WAITING);
       replace(waits.item(), item.waits(waits.notBefore(), waits.cause(), waits.reason()));
@@ -266,10 +261,9 @@ public final class ClusterState {
     return true;
   }
 
-  private static boolean concerns(Touched record, RunId run) {
-    return record.equals(new Touched.OneRun(run))
-        || record.equals(new Touched.NewRun(run))
-        || (record instanceof Touched.OneBlock block && block.run().equals(run));
+  /** A run that is new in this commit has one record, which says all that happened to it since. */
+  private void touchRun(RunId run) {
+    touched.changed(run);
   }
 
   private boolean applyToAttempt(Fact fact) {

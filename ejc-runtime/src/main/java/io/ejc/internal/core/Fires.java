@@ -119,7 +119,31 @@ final class Fires {
         : Optional.empty();
   }
 
+  /**
+   * Settles instants one after another. Those whose run is there already, because a commit was cut
+   * between the two, ran, whatever is decided of the others.
+   */
   private static void record(
+      Turn turn, JobName job, List<Instant> instants, Outcome outcome, String reason) {
+    int from = 0;
+    while (from < instants.size()) {
+      boolean ran = hasRun(turn, job, instants.get(from));
+      int to = from + 1;
+      while (to < instants.size() && hasRun(turn, job, instants.get(to)) == ran) {
+        to++;
+      }
+      List<Instant> part = instants.subList(from, to);
+      settled(turn, job, part, ran ? Outcome.RUN : outcome, ran ? "" : reason);
+      from = to;
+    }
+  }
+
+  private static boolean hasRun(Turn turn, JobName name, Instant due) {
+    int incarnation = turn.state.jobs.get(name).incarnation();
+    return turn.state.runs.find(RunId.scheduled(name, incarnation, due)) != null;
+  }
+
+  private static void settled(
       Turn turn, JobName job, List<Instant> instants, Outcome outcome, String reason) {
     turn.emit(
         new Fact.FiresSettled(

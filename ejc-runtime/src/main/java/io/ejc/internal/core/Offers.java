@@ -143,6 +143,7 @@ final class Offers {
     Carrier carrier =
         new Carrier(
             carrierId,
+            turn.state.framework().orElseThrow(),
             attempt,
             placement.agent(),
             executor.id(),

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Reports {
 
   private static final String STALE_OFFER = "INVALID_OFFERS";
+  private static final String RECONCILED = "RECONCILIATION";
 
   private final Runs runs;
 
@@ -36,8 +37,10 @@ final class Reports {
     TaskReport report = event.report();
     Carrier carrier = find(turn.state, report.taskId());
     if (carrier != null) {
-      decide(turn, carrier, report);
-      turn.emit(new Fact.CarrierAnswered(carrier.id()));
+      if (saysAll(turn.state, carrier, report)) {
+        decide(turn, carrier, report);
+        turn.emit(new Fact.CarrierAnswered(carrier.id()));
+      }
     } else if (report.state().alive() && report.state() != TaskState.KILLING) {
       // not ours any more, or never was: an attempt we gave up came back, or an orphan
       turn.send(new Call.Kill(report.taskId(), report.agent(), Optional.empty()));
@@ -45,6 +48,18 @@ final class Reports {
     if (report.uuid().isPresent() && report.agent().isPresent()) {
       turn.send(new Call.Acknowledge(report.agent().get(), report.taskId(), report.uuid().get()));
     }
+  }
+
+  /**
+   * Whether an answer of the master can be taken for what happened. Not when it knows this
+   * framework alone and the task is an earlier one's, which may still run. And not when it says
+   * FAILED without the executor's word: that is in an update that the agent sends until it is
+   * acknowledged, and until then the task is asked for again.
+   */
+  private static boolean saysAll(ClusterState state, Carrier carrier, TaskReport report) {
+    boolean ours = state.framework().filter(carrier::isOf).isPresent();
+    boolean reconciled = report.reason().equals(RECONCILED) && report.uuid().isEmpty();
+    return ours && !(reconciled && report.state() == TaskState.FAILED);
   }
 
   private static @Nullable Carrier find(ClusterState state, String taskId) {

@@ -30,7 +30,7 @@ final class RunTable {
   private static final Comparator<Run> OLDEST_FIRST =
       Comparator.comparing(Run::created).thenComparing(Run::id);
 
-  private final Map<RunId, Run> runs = new HashMap<>();
+  private final Map<RunId, Run> runs = new LinkedHashMap<>();
   private final Map<RunId, Integer> open = new HashMap<>();
   private final Map<JobName, Set<RunId>> active = new HashMap<>();
   private final Map<JobName, Set<RunId>> ended = new HashMap<>();
@@ -120,13 +120,28 @@ final class RunTable {
   void restore(Collection<Run> stored) {
     SortedSet<Run> sorted = new TreeSet<>(OLDEST_FIRST);
     sorted.addAll(stored);
-    for (Run run : sorted) {
+    for (Run each : sorted) {
+      Run run = behindOthers(each);
       insert(run);
       // a commit cut short may hold an ended run, and its items as they were before its end
       if (!run.held() && !run.state().ended()) {
         run.items().forEach(item -> setTimer(run, item));
       }
     }
+  }
+
+  /**
+   * A commit that was cut may have stored a run and not the end of the one before it: then it waits
+   * for that end, as if it had been created so.
+   */
+  private Run behindOthers(Run run) {
+    boolean untouched = run.items().stream().allMatch(RunTable::isUntouched);
+    boolean second = !run.state().ended() && currentOf(run.id().job()).isPresent();
+    return second && untouched ? run.waiting() : run;
+  }
+
+  private static boolean isUntouched(Item item) {
+    return item.state() == ItemState.WAITING && item.launches() == 0;
   }
 
   private void setTimer(Run run, Item item) {

@@ -38,15 +38,17 @@ final class Sessions {
     if (event.session() != turn.state.session.number()) {
       return;
     }
-    boolean known = turn.state.framework().equals(Optional.of(event.framework()));
-    if (!known) {
+    if (!turn.state.framework().equals(Optional.of(event.framework()))) {
       turn.emit(new Fact.FrameworkRegistered(event.framework()));
     }
     turn.emit(new Fact.SessionOpened(event.session()));
-    if (known) {
-      // a new framework would be told that the tasks of a removed one are gone, while they may run
-      askFor(turn, turn.state.carriers.all(), 0);
-    }
+    // the master answers for this framework alone; tasks of a removed one are waited for
+    askFor(
+        turn,
+        turn.state.carriers.all().stream()
+            .filter(carrier -> carrier.isOf(event.framework()))
+            .toList(),
+        0);
   }
 
   void ended(Turn turn, Event.SessionEnded event) {

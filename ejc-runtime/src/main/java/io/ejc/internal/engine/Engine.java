@@ -78,12 +78,24 @@ final class Engine {
       calls.addAll(step.calls());
     }
     List<Touched> touched = state.drainTouched();
-    if (!touched.isEmpty()) {
+    if (!touched.isEmpty() || calls.stream().anyMatch(Engine::harmsAnotherLeader)) {
       store.commit(records.changes(state, touched));
       published.view().publish(state, touched);
     }
     facts.forEach(fact -> published.narrator().tell(fact, state));
     CallBatch.compressed(calls).forEach(this::send);
+  }
+
+  /**
+   * What a leader that was deposed, and does not know, must not send: it would take the session
+   * away from its successor, and end, or call settled, what it does not know of. A commit, even one
+   * without changes, finds that out.
+   */
+  private static boolean harmsAnotherLeader(Call call) {
+    return call instanceof Call.Subscribe
+        || call instanceof Call.Kill
+        || call instanceof Call.Acknowledge
+        || call instanceof Call.Shutdown;
   }
 
   private Optional<Duration> untilNextTimer() {

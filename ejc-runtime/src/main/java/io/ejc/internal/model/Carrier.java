@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A Mesos task that has not ended, and the attempt that runs in its name.
  *
  * @param id its id
+ * @param framework the framework it was launched by, only whose sessions hear of it; null in a
+ *     record from before it was kept
  * @param attempt the attempt it carries
  * @param agent where
  * @param executor in which executor
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Carrier(
     CarrierId id,
+    @Nullable FrameworkId framework,
     AttemptId attempt,
     AgentId agent,
     ExecutorId executor,
@@ -24,8 +27,13 @@ public record Carrier(
     CarrierState state,
     @Nullable Instant waitUntil) {
 
+  /** Whether the sessions of a framework hear of it. */
+  public boolean isOf(FrameworkId other) {
+    return framework == null || framework.equals(other);
+  }
+
   /** The same carrier in another state. */
   public Carrier in(CarrierState newState, @Nullable Instant until) {
-    return new Carrier(id, attempt, agent, executor, bookedHeapMb, newState, until);
+    return new Carrier(id, framework, attempt, agent, executor, bookedHeapMb, newState, until);
   }
 }

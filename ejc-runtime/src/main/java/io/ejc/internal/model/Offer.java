@@ -1,5 +1,7 @@
 package io.ejc.internal.model;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,9 +23,9 @@ public record Offer(
     Map<String, String> attributes,
     Set<ExecutorId> executors) {
 
-  /** Copies the collections. */
+  /** Copies the collections; the executors keep their order, which decides that of calls. */
   public Offer {
     attributes = Map.copyOf(attributes);
-    executors = Set.copyOf(executors);
+    executors = Collections.unmodifiableSet(new LinkedHashSet<>(executors));
   }
 }

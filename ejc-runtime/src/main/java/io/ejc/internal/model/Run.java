@@ -76,6 +76,11 @@ public record Run(
     return new Run(id, definition, scheduled, created, ended, state, held, replaced);
   }
 
+  /** The same run, waiting for its turn. */
+  public Run waiting() {
+    return new Run(id, definition, scheduled, created, ended, state, true, blocks);
+  }
+
   /** The same run, its turn come. */
   public Run released() {
     return new Run(id, definition, scheduled, created, ended, state, false, blocks);

@@ -44,9 +44,7 @@ public final class InMemoryRunStore implements RunStore {
       throw new StoreException("commit: not leading; take the store over first");
     }
     ChangeRules.check(changes);
-    if (!changes.isEmpty()) {
-      contents.write(epoch, changes);
-    }
+    contents.write(epoch, changes);
   }
 
   @Override

@@ -40,9 +40,10 @@ final class RecordFormat {
 
   private static final String VERSION_FIELD = "v";
 
-  private final ObjectMapper mapper;
+  /** Learns the shapes of records once for the whole process; safe for all threads. */
+  private static final ObjectMapper MAPPER = mapper();
 
-  RecordFormat() {
+  private static ObjectMapper mapper() {
     SimpleModule texts = new SimpleModule("ejc");
     text(texts, JobName.class, JobName::new);
     text(texts, RunId.class, RunId::parse);
@@ -57,20 +58,19 @@ final class RecordFormat {
     text(texts, ZoneId.class, ZoneId::of);
     addedLater(texts, DstGap.class, DstGap.AUTO);
     addedLater(texts, DstOverlap.class, DstOverlap.AUTO);
-    mapper =
-        JsonMapper.builder()
-            .addModule(texts)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
+    return JsonMapper.builder()
+        .addModule(texts)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .build();
   }
 
   byte[] write(Object document) {
     try {
-      ObjectNode tree = mapper.createObjectNode();
+      ObjectNode tree = MAPPER.createObjectNode();
       tree.put(VERSION_FIELD, VERSION);
-      tree.setAll(mapper.<ObjectNode>valueToTree(document));
-      return mapper.writeValueAsBytes(tree);
+      tree.setAll(MAPPER.<ObjectNode>valueToTree(document));
+      return MAPPER.writeValueAsBytes(tree);
     } catch (IOException e) {
       throw new IllegalStateException("record: " + document + " (expected: one of ours)", e);
     }
@@ -84,7 +84,7 @@ final class RecordFormat {
    */
   <T> T read(String path, byte[] bytes, Class<T> type) throws StoreException, UnreadableException {
     try {
-      JsonNode tree = mapper.readTree(bytes);
+      JsonNode tree = MAPPER.readTree(bytes);
       int version = tree.path(VERSION_FIELD).asInt(0);
       if (version < 1 || version > VERSION) {
         throw new StoreException(
@@ -96,7 +96,7 @@ final class RecordFormat {
                 + VERSION
                 + "); a newer host wrote it, start this version's successor");
       }
-      return mapper.treeToValue(tree, type);
+      return MAPPER.treeToValue(tree, type);
     } catch (IOException | IllegalArgumentException e) {
       throw new UnreadableException("record " + path + " cannot be read: " + e.getMessage(), e);
     }

@@ -27,6 +27,8 @@ public interface RunStore extends AutoCloseable {
    * unknown (connection lost) is found out before this returns: it is sent again only when it is
    * not there.
    *
+   * <p>Without changes nothing is stored, and a leader that was deposed is refused all the same.
+   *
    * @param changes what to write; at most one for each path; a batch larger than the store's bounds
    *     is cut between changes, in order, so a caller orders changes such that every prefix is safe
    * @throws StoreException refused: another leader took over, the session is lost, or a record is

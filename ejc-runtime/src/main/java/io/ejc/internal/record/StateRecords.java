@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * The state as records: which record holds what, and back.
  *
  * <p>A commit may be cut between records, so they are ordered such that every prefix is safe: a run
- * exists before the ledger says that it ran; a number is counted before an attempt bears it; an
- * item has ended before its run has.
+ * exists before the ledger says that it ran; what was due until a pause, or during it, is settled
+ * before the pause begins or ends; a number is counted before an attempt bears it; an item has
+ * ended before its run has.
  */
 public final class StateRecords {
 
@@ -63,13 +64,16 @@ public final class StateRecords {
     if (touched instanceof Touched.OneJob) {
       return 2;
     }
-    if (touched instanceof Touched.OneBlock) {
+    if (touched instanceof Touched.TheControl) {
       return 3;
     }
-    if (touched instanceof Touched.OneRun) {
+    if (touched instanceof Touched.OneBlock) {
       return 4;
     }
-    return touched instanceof Touched.GoneRun ? 5 : 0;
+    if (touched instanceof Touched.OneRun) {
+      return 5;
+    }
+    return touched instanceof Touched.GoneRun ? 6 : 0;
   }
 
   private Change change(ClusterState state, Touched touched) {

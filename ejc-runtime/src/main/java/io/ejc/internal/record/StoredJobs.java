@@ -3,6 +3,7 @@ package io.ejc.internal.record;
 import io.ejc.internal.core.StoredState.SetAside;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Item;
+import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
@@ -155,9 +156,16 @@ final class StoredJobs {
         document.held());
   }
 
-  /** A block that was never stored holds items to which nothing has happened yet. */
+  /**
+   * A block that was never stored holds items to which nothing has happened yet; or, in a run that
+   * has ended, items whose end was cut off together with the rest of the commit that created and
+   * ended the run: only a kill ends items that were never launched.
+   */
   private static Run run(RunDocument document, Map<Integer, BlockDocument> stored) {
     List<List<Item>> blocks = new ArrayList<>(fresh(document).blocks());
+    if (document.state().ended()) {
+      blocks.replaceAll(StoredJobs::killed);
+    }
     stored.forEach((number, block) -> blocks.set(number, List.copyOf(block.items())));
     return new Run(
         document.id(),
@@ -168,5 +176,9 @@ final class StoredJobs {
         document.state(),
         document.held(),
         blocks);
+  }
+
+  private static List<Item> killed(List<Item> fresh) {
+    return fresh.stream().map(item -> item.ended(ItemState.KILLED, "killed")).toList();
   }
 }

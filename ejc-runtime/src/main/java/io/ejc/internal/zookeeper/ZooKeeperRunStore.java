@@ -125,9 +125,6 @@ public final class ZooKeeperRunStore implements RunStore {
       throw new StoreException("commit: not leading; take the store over first");
     }
     ChangeRules.check(changes);
-    if (changes.isEmpty()) {
-      return;
-    }
     tenure = null;
     leading.commit(changes, commitWait);
     tenure = leading;

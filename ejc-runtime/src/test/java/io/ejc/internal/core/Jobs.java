@@ -52,6 +52,28 @@ public final class Jobs {
     return new Jobs(name);
   }
 
+  /** A job like another. */
+  public static Jobs like(JobDefinition other) {
+    Jobs jobs = new Jobs(other.name().value());
+    jobs.cron = other.schedule().cron();
+    jobs.zone = other.schedule().zone();
+    jobs.dstGap = other.schedule().dstGap();
+    jobs.dstOverlap = other.schedule().dstOverlap();
+    jobs.misfire = other.schedule().misfire();
+    jobs.window = other.schedule().misfireWindow();
+    jobs.items = other.sharding().totalCount();
+    jobs.parameters.putAll(other.sharding().itemParameters());
+    jobs.resources = other.requirements().perItem();
+    jobs.isolation = other.requirements().isolation();
+    jobs.failover = other.failover();
+    jobs.retry = other.retry();
+    jobs.overlap = other.overlap();
+    jobs.timeout = other.timeout();
+    jobs.limits = other.limits();
+    jobs.enabled = other.enabled();
+    return jobs;
+  }
+
   /** The code of every test. */
   public static Bundle bundle() {
     return new Bundle(
@@ -62,6 +84,16 @@ public final class Jobs {
 
   public Jobs cron(String expression) {
     cron = expression;
+    return this;
+  }
+
+  public Jobs failoverAfter(Duration after) {
+    failover = new Failover(failover.enabled(), after);
+    return this;
+  }
+
+  public Jobs backoff(Duration first, Duration longest) {
+    retry = new Retry(retry.max(), first, longest);
     return this;
   }
 

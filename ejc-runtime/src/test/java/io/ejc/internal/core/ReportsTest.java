@@ -289,4 +289,30 @@ class ReportsTest {
     assertThat(s.onlyItem().latest().state()).isEqualTo(AttemptState.REFUSED);
     assertThat(s.onlyItem().state()).isEqualTo(ItemState.WAITING);
   }
+
+  @Test
+  void a_failure_without_the_executors_word_waits_for_the_update_that_has_it() {
+    Scenario s = scenario(job("report").retries(1)).subscribed().trigger("report", "k");
+    TaskLaunch launch = s.offers("a1").launch();
+    s.runs(launch).restart().subscribed();
+
+    s.event(
+        new Event.TaskReported(
+            1,
+            new TaskReport(
+                launch.carrier().toString(),
+                TaskState.FAILED,
+                "RECONCILIATION",
+                false,
+                "Reconciliation: Latest task state",
+                Optional.of(launch.agent()),
+                Optional.empty(),
+                Optional.empty())));
+    assertThat(s.onlyItem().latest().state()).isEqualTo(AttemptState.RUNNING);
+    assertThat(s.later(Duration.ofSeconds(5)).calls(Call.Reconcile.class)).hasSize(1);
+
+    s.throwsException(launch);
+    assertThat(s.onlyItem().latest().state()).isEqualTo(AttemptState.FAILED);
+    assertThat(s.onlyItem().budgets().losses()).isZero();
+  }
 }

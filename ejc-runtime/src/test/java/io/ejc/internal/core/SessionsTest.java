@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.AttemptState;
 import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.RunState;
 import io.ejc.internal.model.TaskLaunch;
@@ -127,10 +128,27 @@ class SessionsTest {
     s.later(Duration.ofSeconds(1));
     assertThat(s.calls(Call.Subscribe.class).get(0).framework()).isEmpty();
 
-    s.subscribed();
-    assertThat(s.state().framework()).contains(Scenario.FRAMEWORK);
+    FrameworkId anew = new FrameworkId("f-2");
+    s.event(new Event.Subscribed(2, anew));
+    assertThat(s.state().framework()).contains(anew);
     // the new framework would be told that the task is gone, while its executor is still ending
     assertThat(s.calls(Call.Reconcile.class)).isEmpty();
+    s.later(Duration.ofMinutes(5)).offers("a1");
+    assertThat(s.launch().payload().attempt().number()).isEqualTo(2);
+  }
+
+  @Test
+  void what_the_master_says_to_another_framework_does_not_end_the_wait_for_a_removed_ones_task() {
+    Scenario s = running();
+    TaskLaunch launch = s.allLaunches().get(0);
+    s.sessionEnded(true).later(Duration.ofSeconds(1));
+
+    s.event(new Event.Subscribed(s.state().session.number(), new FrameworkId("f-2")));
+    assertThat(s.calls(Call.Reconcile.class)).isEmpty();
+    s.said(launch, TaskState.GONE, "RECONCILIATION").offers("a1");
+
+    assertThat(s.launches()).isEmpty();
+    assertThat(s.onlyItem().latest().state()).isEqualTo(AttemptState.UNCERTAIN);
     s.later(Duration.ofMinutes(5)).offers("a1");
     assertThat(s.launch().payload().attempt().number()).isEqualTo(2);
   }

@@ -19,6 +19,8 @@ import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.Resources;
+import io.ejc.internal.model.TaskReport;
+import io.ejc.internal.model.TaskState;
 import io.ejc.internal.record.InMemoryRunStore;
 import io.ejc.internal.record.RunStore;
 import io.ejc.internal.record.StoreException;
@@ -38,7 +40,8 @@ class EngineTest {
 
   private final List<String> order = new ArrayList<>();
   private final List<Call> sent = new ArrayList<>();
-  private final InMemoryRunStore memory = new InMemoryRunStore();
+  private final InMemoryRunStore.Contents contents = new InMemoryRunStore.Contents();
+  private final InMemoryRunStore memory = new InMemoryRunStore(contents);
   private final Inbox inbox = new Inbox();
   private final Requests requests = new Requests();
   private final View view = new View();
@@ -169,6 +172,32 @@ class EngineTest {
     assertThat(order).isEmpty();
     assertThat(answer).isNotDone();
     assertThat(view.runs()).isEmpty();
+  }
+
+  @Test
+  void a_deposed_leader_that_does_not_know_ends_and_acknowledges_nothing_of_its_successor()
+      throws StoreException, InterruptedException {
+    Engine engine = subscribed();
+    InMemoryRunStore successor = new InMemoryRunStore(contents);
+    var unused = successor.takeOver();
+    inbox.put(
+        new Event.TaskReported(
+            1,
+            new TaskReport(
+                "report.c7",
+                TaskState.RUNNING,
+                "",
+                true,
+                "",
+                Optional.of(new AgentId("a1")),
+                Optional.of("u1"),
+                Optional.empty())));
+
+    assertThatThrownBy(engine::turn)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("another leader took over");
+
+    assertThat(sent).isEmpty();
   }
 
   @Test

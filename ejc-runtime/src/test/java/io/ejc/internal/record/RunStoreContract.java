@@ -134,6 +134,17 @@ public abstract class RunStoreContract {
   }
 
   @Test
+  void a_deposed_leader_learns_it_even_from_an_empty_batch() throws Exception {
+    RunStore first = leading();
+    RunStore second = leading();
+
+    assertThatThrownBy(() -> first.commit(List.of()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("another leader took over");
+    second.commit(List.of());
+  }
+
+  @Test
   void a_deposed_leader_can_take_over_again() throws Exception {
     RunStore first = leading();
     leading().commit(List.of(put("a", "second")));

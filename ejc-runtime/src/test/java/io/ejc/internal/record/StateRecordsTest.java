@@ -14,6 +14,7 @@ import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
@@ -62,6 +63,7 @@ class StateRecordsTest {
             Jobs.bundle().id(),
             new Carrier(
                 carrier,
+                new FrameworkId("f-1"),
                 attempt,
                 new AgentId("a1"),
                 new ExecutorId("e1"),
@@ -117,6 +119,36 @@ class StateRecordsTest {
     assertThat(records.changes(state, state.drainTouched()))
         .extracting(Change::path)
         .endsWith("runs/a.b/a.b.1.m.k");
+  }
+
+  @Test
+  void a_run_that_is_created_and_ended_in_one_commit_is_one_record_and_safe_without_its_items()
+      throws StoreException {
+    state.apply(new Fact.JobRegistered(job, 1, NOW));
+    state.apply(new Fact.RunCreated(run, job, NOW, NOW, false));
+    for (int item = 0; item < 300; item++) {
+      state.apply(
+          new Fact.ItemEnded(
+              new io.ejc.internal.model.ItemId(run, item), ItemState.KILLED, "", NOW));
+    }
+    state.apply(new Fact.RunEnded(run, RunState.KILLED, NOW));
+
+    List<Change> changes = records.changes(state, state.drainTouched());
+
+    assertThat(changes).extracting(Change::path).doesNotHaveDuplicates();
+    Run cut = records.restore(stored(changes.subList(0, 1))).runs().get(0);
+    assertThat(cut.state()).isEqualTo(RunState.KILLED);
+    assertThat(cut.items()).allMatch(item -> item.state() == ItemState.KILLED);
+  }
+
+  @Test
+  void what_was_due_is_settled_before_a_pause_begins_or_ends() {
+    state.apply(new Fact.AllPaused(true));
+    state.apply(new Fact.JobRegistered(job, 1, NOW));
+
+    assertThat(records.changes(state, state.drainTouched()))
+        .extracting(Change::path)
+        .containsExactly("jobs/a.b", "control");
   }
 
   @Test
@@ -260,6 +292,7 @@ class StateRecordsTest {
             Jobs.bundle().id(),
             new Carrier(
                 carrier,
+                new FrameworkId("f"),
                 attempt,
                 new AgentId("a1"),
                 new ExecutorId("e1"),

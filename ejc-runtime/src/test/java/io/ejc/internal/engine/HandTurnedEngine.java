@@ -1,0 +1,59 @@
+package io.ejc.internal.engine;
+
+import io.ejc.internal.core.Call;
+import io.ejc.internal.core.SchedulerCore;
+import io.ejc.internal.record.RunStore;
+import io.ejc.internal.record.StoreException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The real engine, for a simulation in another package that turns it by hand. */
+public final class HandTurnedEngine {
+
+  private final Engine engine;
+  private final Requests requests = new Requests();
+  private final View view = new View();
+
+  /** Takes the store over. */
+  public HandTurnedEngine(
+      SchedulerCore core, RunStore store, MasterConnection master, Inbox inbox, InstantSource clock)
+      throws StoreException {
+    engine =
+        new Engine(
+            core,
+            store,
+            master,
+            inbox,
+            clock,
+            new Engine.Published(view, requests, new Narrator("simulated")));
+  }
+
+  /** One turn; the inbox must hold an event, or this waits in real time. */
+  public void turn() throws StoreException, InterruptedException {
+    engine.turn();
+  }
+
+  /** What readers of this process see. */
+  public View view() {
+    return view;
+  }
+
+  /** Draws the id of a request, and promises its answer. */
+  public CompletableFuture<Call.Result> ask(Function<String, Runnable> put) {
+    Requests.Asked asked = requests.ask();
+    put.apply(asked.id()).run();
+    return asked.answer();
+  }
+
+  /** The end of this period of leadership. */
+  public void refuseAll() {
+    requests.refuseAll("this host leads no more");
+  }
+
+  /** What is left of the calls of a batch. */
+  public static List<Call> compressed(List<Call> calls) {
+    return CallBatch.compressed(calls);
+  }
+}
