@@ -1,0 +1,272 @@
+package io.ejc.sim;
+
+import io.ejc.internal.core.Call;
+import io.ejc.internal.core.Event;
+import io.ejc.internal.model.Attempt;
+import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.AttemptState;
+import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.CarrierState;
+import io.ejc.internal.model.Item;
+import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.OfferId;
+import io.ejc.internal.model.Run;
+import io.ejc.internal.model.TaskLaunch;
+import io.ejc.internal.model.TaskState;
+import io.ejc.sim.SimTask.Mark;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What leaves a host: nothing before its facts are stored, and nothing that harms. */
+final class CallRules {
+
+  private final World world;
+  private final Stored stored;
+  private final Map<JobName, Long> highestToken = new HashMap<>();
+  private final Set<OfferId> answered = new LinkedHashSet<>();
+  private final Set<String> killed = new LinkedHashSet<>();
+  private final Set<String> orphans = new LinkedHashSet<>();
+  private Set<OfferId> held = Set.of();
+  private boolean pausedBefore;
+
+  CallRules(World world, Stored stored) {
+    this.world = world;
+    this.stored = stored;
+  }
+
+  void turning(SimHost.Term term, List<Event> batch) {
+    pausedBefore = stored.paused();
+    answered.clear();
+    killed.clear();
+    orphans.clear();
+    for (Event event : batch) {
+      if (term.shadow().leads()
+          && event instanceof Event.TaskReported reported
+          && reported.report().state().alive()
+          && reported.report().state() != TaskState.KILLING
+          && stored.carrier(reported.report().taskId()) == null) {
+        orphans.add(reported.report().taskId());
+      }
+    }
+  }
+
+  /** Offers that a host has heard of in an open session and has not answered. */
+  Set<OfferId> held() {
+    return held;
+  }
+
+  void sending(SimHost.Term term, Call.ToMaster call) {
+    if (call instanceof Call.Accept accept) {
+      answered.addAll(accept.offers());
+      accept.launches().forEach(launch -> launch(term, launch));
+    } else if (call instanceof Call.Decline decline) {
+      answered.addAll(decline.offers());
+    } else if (call instanceof Call.Acknowledge ack) {
+      acknowledge(ack);
+    } else if (call instanceof Call.Kill kill) {
+      kill(kill);
+    } else if (call instanceof Call.Subscribe subscribe) {
+      require(
+          subscribe.framework().equals(Optional.ofNullable(stored.framework())),
+          call,
+          "the stored framework id, " + stored.framework());
+    } else if (call instanceof Call.Shutdown shutdown) {
+      shutdown(term, shutdown);
+    }
+  }
+
+  /**
+   * A leader that was deposed after its commit may still send for it: its session has ended, or
+   * ends before its successor asks for the state of tasks.
+   */
+  private void launch(SimHost.Term term, TaskLaunch launch) {
+    if (term.shadow().leads()) {
+      launch(launch);
+    } else {
+      require(stored.knew(launch.carrier().toString()), launch, "an intent that was stored");
+      once(launch);
+    }
+  }
+
+  private void launch(TaskLaunch launch) {
+    AttemptId id = launch.payload().attempt();
+    Carrier carrier = stored.carrier(launch.carrier().toString());
+    Attempt attempt = stored.attempt(id);
+    Run run = stored.run(id.run());
+    Item item = stored.item(id.itemId());
+    require(
+        carrier != null && attempt != null && run != null && item != null,
+        launch,
+        "an intent in the store before the launch");
+    require(
+        carrier.attempt().equals(id)
+            && carrier.state() != CarrierState.ALIVE
+            && carrier.agent().equals(launch.agent())
+            && carrier.executor().equals(launch.executor().id()),
+        launch,
+        "the carrier that is stored: " + carrier);
+    require(
+        !attempt.state().ended()
+            && attempt.state() != AttemptState.RUNNING
+            && attempt.token() == launch.payload().fencingToken()
+            && attempt.carrier().equals(launch.carrier())
+            && item.launches() == id.number(),
+        launch,
+        "the attempt that is stored: " + attempt);
+    require(
+        !run.held() && !run.state().ended() && !pausedBefore,
+        launch,
+        "an item that is to run: " + item);
+    long highest = highestToken.getOrDefault(id.run().job(), 0L);
+    require(launch.payload().fencingToken() > highest, launch, "a token above " + highest);
+    highestToken.put(id.run().job(), launch.payload().fencingToken());
+    boolean parallel =
+        run.definition().limits().maxParallelItems() == 0
+            || launched(run) <= run.definition().limits().maxParallelItems();
+    require(parallel, launch, "no more items at once than its job allows: " + item);
+    require(
+        stored.runs().stream()
+            .noneMatch(other -> !other.id().equals(run.id()) && under(other, run)),
+        launch,
+        "one run of a job at a time");
+    alone(launch, id.itemId());
+    once(launch);
+  }
+
+  private static boolean under(Run other, Run run) {
+    return other.id().job().equals(run.id().job()) && launched(other) > 0;
+  }
+
+  private static long launched(Run run) {
+    return run.items().stream()
+        .filter(
+            item ->
+                switch (item.state()) {
+                  case LAUNCHED, RUNNING -> true;
+                  default -> false;
+                })
+        .count();
+  }
+
+  private void alone(TaskLaunch launch, ItemId item) {
+    for (History.Entry entry : world.history.of(item)) {
+      SimTask other = world.tasks.get(entry.task);
+      require(
+          other == null || !other.runs() || other.is(Mark.GIVEN_UP),
+          launch,
+          "no item runs twice at once: " + entry);
+    }
+  }
+
+  private void once(TaskLaunch launch) {
+    SimTask before =
+        world.tasks.put(launch.carrier().toString(), new SimTask(launch, World.NO_FRAMEWORK));
+    require(before == null, launch, "a task id is launched once, not again after " + before);
+  }
+
+  /** What an update means is stored before it is acknowledged. */
+  private void acknowledge(Call.Acknowledge ack) {
+    SimTask task = world.tasks.get(ack.taskId());
+    SimUpdate update =
+        task == null
+            ? null
+            : task.pending.stream()
+                .filter(pending -> pending.uuid().equals(ack.uuid()))
+                .findFirst()
+                .orElse(null);
+    if (task == null || update == null) {
+      return;
+    }
+    Carrier carrier = stored.carrier(ack.taskId());
+    Attempt attempt = stored.attempt(task.launch.payload().attempt());
+    if (!update.state().alive()) {
+      require(carrier == null, ack, "the end of " + task + " in the store");
+      require(attempt == null || attempt.state().ended(), ack, "the end in the store: " + attempt);
+    } else if (carrier != null && update.attempt().isPresent()) {
+      require(
+          attempt != null && attempt.startedAt() != null,
+          ack,
+          "the start of " + task + " in the store");
+    }
+  }
+
+  private void kill(Call.Kill kill) {
+    killed.add(kill.taskId());
+    SimTask task = world.tasks.get(kill.taskId());
+    Carrier carrier = stored.carrier(kill.taskId());
+    if (task == null) {
+      return;
+    }
+    task.mark(Mark.KILL_SENT);
+    if (carrier != null) {
+      Item item = stored.item(carrier.attempt().itemId());
+      Attempt latest = item == null ? null : item.latest();
+      require(
+          item != null && (item.killRequested() || (latest != null && latest.overdue())),
+          kill,
+          "a kill that somebody asked for: " + item);
+    }
+  }
+
+  private void shutdown(SimHost.Term term, Call.Shutdown shutdown) {
+    for (SimAgent agent : world.agents) {
+      for (SimExecutor executor : agent.executors.values()) {
+        if (agent.id.equals(shutdown.agent())
+            && executor.key.executor().equals(shutdown.executor())) {
+          for (SimTask task : executor.tasks()) {
+            require(
+                stored.carrier(task.id) == null,
+                shutdown,
+                "an executor without work, by " + term.host().name + ": " + task);
+          }
+        }
+      }
+    }
+  }
+
+  void turned(SimHost.Term term, List<Event> batch) {
+    SimStream stream = term.connection().stream();
+    Set<OfferId> open = new LinkedHashSet<>();
+    boolean broken = batch.stream().anyMatch(Event.SessionEnded.class::isInstance);
+    for (Event event : batch) {
+      if (event instanceof Event.OffersArrived offers
+          && stream != null
+          && stream.established()
+          && offers.session() == stream.session
+          && !broken) {
+        offers.offers().forEach(offer -> open.add(offer.id()));
+      }
+    }
+    require(
+        killed.containsAll(orphans), batch, "a KILL for each task nobody waits for: " + orphans);
+    open.removeAll(answered);
+    held = open;
+  }
+
+  /** What is still out at the master when everything is quiet. */
+  String unquiet(SimHost leader) {
+    SimHost.Term term = leader.term();
+    SimStream stream = term == null ? null : term.connection().stream();
+    if (stream == null || !stream.established()) {
+      return "no session";
+    }
+    if (!world.master.openOffers().isEmpty()) {
+      return "offers are held: " + world.master.openOffers();
+    }
+    boolean suppressed =
+        world.master.frameworks.values().stream()
+            .allMatch(framework -> framework.suppressed || framework.stream == null);
+    return suppressed ? "" : "offers are not suppressed";
+  }
+
+  private static void require(boolean truth, Object call, String rule) {
+    if (!truth) {
+      throw new Violation("calls", call + " (expected: " + rule + ")");
+    }
+  }
+}

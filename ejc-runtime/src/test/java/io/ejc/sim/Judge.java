@@ -1,0 +1,167 @@
+package io.ejc.sim;
+
+import io.ejc.internal.core.Call;
+import io.ejc.internal.core.Event;
+import io.ejc.internal.model.Job;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.OfferId;
+import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.TaskReport;
+import io.ejc.internal.record.RunStore.Change;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches everything that is stored, sent, heard and run, and stops the simulation where a promise
+ * is broken. It believes the history of user code and the simulated cluster, never the scheduler.
+ */
+final class Judge {
+
+  /** By how many milliseconds a host's clock may be off. */
+  static final long CLOCK_OFFSET_MAX = 8_000;
+
+  private final World world;
+  private final Stored stored = new Stored();
+  private final LedgerRules ledger;
+  private final RunRules runs;
+  private final CallRules calls;
+
+  Judge(World world) {
+    this.world = world;
+    this.ledger = new LedgerRules(world, stored);
+    this.runs = new RunRules(world, stored);
+    this.calls = new CallRules(world, stored);
+  }
+
+  Stored stored() {
+    return stored;
+  }
+
+  LedgerRules ledger() {
+    return ledger;
+  }
+
+  /** A part of a commit is in the store. */
+  void stored(SimHost host, List<Change> part) {
+    Map<JobName, @Nullable Job> jobsBefore = new HashMap<>();
+    Map<RunId, @Nullable Run> runsBefore = new HashMap<>();
+    Set<JobName> active = new LinkedHashSet<>();
+    boolean pausedBefore = stored.paused();
+    for (Change change : part) {
+      String path = change.path();
+      if (path.startsWith("jobs/")) {
+        JobName name = new JobName(path.substring("jobs/".length()));
+        jobsBefore.put(name, stored.job(name));
+        if (stored.isActive(name)) {
+          active.add(name);
+        }
+      } else if (path.startsWith("runs/")) {
+        RunId id = Stored.runOf(path);
+        if (!runsBefore.containsKey(id)) {
+          runsBefore.put(id, stored.run(id));
+        }
+      }
+    }
+    for (Change change : part) {
+      stored.read(world.contents.records, change.path());
+    }
+    Instant now = turnInstant(host);
+    runsBefore.forEach((id, before) -> runs.changed(id, before, ledger));
+    jobsBefore.forEach(
+        (name, before) -> ledger.changed(name, before, now, pausedBefore, active.contains(name)));
+  }
+
+  private static Instant turnInstant(SimHost host) {
+    SimHost.Term term = host.term();
+    return term == null || !term.isReady() ? host.clock() : term.shadow().turnInstant();
+  }
+
+  /** Something reaches a host. */
+  void heard(Event event) {
+    if (event instanceof Event.TaskReported reported) {
+      doubt(reported.report());
+    } else if (event instanceof Event.SessionEnded ended && ended.frameworkRemoved()) {
+      runs.frameworkRemoved();
+    }
+  }
+
+  /** These states say that nobody knows (CORRECTNESS 13). */
+  private void doubt(TaskReport report) {
+    SimTask task = world.tasks.get(report.taskId());
+    boolean unknown =
+        switch (report.state()) {
+          case UNREACHABLE, GONE_BY_OPERATOR, UNKNOWN -> true;
+          case LOST -> !report.fromExecutor();
+          default -> false;
+        };
+    if (task != null && unknown) {
+      task.doubtHeard = world.time.now();
+    }
+  }
+
+  void turning(SimHost.Term term, List<Event> batch) {
+    calls.turning(term, batch);
+  }
+
+  void sending(SimHost.Term term, Call.ToMaster call) {
+    calls.sending(term, call);
+  }
+
+  void turned(SimHost.Term term, List<Event> batch) {
+    calls.turned(term, batch);
+  }
+
+  /** User code begins. */
+  void began(SimTask task, SimExecutor executor) {
+    runs.began(task);
+    if (executor.overbooked()) {
+      throw new Violation("heap", "the heap of " + executor.key + " is booked twice: " + task);
+    }
+  }
+
+  void answered(Call.Result result) {
+    if (result instanceof Call.Result.Triggered triggered && !ledger.existed(triggered.run())) {
+      throw new Violation("answers", result + " before the run was stored");
+    }
+  }
+
+  void afterEvent() {
+    for (OfferId offer : calls.held()) {
+      if (world.master.openOffers().contains(offer)) {
+        throw new Violation("offers", offer + " was heard of and neither used nor given back");
+      }
+    }
+  }
+
+  /** Why the calm world is not quiet yet; empty when it is. */
+  String unquiet() {
+    for (SimAgent agent : world.agents) {
+      for (SimTask task : agent.tasks.values()) {
+        if (!agent.dead && task.framework.equals(stored.framework())) {
+          return "agent " + agent.id + " keeps " + task + " " + task.pending;
+        }
+      }
+    }
+    for (Run run : stored.runs()) {
+      if (!run.state().ended()) {
+        return "run " + run.id() + " has not ended: " + run.items();
+      }
+    }
+    for (SimTask task : world.tasks.values()) {
+      if (task.runs()) {
+        return "user code still runs: " + task;
+      }
+    }
+    SimHost leader = world.election.leader();
+    if (leader == null || leader.term() == null) {
+      return "nobody leads";
+    }
+    return calls.unquiet(leader).isEmpty() ? ledger.unquiet(leader) : calls.unquiet(leader);
+  }
+}

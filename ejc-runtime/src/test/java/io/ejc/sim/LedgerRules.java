@@ -1,0 +1,212 @@
+package io.ejc.sim;
+
+import io.ejc.internal.model.Job;
+import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobDefinition.Misfire;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Ledger.Outcome;
+import io.ejc.internal.model.Ledger.Range;
+import io.ejc.internal.model.Origin;
+import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
+import io.ejc.internal.trigger.CronSchedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * No fire is lost or doubled: every due instant of every version of a job is settled exactly once,
+ * in order, with an outcome that has a ground, and each that ran has exactly one run.
+ */
+final class LedgerRules {
+
+  private static final Duration THRESHOLD = Duration.ofSeconds(60);
+  private static final int DUE_MAX = 5_000;
+
+  private final World world;
+  private final Stored stored;
+  private final Set<RunId> created = new HashSet<>();
+  private final Set<RunId> unsettled = new HashSet<>();
+  private final Map<JobDefinition.Schedule, Optional<CronSchedule>> schedules = new HashMap<>();
+
+  /** What was settled of a job by one change of its record. */
+  private record Settling(
+      Job before, Job after, List<Instant> due, Instant now, boolean held, boolean active) {}
+
+  /** Some instants of one outcome, one after another. */
+  private record Piece(int first, int count, Outcome outcome) {}
+
+  LedgerRules(World world, Stored stored) {
+    this.world = world;
+    this.stored = stored;
+  }
+
+  boolean existed(RunId run) {
+    return created.contains(run);
+  }
+
+  /** A run is in the store that was not there before. */
+  void runCreated(Run run) {
+    if (!created.add(run.id())) {
+      throw new Violation("ledger", "run " + run.id() + " is created again");
+    }
+    if (run.id().origin() != Origin.SCHEDULE) {
+      return;
+    }
+    unsettled.add(run.id());
+    Duration late = Duration.between(run.scheduled(), run.created());
+    JobDefinition.Schedule schedule = run.definition().schedule();
+    boolean misfired = late.compareTo(THRESHOLD) > 0;
+    if (late.isNegative()
+        || (misfired && schedule.misfire() == Misfire.SKIP)
+        || (misfired && late.compareTo(schedule.misfireWindow()) > 0)) {
+      throw new Violation("ledger", run.id() + " began " + late + " late, against " + schedule);
+    }
+  }
+
+  /** The record of a job is in the store. */
+  void changed(
+      JobName name, @Nullable Job before, Instant now, boolean pausedBefore, boolean active) {
+    Job after = stored.job(name);
+    if (after == null) {
+      throw new Violation("ledger", "job " + name + " is gone from the store");
+    }
+    if (before == null || before.incarnation() != after.incarnation()) {
+      opened(before, after, now);
+      return;
+    }
+    Instant from = before.ledger().watermark();
+    Instant to = after.ledger().watermark();
+    if (to.isBefore(from)) {
+      throw new Violation("ledger", name + ": the watermark goes back from " + from + " to " + to);
+    }
+    if (after.counter() < before.counter()) {
+      throw new Violation("tokens", name + ": the counter goes back to " + after.counter());
+    }
+    boolean held = isHeld(before) || isHeld(after) || pausedBefore || stored.paused();
+    boolean busy = active || stored.isActive(name);
+    List<Instant> due = due(before, now);
+    check(new Settling(before, after, due, now, held, busy));
+  }
+
+  private static boolean isHeld(Job job) {
+    return !job.heldBackBecause().isEmpty();
+  }
+
+  private void opened(@Nullable Job before, Job after, Instant now) {
+    int incarnation = before == null ? 1 : before.incarnation() + 1;
+    boolean fresh = after.ledger().ranges().isEmpty() && after.ledger().watermark().equals(now);
+    if (after.incarnation() != incarnation || !fresh || !after.registered()) {
+      throw new Violation("ledger", after + " (expected: opened at " + now + ")");
+    }
+    if (before != null && (before.registered() || after.counter() < before.counter())) {
+      throw new Violation("ledger", after + " follows " + before);
+    }
+  }
+
+  private List<Instant> due(Job job, Instant until) {
+    if (!job.registered()) {
+      return List.of();
+    }
+    JobDefinition.Schedule truth = world.operators.meant(job.definition()).schedule();
+    return schedules
+        .computeIfAbsent(
+            truth,
+            key -> key.cron().isEmpty() ? Optional.empty() : Optional.of(CronSchedule.of(key)))
+        .map(schedule -> schedule.between(job.ledger().watermark(), until, DUE_MAX))
+        .orElse(List.of());
+  }
+
+  private void check(Settling of) {
+    List<Piece> pieces = pieces(of);
+    int settled = pieces.stream().mapToInt(Piece::count).sum();
+    Instant to = of.after().ledger().watermark();
+    Instant expected = settled == 0 ? of.before().ledger().watermark() : of.due().get(settled - 1);
+    boolean versionEnds =
+        of.before().registered()
+            && (!of.before().definition().equals(of.after().definition())
+                || !of.after().registered());
+    if (versionEnds) {
+      Instant end = of.now().isAfter(expected) ? of.now() : expected;
+      require(settled == of.due().size() && to.equals(end), of, "the version's end");
+    } else {
+      require(to.equals(expected), of, "a watermark at the last settled instant, " + expected);
+    }
+    for (Piece piece : pieces) {
+      for (int i = piece.first(); i < piece.first() + piece.count(); i++) {
+        instant(of, i, piece.outcome());
+      }
+    }
+  }
+
+  private static void require(boolean truth, Settling of, String expected) {
+    if (!truth) {
+      throw new Violation(
+          "ledger",
+          of.before() + "\n-> " + of.after() + "\n(expected: " + expected + "; due: " + of.due());
+    }
+  }
+
+  /** What was added to the ledger, laid over the instants that were due. */
+  private static List<Piece> pieces(Settling of) {
+    Map<Instant, Range> known = new HashMap<>();
+    of.before().ledger().ranges().forEach(range -> known.put(range.from(), range));
+    List<Piece> pieces = new ArrayList<>();
+    int next = 0;
+    for (Range range : of.after().ledger().ranges()) {
+      Range same = known.get(range.from());
+      int count = (int) (range.count() - (same == null ? 0 : same.count()));
+      if (count == 0) {
+        continue;
+      }
+      boolean fits =
+          count > 0
+              && next + count <= of.due().size()
+              && range.to().equals(of.due().get(next + count - 1))
+              && (same != null || range.from().equals(of.due().get(next)));
+      require(fits, of, "ranges of due instants, each once; not " + range);
+      pieces.add(new Piece(next, count, range.outcome()));
+      next += count;
+    }
+    return pieces;
+  }
+
+  private void instant(Settling of, int index, Outcome outcome) {
+    Instant due = of.due().get(index);
+    RunId run = RunId.scheduled(of.before().name(), of.before().incarnation(), due);
+    if (outcome == Outcome.RUN) {
+      require(created.contains(run), of, "a run for " + due + " in the store already");
+      unsettled.remove(run);
+      return;
+    }
+    require(!created.contains(run), of, "RUN for " + due + ", as its run exists");
+    boolean last = index == of.due().size() - 1;
+    boolean all = of.before().definition().schedule().misfire() == Misfire.FIRE_ALL;
+    boolean late = Duration.between(due, of.now()).compareTo(THRESHOLD) > 0;
+    boolean passedOver = !last && !all;
+    require(
+        of.held() || of.active() || late || passedOver, of, "a ground for " + outcome + " " + due);
+  }
+
+  /** What is due and not settled when everything is quiet. */
+  String unquiet(SimHost leader) {
+    if (!unsettled.isEmpty()) {
+      return "runs without an entry in the ledger: " + unsettled;
+    }
+    Instant now = leader.clock().minusSeconds(2);
+    for (Job job : stored.jobs()) {
+      List<Instant> due = due(job, now);
+      if (!due.isEmpty()) {
+        return "due and not settled: " + job.name() + " " + due;
+      }
+    }
+    return "";
+  }
+}

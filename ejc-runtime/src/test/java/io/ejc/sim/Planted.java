@@ -1,0 +1,46 @@
+package io.ejc.sim;
+
+/** Bugs that the simulation must find; each is planted at a port, outside the product's code. */
+enum Planted {
+  SEND_BEFORE_STORE(20, "calls leave before their facts are stored"),
+  ACKNOWLEDGE_BEFORE_STORE(20, "updates are acknowledged as they arrive"),
+  NO_EPOCH_CHECK(60, "a deposed leader's commits are stored"),
+  STATE_READ_BEFORE_EPOCH(60, "a new leader reads the state and then writes its epoch"),
+  BLIND_RETRY(120, "a commit of unknown outcome is sent again and may be stored twice"),
+  NO_RECONCILIATION(60, "the state of tasks is never asked for"),
+  KILL_OVERTAKES_ACCEPT(120, "a KILL may arrive before the ACCEPT that was sent first"),
+  TASK_ID_REUSED(60, "a launch that was dropped is tried again under its task id"),
+  TOKEN_PER_RUN(20, "fencing tokens begin anew with each run"),
+  REFUSED_LAUNCH_COUNTED(60, "a launch that met a stale offer counts as a failure"),
+  DST_OVERLAP_SKIPPED(60, "instants in the second of two equal hours do not fire"),
+  KILL_REPORTED_EARLY(60, "an executor reports a kill before user code has ended"),
+  PREFIX_REVERSED(60, "the records of a batch are stored in the wrong order"),
+  LATE_UPDATE_UNACKNOWLEDGED(60, "updates of carriers that have ended are not acknowledged"),
+  UNREACHABLE_IS_ENDED(120, "a task on an agent that cannot be reached counts as ended"),
+  DUPLICATE_COUNTED(600, "an update that comes twice counts for the next attempt too"),
+  OFFER_HELD(20, "an offer is neither used nor given back"),
+  FAILOVER_AT_ONCE(60, "an uncertain attempt is given up without waiting"),
+  FRAMEWORK_FORGOTTEN(60, "the framework's id is not stored"),
+  ORPHANS_LIVE(150, "tasks that nobody knows any more are not killed"),
+  ACCEPT_SENT_AGAIN(60, "an ACCEPT is sent again when its session ended"),
+  SUPPRESS_FORGOTTEN(20, "offers are not suppressed when nothing waits"),
+  ITEM_BLOCK_LOST(20, "a changed block of items is not stored now and then"),
+  LEDGER_AHEAD(60, "the ledger is stored although its run is not");
+
+  private final int seeds;
+  private final String what;
+
+  Planted(int seeds, String what) {
+    this.seeds = seeds;
+    this.what = what;
+  }
+
+  /** Within how many seeds it must be found. */
+  int seeds() {
+    return seeds;
+  }
+
+  String what() {
+    return what;
+  }
+}

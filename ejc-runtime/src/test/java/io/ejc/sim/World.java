@@ -1,0 +1,174 @@
+package io.ejc.sim;
+
+import io.ejc.internal.core.CoreSettings;
+import io.ejc.internal.core.Jobs;
+import io.ejc.internal.core.SchedulerCore;
+import io.ejc.internal.launch.ExecutorProfile;
+import io.ejc.internal.launch.LaunchPlanner;
+import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.Resources;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Everything that is simulated, and the time in which it is. */
+final class World {
+
+  static final long HEAP_MB = 512;
+  static final int MAX_LOSSES = 10;
+  static final int RUNS_KEPT = 12;
+  static final FrameworkId NO_FRAMEWORK = new FrameworkId("none");
+  static final Bundle BUNDLE = Jobs.bundle();
+
+  private static final List<String> STARTS =
+      List.of(
+          "2026-10-25T00:58:30Z", // Berlin's clocks are set back at 01:00Z
+          "2026-03-29T00:58:30Z", // and forward
+          "2026-06-01T12:00:00Z",
+          "2026-12-31T23:58:00Z");
+
+  final SimOptions options;
+  final Timeline time;
+  final History history = new History();
+  final Map<String, SimTask> tasks = new LinkedHashMap<>();
+  final SimStore.Contents contents = new SimStore.Contents();
+  final List<SimAgent> agents = new ArrayList<>();
+  final List<SimHost> hosts = new ArrayList<>();
+  final SchedulerCore core;
+  final SimMaster master;
+  final Judge judge;
+  final Operators operators;
+  final Election election;
+  private final Map<String, Dice> dice = new HashMap<>();
+  private final List<String> script;
+  private final boolean scripted;
+  private final Instant start;
+  private boolean calm;
+  private int uuids;
+
+  World(SimOptions options, boolean scripted) {
+    this.options = options;
+    this.scripted = scripted;
+    this.script = new ArrayList<>();
+    this.start = Instant.parse(dice("start").pick(STARTS));
+    this.judge = new Judge(this);
+    this.time = new Timeline(judge::afterEvent);
+    ExecutorProfile profile =
+        new ExecutorProfile(
+            "shop", "http://h/", "java", List.of(), "", 100, HEAP_MB, 128, new TreeMap<>());
+    this.core =
+        new SchedulerCore(
+            new CoreSettings(options.seed(), MAX_LOSSES, RUNS_KEPT), new LaunchPlanner(profile));
+    this.master = new SimMaster(this);
+    this.operators = new Operators(this);
+    this.election = new Election(this);
+    begin();
+  }
+
+  private void begin() {
+    long count = dice("agents").between(1, 4);
+    for (long i = 0; i < count; i++) {
+      addAgent();
+    }
+    master.offers().start();
+    hosts.add(new SimHost(this, "host-1"));
+    hosts.add(new SimHost(this, "host-2"));
+    hosts.forEach(election::start);
+    new Chaos(this).begin();
+  }
+
+  /** An agent with room for a few items joins. */
+  void addAgent() {
+    Dice of = dice("agents");
+    Resources total = new Resources(of.between(2, 6) * 1_000, of.between(2, 5) * 1_024, 10_000, 0);
+    SimAgent agent = new SimAgent(this, new AgentId("a" + (agents.size() + 1)), total);
+    agents.add(agent);
+    time.in(of.between(0, 500), () -> master.register(agent));
+  }
+
+  Dice dice(String purpose) {
+    return dice.computeIfAbsent(purpose, p -> new Dice(options.seed(), p));
+  }
+
+  /** Whether a fault strikes here, if it is switched on and the world is not calm. */
+  boolean strikes(Fault fault, double probability) {
+    return options.has(fault) && !calm && dice(fault.name()).chance(probability);
+  }
+
+  boolean planted(Planted bug) {
+    return options.planted().filter(planted -> planted == bug).isPresent();
+  }
+
+  boolean isCalm() {
+    return calm;
+  }
+
+  void calmDown() {
+    calm = true;
+  }
+
+  Instant instant(long millis) {
+    return start.plusMillis(millis);
+  }
+
+  long millis(Instant instant) {
+    return Math.addExact(instant.minusMillis(start.toEpochMilli()).toEpochMilli(), 1);
+  }
+
+  String uuid() {
+    return "u" + ++uuids;
+  }
+
+  long latency() {
+    boolean slow = strikes(Fault.SLOW_NETWORK, 0.05);
+    return slow ? dice("latency").between(100, 4_000) : dice("latency").between(1, 15);
+  }
+
+  /** A message of an agent; lost when the two lose each other before it is there. */
+  void toMaster(SimAgent agent, Runnable arrives) {
+    agent.lastUp = Math.max(time.now() + latency(), agent.lastUp + 1);
+    send(agent, agent.lastUp, arrives);
+  }
+
+  void toAgent(SimAgent agent, Runnable arrives) {
+    agent.lastDown = Math.max(time.now() + latency(), agent.lastDown + 1);
+    send(agent, agent.lastDown, arrives);
+  }
+
+  private void send(SimAgent agent, long at, Runnable arrives) {
+    int link = agent.link;
+    int incarnation = master.incarnation();
+    if (!agent.reachable || !master.up) {
+      return;
+    }
+    time.at(
+        at,
+        () -> {
+          boolean same = agent.link == link && master.incarnation() == incarnation;
+          if (same && agent.reachable && master.up) {
+            arrives.run();
+          }
+        });
+  }
+
+  long heapOf(SimTask task) {
+    return judge.stored().memoryOf(task.launch.payload().attempt().run());
+  }
+
+  void note(Supplier<String> line) {
+    if (scripted) {
+      script.add(instant(time == null ? 0 : time.now()) + " " + line.get());
+    }
+  }
+
+  List<String> script() {
+    return script;
+  }
+}
