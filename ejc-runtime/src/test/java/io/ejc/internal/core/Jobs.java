@@ -2,6 +2,8 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.Deployed;
+import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.DstGap;
 import io.ejc.internal.model.JobDefinition.DstOverlap;
@@ -80,6 +82,12 @@ public final class Jobs {
         new BundleId("b1"),
         List.of(new Layer("e1", 10, "ejc-runtime.jar")),
         List.of(new Layer("a1", 20, "shop.jar")));
+  }
+
+  /** That code, deployed. */
+  public static Deployed deployed() {
+    DeploymentId id = new DeploymentId("d1");
+    return new Deployed(id, bundle(), "http://h/", List.of(id));
   }
 
   public Jobs cron(String expression) {
