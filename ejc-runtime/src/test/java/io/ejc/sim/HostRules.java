@@ -1,5 +1,7 @@
 package io.ejc.sim;
 
+import io.ejc.internal.engine.ClockWatch;
+import io.ejc.internal.engine.Clocks;
 import io.ejc.internal.model.Deployed;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,17 @@ final class HostRules {
 
   HostRules(World world) {
     this.world = world;
+  }
+
+  /** What the host itself does about its clock. */
+  static ClockWatch watch(World world, SimHost host) {
+    boolean trusted = world.planted(Planted.SKEW_IGNORED);
+    return new ClockWatch(
+        new Clocks(
+            host::clock,
+            () -> world.time.now() * 1_000_000,
+            () -> trusted ? host.clock() : world.instant(world.time.now()),
+            World.MAX_SKEW));
   }
 
   /** A host stores something: it decided about that by its clock. */

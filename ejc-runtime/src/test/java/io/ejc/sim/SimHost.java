@@ -3,7 +3,6 @@ package io.ejc.sim;
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.engine.ClockWatch;
-import io.ejc.internal.engine.Clocks;
 import io.ejc.internal.engine.HandTurnedEngine;
 import io.ejc.internal.engine.Inbox;
 import io.ejc.internal.engine.MasterConnection;
@@ -77,7 +76,7 @@ final class SimHost {
   private void stand() {
     int mine = life;
     try {
-      boolean unused = watch().check();
+      boolean unused = HostRules.watch(world, this).check();
       standing = true;
       world.election.stands();
     } catch (StoreException e) {
@@ -90,16 +89,6 @@ final class SimHost {
             }
           });
     }
-  }
-
-  private ClockWatch watch() {
-    boolean trusted = world.planted(Planted.SKEW_IGNORED);
-    return new ClockWatch(
-        new Clocks(
-            this::clock,
-            () -> world.time.now() * 1_000_000,
-            () -> trusted ? clock() : world.instant(world.time.now()),
-            World.MAX_SKEW));
   }
 
   Deployment deployment() {
@@ -304,7 +293,7 @@ final class SimHost {
     void begin() throws StoreException {
       SimStore store = new SimStore(world, SimHost.this);
       Shadow mine = new Shadow(world, SimHost.this, mutation.over(store));
-      ClockWatch watch = watch();
+      ClockWatch watch = HostRules.watch(world, SimHost.this);
       boolean unused = watch.check();
       engine =
           new HandTurnedEngine(

@@ -159,9 +159,10 @@ public final class Scheduler implements AutoCloseable {
 
     @Override
     public void suspended(boolean now) {
+      boolean news = suspended != now;
       suspended = now;
       Term current = term;
-      if (current != null) {
+      if (current != null && news) {
         if (now) {
           log.warn(
               "ejc[{}] the connection to ZooKeeper is broken; nothing is sent until it is"

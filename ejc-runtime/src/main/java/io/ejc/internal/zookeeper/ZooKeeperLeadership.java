@@ -68,7 +68,7 @@ public final class ZooKeeperLeadership implements Leadership {
 
     @Override
     public void stateChanged(CuratorFramework curator, ConnectionState state) {
-      candidate.suspended(state == ConnectionState.SUSPENDED);
+      candidate.suspended(!state.isConnected());
     }
 
     void begin() throws Exception {
