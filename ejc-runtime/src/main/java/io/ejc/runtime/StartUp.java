@@ -224,9 +224,10 @@ final class StartUp {
         return;
       }
       Duration session = settings.zookeeper().sessionTimeout();
-      tell(settings, scheduler, "waits to lead", leader(leadership), session);
+      String ended = ", or ended without a word less than " + session.toSeconds() + " s ago";
+      tell(settings, scheduler, "waits to lead", leader(leadership) + " leads" + ended);
       if (!leads(scheduler, session.plus(SOON))) {
-        tell(settings, scheduler, "stands by", leader(leadership), session);
+        tell(settings, scheduler, "stands by", leader(leadership) + " leads");
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof CannotLeadException refusal) {
@@ -237,18 +238,12 @@ final class StartUp {
   }
 
   /** A host that is to lead and cannot does not wait for another one. */
-  private static void tell(
-      Settings settings, Scheduler scheduler, String what, String leader, Duration session) {
+  private static void tell(Settings settings, Scheduler scheduler, String what, String because) {
     Optional<Problem> hindrance = scheduler.hindrance();
     if (hindrance.isPresent()) {
       log.warn("ejc[{}] {}: {}", settings.name(), what, hindrance.get().reason());
     } else {
-      log.info(
-          "ejc[{}] {}: {} leads, or ended without a word less than {} s ago",
-          settings.name(),
-          what,
-          leader,
-          session.toSeconds());
+      log.info("ejc[{}] {}: {}", settings.name(), what, because);
     }
   }
 
