@@ -2,6 +2,7 @@ package io.ejc.runtime;
 
 import io.ejc.api.spi.EjcApplication;
 import io.ejc.internal.discover.DurationText;
+import io.ejc.internal.mesos.MasterAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Checks every value, collects every problem, and makes {@link Settings}. */
 final class SettingsReader {
@@ -71,7 +73,7 @@ final class SettingsReader {
   private static String oneLocal(Settings.Mesos mesos, Settings.ZooKeeper zookeeper) {
     Key unset = mesos.local() ? Key.MASTER : Key.ZOOKEEPER;
     Key other = mesos.local() ? Key.ZOOKEEPER : Key.MASTER;
-    String value = mesos.local() ? zookeeper.servers() : mesos.master();
+    String value = mesos.local() ? zookeeper.servers() : MasterAddress.masked(mesos.master());
     return unset.path
         + ": local (expected: an address, because "
         + other.path
@@ -86,7 +88,8 @@ final class SettingsReader {
         text(Key.ROLE),
         text(Key.USER),
         duration(Key.FAILOVER_TIMEOUT),
-        duration(Key.CONNECT_TIMEOUT));
+        duration(Key.CONNECT_TIMEOUT),
+        new MesosWayReader(this::text, problems).read(set));
   }
 
   /**
@@ -156,6 +159,14 @@ final class SettingsReader {
     String own = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Map<String, String> travelling = new LinkedHashMap<>();
     for (String property : list(text(Key.PROPERTIES))) {
+      if (Key.of(property).filter(key -> key.secret).isPresent()) {
+        problems.add(
+            Key.PROPERTIES.path
+                + ": "
+                + property
+                + " (expected: no secret of EJC; what travels can be read in Mesos)");
+        continue;
+      }
       Optional.ofNullable(System.getProperty(property))
           .ifPresent(value -> travelling.put(property, value));
     }
@@ -163,12 +174,22 @@ final class SettingsReader {
     travelling.put(Key.KILL_FORCE.path, killForce.toMillis() + "ms");
     return new Settings.Executor(
         text(Key.JAVA, local ? own : "java"),
-        list(text(Key.JVM_OPTIONS)),
+        Stream.of(list(text(Key.JVM_OPTIONS)), agentTls()).flatMap(List::stream).toList(),
         decimal(Key.EXECUTOR_CPUS),
         number(Key.HEAP, 32, 1_000_000),
         number(Key.NATIVE, 32, 1_000_000),
         killForce,
         travelling);
+  }
+
+  /**
+   * What an executor must know before the agent speaks to it. Paths, never what is in the files.
+   */
+  private List<String> agentTls() {
+    return Stream.of(Key.EXECUTOR_TLS, Key.EXECUTOR_TLS_CA, Key.EXECUTOR_TLS_HOSTNAME)
+        .filter(key -> !text(key).equals(fallback(key)))
+        .map(key -> "-D" + key.path + "=" + text(key))
+        .toList();
   }
 
   private String text(Key key) {
@@ -177,7 +198,7 @@ final class SettingsReader {
 
   private String text(Key key, String fallback) {
     String value = set.getOrDefault(key, fallback);
-    shown.put(key, key.secret && !value.isEmpty() ? "***" : value);
+    shown.put(key, key.secret && !value.isEmpty() ? "***" : MasterAddress.masked(value));
     return value;
   }
 
