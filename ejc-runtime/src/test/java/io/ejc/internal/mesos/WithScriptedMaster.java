@@ -95,8 +95,12 @@ abstract class WithScriptedMaster {
   }
 
   HttpMasterConnection connection(String address, Timings timings) {
+    return connection(address, MasterAccess.OPEN, timings);
+  }
+
+  HttpMasterConnection connection(String address, MasterAccess access, Timings timings) {
     return new HttpMasterConnection(
-        MasterAddress.parse(address), MasterAccess.OPEN, SETTINGS, posted.inbox(), timings);
+        MasterAddress.parse(address), access, SETTINGS, posted.inbox(), timings);
   }
 
   static List<Thread> ours() {
