@@ -69,6 +69,12 @@ record Settings(
     boolean local() {
       return servers.equals(LOCAL);
     }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return servers + (credentials.isEmpty() ? "" : " with credentials");
+    }
   }
 
   record Local(

@@ -73,7 +73,7 @@ final class SettingsReader {
   private static String oneLocal(Settings.Mesos mesos, Settings.ZooKeeper zookeeper) {
     Key unset = mesos.local() ? Key.MASTER : Key.ZOOKEEPER;
     Key other = mesos.local() ? Key.ZOOKEEPER : Key.MASTER;
-    String value = mesos.local() ? zookeeper.servers() : MasterAddress.masked(mesos.master());
+    String value = mesos.local() ? zookeeper.servers() : mesos.master();
     return unset.path
         + ": local (expected: an address, because "
         + other.path
@@ -84,7 +84,7 @@ final class SettingsReader {
 
   private Settings.Mesos mesos() {
     return new Settings.Mesos(
-        text(Key.MASTER),
+        MasterAddress.masked(text(Key.MASTER)),
         text(Key.ROLE),
         text(Key.USER),
         duration(Key.FAILOVER_TIMEOUT),

@@ -113,7 +113,7 @@ final class StartUp {
 
   private Discovery discover(Settings settings, Sources sources) {
     ScanSettings scan = new ScanSettings(settings.timeZone(), settings.executor().heapMb());
-    return new JobScanner(scan, sources::lookup)
+    return new JobScanner(scan, sources::placeholder)
         .scan(application.mainClass().getClassLoader(), settings.scanPackages());
   }
 

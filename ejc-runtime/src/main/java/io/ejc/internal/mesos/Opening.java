@@ -140,7 +140,7 @@ final class Opening {
       throws SessionOverException {
     String location = answer.headers().firstValue("Location").orElse("");
     try {
-      URI leader = endpoint.resolve(location);
+      URI leader = endpoint.resolve(location.isEmpty() ? "//" : location);
       boolean https = "https".equals(leader.getScheme());
       if ("https".equals(endpoint.getScheme()) && !https) {
         throw new SessionOverException(Reasons.downgrade(endpoint, location));

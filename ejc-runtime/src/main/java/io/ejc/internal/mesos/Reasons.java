@@ -22,7 +22,12 @@ final class Reasons {
 
   /** The master could not be asked. */
   static String unreachable(URI endpoint, IOException fault) {
-    return master(endpoint) + fault(fault) + " (is it running, and does ejc.mesos.master name it?)";
+    boolean mute = "https".equals(endpoint.getScheme()) && has(fault, HttpTimeoutException.class);
+    return master(endpoint)
+        + fault(fault)
+        + (mute
+            ? " (is it running, does ejc.mesos.master name it, and does it speak TLS?)"
+            : " (is it running, and does ejc.mesos.master name it?)");
   }
 
   /** What is there is no master. */

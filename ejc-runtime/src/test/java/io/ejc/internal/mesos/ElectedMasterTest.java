@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
+import io.ejc.testing.RecordedMesos;
 import io.ejc.testing.TestZooKeeper;
 import java.net.URI;
 import java.nio.file.Path;
@@ -101,6 +103,29 @@ class ElectedMasterTest extends WithScriptedMaster {
     register("127.0.0.1", 5050);
     register("127.0.0.1", 5060);
     assertThat(leader(elected(group()))).isEqualTo(URI.create("http://127.0.0.1:5050"));
+  }
+
+  @Test
+  void recorded_registrations_name_the_leader() throws Exception {
+    List<Integer> leaders = new ArrayList<>();
+    for (JsonNode line : RecordedMesos.lines("12-zookeeper", "zookeeper.jsonl")) {
+      List<String> made = new ArrayList<>();
+      for (JsonNode node : line.path("znodes")) {
+        String path = node.get("path").asText();
+        if (path.contains("/json.info_")) {
+          byte[] data = node.get("data").asText().getBytes(UTF_8);
+          made.add(masters.create().creatingParentsIfNeeded().forPath(path, data));
+        }
+      }
+      try (ElectedMaster elected =
+          ElectedMaster.watch(MasterAddress.parse(group()).group().orElseThrow())) {
+        leaders.add(leader(elected).getPort());
+      }
+      for (String path : made) {
+        masters.delete().forPath(path);
+      }
+    }
+    assertThat(leaders).containsExactly(5050, 5060, 5060, 5050);
   }
 
   @Test
@@ -213,10 +238,7 @@ class ElectedMasterTest extends WithScriptedMaster {
 
   @Test
   void a_registration_that_cannot_be_read_is_said() throws Exception {
-    masters
-        .create()
-        .creatingParentsIfNeeded()
-        .forPath("/mesos/json.info_0000000001", new byte[] {1});
+    masters.create().creatingParentsIfNeeded().forPath("/mesos/json.info_0", new byte[] {1});
     ElectedMaster elected = elected(group());
     await()
         .untilAsserted(
@@ -226,7 +248,7 @@ class ElectedMasterTest extends WithScriptedMaster {
                         "the leader's registration cannot be read: MasterInfo: 1 bytes (expected:"
                             + " JSON)"));
     register("127.0.0.1", 5050);
-    masters.delete().forPath("/mesos/json.info_0000000001");
+    masters.delete().forPath("/mesos/json.info_0");
     assertThat(leader(elected)).isEqualTo(URI.create("http://127.0.0.1:5050"));
   }
 

@@ -1,5 +1,6 @@
 package io.ejc.internal.mesos;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,10 @@ import io.ejc.internal.core.Call;
 import io.ejc.internal.wire.TlsFiles;
 import io.ejc.testing.TestCertificates;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -193,10 +198,29 @@ class MasterAccessTest extends WithScriptedMaster {
   }
 
   @Test
-  void plain_http_at_the_other_end_is_told() throws Exception {
-    connection.close();
-    connection = connection("https://127.0.0.1:" + master.port(), tls(false, true), PATIENT);
-    assertThat(refusal().reason()).contains("it does not speak TLS");
+  void plain_text_at_the_other_end_is_told() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread answering = new Thread(() -> answerInPlainText(plain));
+      answering.start();
+      connection.close();
+      String url = "https://127.0.0.1:" + plain.getLocalPort();
+      connection = connection(url, tls(false, true), PATIENT);
+      assertThat(refusal().reason())
+          .contains("it does not speak TLS")
+          .contains("is http:// meant?");
+      answering.join();
+    }
+  }
+
+  private static void answerInPlainText(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+      socket.shutdownOutput();
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // The client hangs up at once, which is what it should do.
+      assertThat(e).isNotNull();
+    }
   }
 
   @Test

@@ -134,6 +134,31 @@ class SessionEndTest extends WithScriptedMaster {
   }
 
   @Test
+  void events_are_heard_while_a_call_waits_for_its_answer() throws IOException {
+    subscribe(1);
+    master.hold();
+    connection.send(new Call.Revive());
+    await().until(() -> master.received().size() == 2);
+    master.emit(
+        Protos.Event.newBuilder()
+            .setType(Protos.Event.Type.OFFERS)
+            .setOffers(Protos.Event.Offers.getDefaultInstance())
+            .build());
+    await().until(() -> posted.events(Event.OffersArrived.class).size() == 1);
+    master.release(1);
+  }
+
+  @Test
+  void a_call_answered_with_200_is_accepted() {
+    subscribe(1);
+    master.replyWith(ScriptedMaster.status(200, ""));
+    connection.send(new Call.Revive());
+    connection.send(new Call.Suppress());
+    await().until(() -> master.received().size() == 3);
+    assertThat(posted.events(Event.SessionEnded.class)).isEmpty();
+  }
+
+  @Test
   void a_half_open_connection_is_noticed_by_its_missing_heartbeats() throws IOException {
     try (TcpProxy proxy = TcpProxy.to(master.port())) {
       connection.close();
