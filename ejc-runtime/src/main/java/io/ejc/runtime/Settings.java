@@ -1,10 +1,13 @@
 package io.ejc.runtime;
 
+import io.ejc.internal.mesos.MasterAccess;
+import io.ejc.internal.mesos.MasterAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -46,16 +49,35 @@ record Settings(
   static final String LOCAL = "local";
 
   record Mesos(
-      String master, String role, String user, Duration failoverTimeout, Duration connectTimeout) {
+      String master,
+      String role,
+      String user,
+      Duration failoverTimeout,
+      Duration connectTimeout,
+      Way way) {
     boolean local() {
       return master.equals(LOCAL);
     }
   }
 
+  /**
+   * How masters are found and known.
+   *
+   * @param address where they are; empty for the local cluster's
+   * @param access what they are shown
+   */
+  record Way(Optional<MasterAddress> address, MasterAccess access) {}
+
   record ZooKeeper(
       String servers, Duration sessionTimeout, Duration connectTimeout, String credentials) {
     boolean local() {
       return servers.equals(LOCAL);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return servers + (credentials.isEmpty() ? "" : " with credentials");
     }
   }
 

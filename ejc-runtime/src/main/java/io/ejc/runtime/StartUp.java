@@ -18,6 +18,7 @@ import io.ejc.internal.engine.Problem;
 import io.ejc.internal.engine.Scheduler;
 import io.ejc.internal.launch.ExecutorProfile;
 import io.ejc.internal.launch.LaunchPlanner;
+import io.ejc.internal.mesos.Credentials;
 import io.ejc.internal.mesos.HttpMasterConnection;
 import io.ejc.internal.mesos.MasterAddress;
 import io.ejc.internal.mesos.MasterProbe;
@@ -119,7 +120,7 @@ final class StartUp {
 
   private Discovery discover(Settings settings, Sources sources) {
     ScanSettings scan = new ScanSettings(settings.timeZone(), settings.executor().heapMb());
-    return new JobScanner(scan, sources::lookup)
+    return new JobScanner(scan, sources::placeholder)
         .scan(application.mainClass().getClassLoader(), settings.scanPackages());
   }
 
@@ -149,9 +150,14 @@ final class StartUp {
         .forEach(path -> log.warn("{} is neither a jar nor a directory and does not travel", path));
     Optional<LocalCluster> cluster = localCluster(settings);
     MasterAddress master =
-        MasterAddress.parse(
-            cluster.map(c -> c.masterUrl().toString()).orElse(settings.mesos().master()));
-    Optional<String> problem = MasterProbe.problem(master, settings.mesos().connectTimeout());
+        settings
+            .mesos()
+            .way()
+            .address()
+            .orElseGet(() -> MasterAddress.parse(cluster.orElseThrow().masterUrl().toString()));
+    Optional<String> problem =
+        MasterProbe.problem(
+            master, settings.mesos().way().access(), settings.mesos().connectTimeout());
     if (problem.isPresent()) {
       throw new IllegalArgumentException(problem.get());
     }
@@ -198,7 +204,9 @@ final class StartUp {
             new Scheduler.Ports(
                 core,
                 new ZooKeeperRunStore(opened.zookeeper()),
-                inbox -> new HttpMasterConnection(opened.master(), framework, inbox),
+                inbox ->
+                    new HttpMasterConnection(
+                        opened.master(), settings.mesos().way().access(), framework, inbox),
                 leadership,
                 hosts,
                 new ZooKeeperLookout(opened.zookeeper(), clock),
@@ -325,7 +333,7 @@ final class StartUp {
         settings.mesos().role(),
         true,
         settings.mesos().failoverTimeout(),
-        Optional.empty(),
+        settings.mesos().way().access().credentials().map(Credentials::principal),
         settings.serve().advertised(),
         Optional.empty());
   }
