@@ -40,6 +40,13 @@ public final class HandTurnedEngine {
             new Footing(watch));
   }
 
+  /** Takes the store over, with clocks that agree. */
+  public HandTurnedEngine(
+      SchedulerCore core, RunStore store, MasterConnection master, Inbox inbox, InstantSource clock)
+      throws StoreException {
+    this(core, store, master, inbox, clock, new ClockWatch(right(clock)));
+  }
+
   /** Clocks that agree. */
   static Clocks right(InstantSource clock) {
     return new Clocks(clock, () -> clock.millis() * 1_000_000, clock::instant, MAX_SKEW);
