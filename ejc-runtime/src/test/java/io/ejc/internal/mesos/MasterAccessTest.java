@@ -1,10 +1,13 @@
 package io.ejc.internal.mesos;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ejc.internal.core.Call;
+import io.ejc.internal.wire.FrameworkSettings;
+import io.ejc.internal.wire.SchedulerCalls;
 import io.ejc.internal.wire.TlsFiles;
 import io.ejc.testing.TestCertificates;
 import java.io.IOException;
@@ -123,6 +126,25 @@ class MasterAccessTest extends WithScriptedMaster {
     master.replyWith(ScriptedMaster.status(200, "{\"version\":\"1.12.0\"}"));
     master.replyWith(ScriptedMaster.status(status, ""));
     return MasterProbe.problem(MasterAddress.parse(master.url()), MasterAccess.OPEN, LONG);
+  }
+
+  @Test
+  void the_master_is_told_the_principal_in_the_call_and_the_secret_in_the_header_alone()
+      throws Exception {
+    FrameworkSettings settings =
+        new FrameworkSettings(
+            SETTINGS.name(),
+            SETTINGS.user(),
+            SETTINGS.role(),
+            true,
+            SETTINGS.failoverTimeout(),
+            Optional.of(OPS.principal()),
+            SETTINGS.hostname(),
+            SETTINGS.webui());
+    byte[] call = SchedulerCalls.subscribe(settings, Optional.empty());
+    assertThat(Protos.Call.parseFrom(call).getSubscribe().getFrameworkInfo().getPrincipal())
+        .isEqualTo("ejc");
+    assertThat(new String(call, ISO_8859_1)).doesNotContain("hu:sh");
   }
 
   @Test

@@ -151,7 +151,7 @@ class SchedulerEventsTest {
                 false,
                 "",
                 Optional.empty(),
-                Optional.of("07"),
+                Optional.of("0".repeat(32)),
                 Optional.empty()));
   }
 
