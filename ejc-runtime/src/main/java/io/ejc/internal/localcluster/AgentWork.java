@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** What an agent does when its master speaks, and what its executors need of it. On its thread. */
 final class AgentWork implements ExecutorSession.Host {
 
-  private static final int SIGNAL_BASE = 128;
-  private static final int LAST_SIGNAL = 64;
-
   private final AgentDescription agent;
   private final Tools tools;
   private final AgentUpdates updates;
@@ -56,10 +53,11 @@ final class AgentWork implements ExecutorSession.Host {
     if (framework.isRemoved()) {
       return;
     }
-    ExecutorInfo executor = task.getExecutor();
+    boolean command = task.hasCommand();
+    ExecutorInfo executor = command ? CommandTask.describe(info, task) : task.getExecutor();
     ExecutorSession session = framework.executors().get(executor.getExecutorId().getValue());
     if (session == null) {
-      session = new ExecutorSession(this, info, executor);
+      session = new ExecutorSession(this, info, executor, command);
       framework.executors().put(session.id(), session);
       launchContainer(framework.info(), session);
     }
@@ -143,6 +141,11 @@ final class AgentWork implements ExecutorSession.Host {
   }
 
   @Override
+  public void terminate(Container container) {
+    tools.launcher().execute(container::terminate);
+  }
+
+  @Override
   public void forward(String frameworkId, TaskStatus status) {
     if (!tools.frameworks().isRemoved(frameworkId)) {
       tools.streams().add(frameworkId, status);
@@ -153,7 +156,7 @@ final class AgentWork implements ExecutorSession.Host {
   public void exited(ExecutorSession session, int rawStatus) {
     if (tools.frameworks().isRemoved(session.frameworkId())) {
       tools.frameworks().forget(session);
-    } else {
+    } else if (!session.isCommand()) {
       exits.exited(session, rawStatus);
     }
   }
@@ -191,49 +194,9 @@ final class AgentWork implements ExecutorSession.Host {
               session.info().getCommand(),
               environment,
               framework.getUser());
-      tools.launcher().launch(plan, new ReportTo(session, sandbox));
+      tools.launcher().launch(plan, new ContainerReport(session, this, framework, tools, sandbox));
     } catch (LaunchFailure e) {
       tools.loop().post(() -> session.launchFailed(e.text()));
-    }
-  }
-
-  /** As wait(2) gives it; a shell and the JVM both show a signal as 128 and its number. */
-  private static int rawStatus(int exitValue) {
-    boolean signal = exitValue > SIGNAL_BASE && exitValue <= SIGNAL_BASE + LAST_SIGNAL;
-    return signal ? exitValue - SIGNAL_BASE : exitValue << 8;
-  }
-
-  /** From the launch threads back to the agent's. */
-  private final class ReportTo implements ContainerLauncher.Outcome {
-    private final ExecutorSession session;
-    private final Path sandbox;
-
-    ReportTo(ExecutorSession session, Path sandbox) {
-      this.session = session;
-      this.sandbox = sandbox;
-    }
-
-    @Override
-    public void started(Container container) {
-      tools.loop().post(() -> session.started(container));
-    }
-
-    @Override
-    public void failed(String message) {
-      tools.loop().post(() -> ended(() -> session.launchFailed(message)));
-    }
-
-    @Override
-    public void exited(int exitValue) {
-      tools.loop().post(() -> ended(() -> session.ended(rawStatus(exitValue))));
-    }
-
-    private void ended(Runnable report) {
-      report.run();
-      Path superfluous = tools.sandboxes().ended(sandbox);
-      if (superfluous != null) {
-        tools.launcher().execute(() -> Sandboxes.delete(superfluous));
-      }
     }
   }
 }

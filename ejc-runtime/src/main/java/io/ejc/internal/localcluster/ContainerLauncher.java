@@ -58,7 +58,12 @@ final class ContainerLauncher {
                     .thenAccept(process -> execute(() -> end(container, outcome)));
           } catch (LaunchFailure e) {
             log.warn("container {} cannot be launched: {}", plan.containerId(), e.text());
-            outcome.failed(e.text());
+            if (e.isNotExecuted()) {
+              tell(plan.sandbox(), e.text() + "\n");
+              outcome.exited(1);
+            } else {
+              outcome.failed(e.text());
+            }
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }

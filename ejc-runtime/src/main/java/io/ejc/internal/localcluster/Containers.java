@@ -43,6 +43,11 @@ final class Containers {
     void destroy() {
       ProcessTree.kill(Optional.of(process.toHandle()), sandbox);
     }
+
+    /** Asks every process of it to end. */
+    void terminate() {
+      ProcessTree.terminate(process.toHandle(), sandbox);
+    }
   }
 
   /**
@@ -71,7 +76,7 @@ final class Containers {
     try {
       container = new Container(plan.containerId(), plan.sandbox(), builder.start());
     } catch (IOException e) {
-      throw new LaunchFailure("Failed to execute command: " + e.getMessage(), e);
+      throw LaunchFailure.notExecuted("Failed to execute command: " + e.getMessage(), e);
     }
     live.put(container.id(), container);
     note(container);

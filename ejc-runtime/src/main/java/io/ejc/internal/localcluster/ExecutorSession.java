@@ -34,11 +34,12 @@ final class ExecutorSession {
   private final Host host;
   private final FrameworkInfo framework;
   private final ExecutorInfo info;
+  private final boolean command;
   private final String containerId = UUID.randomUUID().toString();
   private final ExecutorTasks tasks = new ExecutorTasks();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private State state = State.REGISTERING;
-  private @Nullable EventStream stream;
+  private @Nullable EventSink stream;
   private @Nullable Container container;
   private Loop.Timer timer = Loop.Timer.NONE;
   private TaskStatus.Reason endReason = TaskStatus.Reason.REASON_EXECUTOR_TERMINATED;
@@ -63,6 +64,9 @@ final class ExecutorSession {
     /** Away from the agent's thread. */
     void destroy(Container container);
 
+    /** Away from the agent's thread: SIGTERM to all its processes. */
+    void terminate(Container container);
+
     void forward(String frameworkId, TaskStatus status);
 
     void exited(ExecutorSession session, int rawStatus);
@@ -73,10 +77,14 @@ final class ExecutorSession {
     AgentInfo describe();
   }
 
-  ExecutorSession(Host host, FrameworkInfo framework, ExecutorInfo info) {
+  /**
+   * @param command whether it is Mesos' own executor of one command
+   */
+  ExecutorSession(Host host, FrameworkInfo framework, ExecutorInfo info, boolean command) {
     this.host = host;
     this.framework = framework;
     this.info = info;
+    this.command = command;
     timer = host.after(host.timings().executorRegistration(), this::neverSubscribed);
   }
 
@@ -94,6 +102,11 @@ final class ExecutorSession {
 
   ExecutorInfo info() {
     return info;
+  }
+
+  /** Schedulers are told of its tasks, never of the executor itself. */
+  boolean isCommand() {
+    return command;
   }
 
   State state() {
@@ -193,7 +206,7 @@ final class ExecutorSession {
 
   // From the executor.
 
-  void subscribe(Call.Subscribe call, EventStream newStream) {
+  void subscribe(Call.Subscribe call, EventSink newStream) {
     if (state == State.TERMINATING || state == State.TERMINATED) {
       newStream.send(Event.newBuilder().setType(Event.Type.SHUTDOWN).build());
       newStream.end();
@@ -227,7 +240,7 @@ final class ExecutorSession {
     tasks.launchQueued().forEach(this::deliver);
   }
 
-  void streamBroken(EventStream broken) {
+  void streamBroken(EventSink broken) {
     if (stream == broken) {
       stream = null;
     }

@@ -70,7 +70,7 @@ final class LocalAgent implements AgentLink {
     } catch (IOException e) {
       throw new ClusterException("directory: " + directory + " cannot be used: " + e, e);
     }
-    http = HttpFront.bind(settings.name(), settings.port(), "agent port");
+    http = HttpFront.bind(settings.name(), settings.port(), "agent port", null, clock);
     description =
         new AgentDescription(
             id,
@@ -105,8 +105,8 @@ final class LocalAgent implements AgentLink {
         new ExecutorEndpoint(loop, new ExecutorCalls(frameworks, this::executorSays));
     http.route("/api/v1/executor", endpoint);
     http.route("/slave(1)/api/v1/executor", endpoint);
-    http.route("/health", exchange -> HttpFront.empty(exchange, 200));
-    http.route("/version", exchange -> HttpFront.json(exchange, VersionJson.TEXT));
+    http.route("/health", exchange -> exchange.empty(200));
+    http.route("/version", exchange -> exchange.json(VersionJson.VALUE));
     http.start();
     attach(master);
   }

@@ -31,7 +31,7 @@ final class LocalMaster implements MasterLink {
    */
   LocalMaster(int port, Timings timings, InstantSource clock) {
     this.timings = timings;
-    http = HttpFront.bind("local-master", port, "master port");
+    http = HttpFront.bind("local-master", port, "master port", null, clock);
     state = new MasterState(UUID.randomUUID().toString());
     MasterUpdates updates = new MasterUpdates(clock);
     allocator = new Allocator(state);
@@ -44,9 +44,9 @@ final class LocalMaster implements MasterLink {
     http.route("/api/v1/scheduler", scheduler);
     http.route("/master/api/v1/scheduler", scheduler);
     for (String prefix : List.of("", "/master")) {
-      http.route(prefix + "/health", exchange -> HttpFront.empty(exchange, 200));
+      http.route(prefix + "/health", exchange -> exchange.empty(200));
     }
-    http.route("/version", exchange -> HttpFront.json(exchange, VersionJson.TEXT));
+    http.route("/version", exchange -> exchange.json(VersionJson.VALUE));
   }
 
   /** Answers from now on, and offers what agents bring. */
