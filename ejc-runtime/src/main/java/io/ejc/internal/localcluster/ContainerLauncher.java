@@ -51,11 +51,7 @@ final class ContainerLauncher {
           try {
             Containers.Container container = prepareAndStart(plan);
             outcome.started(container);
-            CompletableFuture<Void> unused =
-                container
-                    .process()
-                    .onExit()
-                    .thenAccept(process -> execute(() -> end(container, outcome)));
+            watch(container, outcome);
           } catch (LaunchFailure e) {
             log.warn("container {} cannot be launched: {}", plan.containerId(), e.text());
             if (e.isNotExecuted()) {
@@ -68,6 +64,12 @@ final class ContainerLauncher {
             Thread.currentThread().interrupt();
           }
         });
+  }
+
+  /** Reports the end of a running container. */
+  void watch(Containers.Container container, Outcome outcome) {
+    CompletableFuture<Void> unused =
+        container.process().onExit().thenAccept(process -> execute(() -> end(container, outcome)));
   }
 
   /** Runs file work away from the agent's thread. */

@@ -1,9 +1,11 @@
 package io.ejc.internal.localcluster;
 
+import io.ejc.internal.localcluster.AgentCheckpoint.SavedExecutor;
 import io.ejc.internal.localcluster.Containers.Container;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -35,8 +37,8 @@ final class ExecutorSession {
   private final FrameworkInfo framework;
   private final ExecutorInfo info;
   private final boolean command;
-  private final String containerId = UUID.randomUUID().toString();
-  private final ExecutorTasks tasks = new ExecutorTasks();
+  private final String containerId;
+  private final ExecutorTasks tasks;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private State state = State.REGISTERING;
   private @Nullable EventSink stream;
@@ -85,7 +87,26 @@ final class ExecutorSession {
     this.framework = framework;
     this.info = info;
     this.command = command;
+    this.containerId = UUID.randomUUID().toString();
+    this.tasks = new ExecutorTasks();
     timer = host.after(host.timings().executorRegistration(), this::neverSubscribed);
+  }
+
+  /** One that outlived its agent: it has a moment to subscribe to the new one. */
+  ExecutorSession(Host host, SavedExecutor saved) {
+    this.host = host;
+    this.framework = saved.framework();
+    this.info = saved.info();
+    this.command = saved.command();
+    this.containerId = saved.containerId();
+    this.tasks = saved.tasks();
+    timer = host.after(host.timings().executorReregistration(), this::neverReturned);
+  }
+
+  /** What is left to the next agent. */
+  SavedExecutor save() {
+    timer.cancel();
+    return new SavedExecutor(framework, info, command, containerId, container, tasks);
   }
 
   String id() {
@@ -111,6 +132,13 @@ final class ExecutorSession {
 
   State state() {
     return state;
+  }
+
+  /** The process id of its container, once that runs. */
+  OptionalInt pid() {
+    return container == null
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) container.process().pid());
   }
 
   ExecutorTasks tasks() {
@@ -313,6 +341,15 @@ final class ExecutorSession {
     endMessage =
         "Executor did not register within "
             + MesosDuration.text(host.timings().executorRegistration());
+    state = State.TERMINATING;
+    destroy();
+  }
+
+  private void neverReturned() {
+    endReason = TaskStatus.Reason.REASON_EXECUTOR_REREGISTRATION_TIMEOUT;
+    endMessage =
+        "Executor did not reregister within "
+            + MesosDuration.text(host.timings().executorReregistration());
     state = State.TERMINATING;
     destroy();
   }

@@ -118,7 +118,6 @@ final class Json {
       switch (c) {
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");
-        case '/' -> out.append("\\/");
         case '\b' -> out.append("\\b");
         case '\f' -> out.append("\\f");
         case '\n' -> out.append("\\n");

@@ -15,8 +15,10 @@ final class SchedulerEndpoint implements HttpFront.Endpoint {
   private final Loop loop;
   private final Frameworks frameworks;
   private final SchedulerCalls calls;
+  private final Gate gate;
 
-  SchedulerEndpoint(Loop loop, Frameworks frameworks, SchedulerCalls calls) {
+  SchedulerEndpoint(Loop loop, Frameworks frameworks, SchedulerCalls calls, Gate gate) {
+    this.gate = gate;
     this.loop = loop;
     this.frameworks = frameworks;
     this.calls = calls;
@@ -24,8 +26,10 @@ final class SchedulerEndpoint implements HttpFront.Endpoint {
 
   @Override
   public void serve(Exchange exchange) throws Refusal, IOException, InterruptedException {
+    String principal = gate.principal(exchange);
     Call call = CallRequest.read(exchange, Call.getDefaultInstance(), CallRequest.BOTH);
     SchedulerCallCheck.check(call);
+    SchedulerCallCheck.checkPrincipal(call, principal);
     String streamId = exchange.header(STREAM_ID);
     if (call.getType() == Call.Type.SUBSCRIBE) {
       MediaType type = CallRequest.accepted(exchange, CallRequest.BOTH);
@@ -35,7 +39,7 @@ final class SchedulerEndpoint implements HttpFront.Endpoint {
       subscribe(exchange, call, type);
       return;
     }
-    Answer answer = loop.ask(() -> calls.handle(call, streamId));
+    Answer answer = loop.ask(() -> calls.handle(call, streamId, principal));
     answer.send(exchange);
   }
 

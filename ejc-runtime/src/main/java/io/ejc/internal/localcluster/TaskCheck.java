@@ -164,7 +164,7 @@ final class TaskCheck {
   }
 
   private String roleOf(TaskInfo task) {
-    return task.getResources(0).getAllocationInfo().getRole();
+    return ResourceMessages.roleOf(task.getResourcesList());
   }
 
   private static Quantities read(TaskInfo task) throws Invalid {

@@ -25,7 +25,7 @@ class MesosJsonTest {
             + "\"port\":5050,\"pid\":\"master@127.0.0.1:5050\",\"hostname\":\"localhost\","
             + "\"version\":\"1.12.0\",\"address\":{\"hostname\":\"localhost\",\"ip\":\"127.0.0.1\","
             + "\"port\":5050},\"capabilities\":[{\"type\":\"AGENT_UPDATE\"},"
-            + "{\"type\":\"AGENT_DRAINING\"},{\"type\":\"QUOTA_V2\"}]}}}",
+            + "{\"type\":\"AGENT_DRAINING\"}]}}}",
         "{\"type\":\"UPDATE\",\"update\":{\"status\":{\"task_id\":{\"value\":\"tokill\"},"
             + "\"state\":\"TASK_STARTING\",\"source\":\"SOURCE_EXECUTOR\",\"agent_id\":{\"value\":"
             + "\"148348f4-353b-4da4-95d5-8e09b679600e-S0\"},\"executor_id\":{\"value\":\"tokill\"},"
@@ -38,7 +38,7 @@ class MesosJsonTest {
     org.apache.mesos.v1.scheduler.Protos.Event.Builder event =
         org.apache.mesos.v1.scheduler.Protos.Event.newBuilder();
     MesosJson.parse(Json.parse(recorded), event);
-    assertThat(Json.print(MesosJson.print(event.build())).replace("\\/", "/")).isEqualTo(recorded);
+    assertThat(Json.print(MesosJson.print(event.build()))).isEqualTo(recorded);
   }
 
   @Test
