@@ -10,6 +10,7 @@ enum Key {
   NAME("ejc.name", null, "the application's and Mesos framework's name; the main class's name"),
   NAMESPACE("ejc.namespace", null, "where the state lies in ZooKeeper; ejc.name"),
   SCAN_PACKAGES("ejc.scan.packages", null, "packages to scan, by comma; the main class's package"),
+  IDENTITY("ejc.identity", null, "what makes hosts the same application; name and main class"),
   TIME_ZONE("ejc.timeZone", "UTC", "the zone of jobs that name none"),
 
   MASTER("ejc.mesos.master", "local", "local, zk://servers/path, or addresses of Mesos masters"),
@@ -59,6 +60,7 @@ enum Key {
       "ejc.executor.tls.verifyHostname", "true", "agents' certificates must name their address"),
   PROPERTIES("ejc.executor.properties", "", "system properties that travel to executors, by comma"),
 
+  MAX_SKEW("ejc.clock.maxSkew", "30s", "how far the clock may be off for a host to lead"),
   MAX_LOSSES("ejc.failover.maxLosses", "10", "new attempts of an item after losses, at most"),
   RUNS_KEPT("ejc.history.runsKept", "20", "ended runs kept of each job");
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param name the application's name
  * @param namespace where its state lies
+ * @param identity what makes hosts the same application
  * @param scanPackages packages to scan
  * @param timeZone the zone of jobs that name none
  * @param mesos how the master is reached
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param serve how agents reach this host
  * @param bundleDir where layers are written
  * @param executor how executors run
+ * @param maxSkew how far the clock may be off for a host to lead
  * @param maxLosses new attempts of an item after losses, at most
  * @param runsKept ended runs kept of each job
  * @param shown what was set and what was not, secrets masked
@@ -30,6 +32,7 @@ import java.util.stream.Collectors;
 record Settings(
     String name,
     String namespace,
+    String identity,
     List<String> scanPackages,
     ZoneId timeZone,
     Mesos mesos,
@@ -38,6 +41,7 @@ record Settings(
     Serve serve,
     Path bundleDir,
     Executor executor,
+    Duration maxSkew,
     int maxLosses,
     int runsKept,
     Map<Key, String> shown) {

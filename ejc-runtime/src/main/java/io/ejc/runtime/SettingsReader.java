@@ -57,6 +57,7 @@ final class SettingsReader {
     return new Settings(
         name,
         namespace,
+        text(Key.IDENTITY, name + " of " + application.mainClass().getName()),
         list(text(Key.SCAN_PACKAGES, application.mainClass().getPackageName())),
         parsed(Key.TIME_ZONE, ZoneId::of, ZoneId.of("UTC"), "an id such as Europe/Berlin"),
         mesos,
@@ -65,6 +66,7 @@ final class SettingsReader {
         serve(mesos.local()),
         bundleDir(name),
         executor(mesos.local()),
+        duration(Key.MAX_SKEW),
         number(Key.MAX_LOSSES, 0, 1_000),
         number(Key.RUNS_KEPT, 1, 500),
         shown);

@@ -30,6 +30,7 @@ public final class HttpMasterConnection implements MasterConnection {
   private final Means means;
   private final Thread calls;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean cut = new AtomicBoolean();
 
   /** Calls to be sent; an empty one ends the thread. */
   private final BlockingQueue<Optional<Call.ToMaster>> queue = new LinkedBlockingQueue<>();
@@ -73,9 +74,16 @@ public final class HttpMasterConnection implements MasterConnection {
 
   @Override
   public void send(Call.ToMaster call) {
-    if (!closed.get()) {
+    if (!closed.get() && !cut.get()) {
       queue.add(Optional.of(call));
     }
+  }
+
+  @Override
+  public void cut() {
+    cut.set(true);
+    queue.clear();
+    queue.add(Optional.empty());
   }
 
   /** Waits for the calls in hand, for two seconds, and then for its threads. */
@@ -110,7 +118,9 @@ public final class HttpMasterConnection implements MasterConnection {
 
   private void sendAll() {
     try {
-      for (Optional<Call.ToMaster> call = queue.take(); call.isPresent(); call = queue.take()) {
+      for (Optional<Call.ToMaster> call = queue.take();
+          call.isPresent() && !cut.get();
+          call = queue.take()) {
         send(call.get(), session);
       }
     } catch (InterruptedException e) {
