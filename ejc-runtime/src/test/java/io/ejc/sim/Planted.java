@@ -25,7 +25,9 @@ enum Planted {
   ACCEPT_SENT_AGAIN(60, "an ACCEPT is sent again when its session ended"),
   SUPPRESS_FORGOTTEN(20, "offers are not suppressed when nothing waits"),
   ITEM_BLOCK_LOST(20, "a changed block of items is not stored now and then"),
-  LEDGER_AHEAD(60, "the ledger is stored although its run is not");
+  LEDGER_AHEAD(60, "the ledger is stored although its run is not"),
+  SKEW_IGNORED(60, "a host settles in spite of a clock that is far off"),
+  OLDER_DEPLOYED(60, "an older deployment takes over while a host with the current one lives");
 
   private final int seeds;
   private final String what;
