@@ -38,6 +38,7 @@ class ArchitectureTest {
           .importPackages("io.ejc");
 
   private static final String HTTP_SERVER = "com.sun.net.httpserver..";
+  private static final String TLS = "javax.net.ssl..";
   private static final String HTTP_CLIENT = "java.net.http..";
   private static final String[] PURE = {
     "io.ejc.internal.model",
@@ -66,8 +67,8 @@ class ArchitectureTest {
         Room.of("execute", API, "model", "wire", "trigger", TLS),
         Room.of("serve", "bundle", "model", HTTP_SERVER, SLF4J),
         Room.of("console", "engine", "core", "model", JACKSON, HTTP_SERVER, SLF4J),
-        Room.of("localcluster", "wire", "model", MESOS, ZOOKEEPER, HTTP_SERVER, SLF4J),
-        Room.named("io.ejc.runtime.local", "localcluster", "model", SLF4J));
+        Room.of("localcluster", "wire", "model", MESOS, ZOOKEEPER, TLS, SLF4J),
+        Room.named("io.ejc.runtime.local", "localcluster", "model", TLS, SLF4J));
   }
 
   @ParameterizedTest
@@ -90,7 +91,7 @@ class ArchitectureTest {
         confined(JACKSON, "wire", "record", "console"),
         confined(MESOS, "wire", "localcluster"),
         confined(HTTP_CLIENT, "mesos", "execute", "localcluster"),
-        confined(HTTP_SERVER, "serve", "console", "localcluster"),
+        confined(HTTP_SERVER, "serve", "console"),
         Arguments.of(CONFIG, List.of("io.ejc.runtime")));
   }
 

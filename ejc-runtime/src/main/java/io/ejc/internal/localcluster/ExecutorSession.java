@@ -12,11 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.AgentInfo;
 import org.apache.mesos.v1.Protos.ContainerID;
-import org.apache.mesos.v1.Protos.ContainerStatus;
 import org.apache.mesos.v1.Protos.ExecutorInfo;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.Protos.KillPolicy;
-import org.apache.mesos.v1.Protos.NetworkInfo;
 import org.apache.mesos.v1.Protos.TaskID;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.TaskState;
@@ -284,7 +282,8 @@ final class ExecutorSession {
       status.setTimestamp(host.updates().now());
     }
     if (tasks.knows(reported.getTaskId().getValue())) {
-      status.setContainerStatus(containerStatus(status.getContainerStatus()));
+      status.setContainerStatus(
+          AgentMessages.container(status.getContainerStatus(), containerId, pid()));
     }
     TaskStatus full = status.build();
     tasks.report(full);
@@ -388,22 +387,5 @@ final class ExecutorSession {
     return Capabilities.of(framework).partitionAware()
         ? TaskState.TASK_DROPPED
         : TaskState.TASK_LOST;
-  }
-
-  private ContainerStatus containerStatus(ContainerStatus given) {
-    NetworkInfo.IPAddress address =
-        NetworkInfo.IPAddress.newBuilder()
-            .setProtocol(NetworkInfo.Protocol.IPv4)
-            .setIpAddress("127.0.0.1")
-            .build();
-    ContainerStatus.Builder status =
-        given.toBuilder().setContainerId(ContainerID.newBuilder().setValue(containerId));
-    if (status.getNetworkInfosCount() == 0) {
-      status.addNetworkInfos(NetworkInfo.newBuilder().addIpAddresses(address));
-    }
-    if (container != null) {
-      status.setExecutorPid((int) container.process().pid());
-    }
-    return status.build();
   }
 }

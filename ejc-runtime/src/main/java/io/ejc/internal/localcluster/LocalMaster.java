@@ -35,6 +35,7 @@ final class LocalMaster implements MasterLink, OperatorCalls.OperatorFacts {
   private final Drains drains;
   private final MasterMetrics metrics;
   private final Instant started;
+  private boolean allocationComes;
   private @Nullable MasterContender contender;
 
   /**
@@ -236,9 +237,21 @@ final class LocalMaster implements MasterLink, OperatorCalls.OperatorFacts {
               maintenance.registered(slot);
               drains.resume(slot);
             }
-            allocator.allocate();
+            allocateSoon();
           }
         });
+  }
+
+  /** Once for all agents that register in one go. */
+  private void allocateSoon() {
+    if (!allocationComes) {
+      allocationComes = true;
+      loop.post(
+          () -> {
+            allocationComes = false;
+            allocator.allocate();
+          });
+    }
   }
 
   @Override

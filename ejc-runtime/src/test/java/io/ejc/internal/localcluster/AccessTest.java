@@ -148,6 +148,75 @@ class AccessTest {
     }
   }
 
+  @Test
+  void a_json_stream_is_left_and_the_master_knows_it_at_once() throws Exception {
+    try (LocalCluster cluster = TestClusters.fast(directory, 1).start()) {
+      String subscribe =
+          "{\"type\":\"SUBSCRIBE\",\"subscribe\":{\"framework_info\":{\"user\":\"root\","
+              + "\"name\":\"json\",\"failover_timeout\":60.0}}}";
+      HttpRequest request =
+          HttpRequest.newBuilder(cluster.masterUrl().resolve("/api/v1/scheduler"))
+              .header("Content-Type", "application/json")
+              .header("Accept", "application/x-protobuf;q=1, application/json;q=0.1")
+              .POST(HttpRequest.BodyPublishers.ofString(subscribe))
+              .build();
+      HttpResponse<java.io.InputStream> stream =
+          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      assertThat(stream.headers().firstValue("Content-Type")).contains("application/json");
+      byte[] first = new RecordReader(stream.body()).next();
+      assertThat(new String(first, UTF_8)).startsWith("{\"type\":\"SUBSCRIBED\"");
+      URI state = cluster.masterUrl().resolve("/frameworks");
+      assertThat(get(state).body()).contains("\"connected\":true");
+      stream.body().close();
+      await().until(() -> get(state).body().contains("\"connected\":false"));
+    }
+  }
+
+  @Test
+  void masters_and_agents_speak_https_with_a_key_store() throws Exception {
+    Path keys = directory.resolve("keys.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                "changeit",
+                "-keyalg",
+                "RSA",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=ip:127.0.0.1")
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("keytool.out").toFile())
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    java.security.KeyStore trusted =
+        java.security.KeyStore.getInstance(keys.toFile(), "changeit".toCharArray());
+    javax.net.ssl.TrustManagerFactory trust =
+        javax.net.ssl.TrustManagerFactory.getInstance(
+            javax.net.ssl.TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    javax.net.ssl.SSLContext context = javax.net.ssl.SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    HttpClient secure =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(context).build();
+    try (LocalCluster cluster =
+        TestClusters.fast(directory.resolve("cluster"), 1)
+            .tls(keys, "changeit")
+            .agentTls(true)
+            .start()) {
+      assertThat(cluster.masterUrl().getScheme()).isEqualTo("https");
+      HttpResponse<String> slaves =
+          secure.send(
+              HttpRequest.newBuilder(cluster.masterUrl().resolve("/slaves")).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(slaves.body()).contains("\"hostname\":\"agent-1\"");
+    }
+  }
+
   private static int status(URI master) throws Exception {
     return get(master.resolve("/state")).statusCode();
   }

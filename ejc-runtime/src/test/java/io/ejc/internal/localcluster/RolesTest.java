@@ -124,6 +124,34 @@ class RolesTest {
     }
   }
 
+  @Test
+  void a_thousand_tasks_of_one_accept_all_get_their_answer() throws Exception {
+    try (LocalCluster cluster =
+            TestClusters.fast(directory, 1)
+                .agentResources(0, "cpus:1000;mem:100000")
+                .hollowAgents(1)
+                .start();
+        TestScheduler scheduler = TestScheduler.subscribe(cluster.masterUrl(), roles("*"))) {
+      Offer offer =
+          org.awaitility.Awaitility.await()
+              .until(
+                  () ->
+                      scheduler.all().stream()
+                          .flatMap(e -> e.getOffers().getOffersList().stream())
+                          .filter(o -> o.getHostname().startsWith("hollow"))
+                          .findFirst()
+                          .orElse(null),
+                  java.util.Objects::nonNull);
+      TaskInfo[] tasks = new TaskInfo[1_000];
+      for (int i = 0; i < tasks.length; i++) {
+        tasks[i] = TestTasks.command("t" + i, offer, "true");
+      }
+      scheduler.launch(offer, tasks);
+      scheduler.takeUpdate("t999", TaskState.TASK_FAILED);
+      assertThat(scheduler.story()).contains("t0 TASK_FAILED", "t500 TASK_FAILED");
+    }
+  }
+
   private static Call.Builder update(TestScheduler scheduler, String... roles) {
     return Call.newBuilder()
         .setType(Call.Type.UPDATE_FRAMEWORK)
