@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param serve how agents reach this host
  * @param bundleDir where layers are written
  * @param executor how executors run
+ * @param upkeep what is looked after by the clock
  * @param maxLosses new attempts of an item after losses, at most
  * @param runsKept ended runs kept of each job
  * @param shown what was set and what was not, secrets masked
@@ -35,6 +36,7 @@ record Settings(
     Serve serve,
     Path bundleDir,
     Executor executor,
+    Upkeep upkeep,
     int maxLosses,
     int runsKept,
     Map<Key, String> shown) {
@@ -68,6 +70,8 @@ record Settings(
       int nativeMb,
       Duration killForceAfter,
       Map<String, String> properties) {}
+
+  record Upkeep(Duration keepAlive, Duration reconcileEvery, boolean teardownOnClose) {}
 
   /** One line for the log: what is in force, secrets masked. */
   String describe() {

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -173,13 +174,18 @@ final class StartUp {
     long seed = settings.name().hashCode();
     SchedulerCore core =
         new SchedulerCore(
-            new CoreSettings(seed, settings.maxLosses(), settings.runsKept()), planner);
+            new CoreSettings(seed, settings.maxLosses(), settings.runsKept(), upkeep(settings)),
+            planner);
     FrameworkSettings framework = framework(settings);
     ZooKeeperLeadership leadership =
         new ZooKeeperLeadership(
             opened.zookeeper(),
             settings.serve().advertised() + ":" + ProcessHandle.current().pid());
-    RunningEjc running = new RunningEjc(settings.name(), parts);
+    RunningEjc running =
+        new RunningEjc(
+            settings.name(),
+            parts,
+            new Closing(settings.mesos().local(), settings.upkeep().teardownOnClose()));
     Scheduler scheduler =
         new Scheduler(
             settings.name(),
@@ -190,12 +196,25 @@ final class StartUp {
                 leadership,
                 InstantSource.system(),
                 running::fault),
-            new Event.Deployed(opened.bundle().bundle(), jobs));
+            new Event.Deployed(opened.bundle().bundle(), jobs),
+            cluster(settings));
     parts.add("the scheduler", scheduler);
     running.begin(scheduler);
     scheduler.start();
     awaitFirstTurn(settings, scheduler, leadership);
     return running;
+  }
+
+  private static CoreSettings.Upkeep upkeep(Settings settings) {
+    return new CoreSettings.Upkeep(
+        settings.upkeep().keepAlive(), settings.upkeep().reconcileEvery());
+  }
+
+  /** A local cluster began with this process: what ran on an earlier one has ended. */
+  private static Optional<Event.ClusterBegan> cluster(Settings settings) {
+    return settings.mesos().local()
+        ? Optional.of(new Event.ClusterBegan(UUID.randomUUID().toString()))
+        : Optional.empty();
   }
 
   /** A host that does not lead is a standby; that is a state, not a failure. */

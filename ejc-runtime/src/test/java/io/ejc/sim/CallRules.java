@@ -2,6 +2,7 @@ package io.ejc.sim;
 
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
+import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
@@ -94,6 +95,10 @@ final class CallRules {
   }
 
   private void launch(TaskLaunch launch) {
+    require(
+        !stored.isRetired(launch.agent(), launch.executor().id()),
+        launch,
+        "an executor that is not told to end");
     AttemptId id = launch.payload().attempt();
     Carrier carrier = stored.carrier(launch.carrier().toString());
     Attempt attempt = stored.attempt(id);
@@ -214,6 +219,11 @@ final class CallRules {
   }
 
   private void shutdown(SimHost.Term term, Call.Shutdown shutdown) {
+    boolean retired = stored.isRetired(shutdown.agent(), shutdown.executor());
+    require(
+        retired || !LaunchPlanner.isShared(shutdown.executor()) || !term.shadow().leads(),
+        shutdown,
+        "an executor whose retirement is stored");
     for (SimAgent agent : world.agents) {
       for (SimExecutor executor : agent.executors.values()) {
         if (agent.id.equals(shutdown.agent())

@@ -116,6 +116,11 @@ final class RecordedEjc implements EjcProvider {
     }
 
     @Override
+    public void teardown() {
+      close();
+    }
+
+    @Override
     public boolean paused() {
       return false;
     }

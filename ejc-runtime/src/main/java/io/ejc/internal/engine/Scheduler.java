@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,11 +35,13 @@ public final class Scheduler implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger("io.ejc.scheduler");
   private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(2);
+  private static final Duration CLOSING_WAIT = Duration.ofSeconds(3);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final String name;
   private final Ports ports;
   private final Event.Deployed deployment;
+  private final Optional<Event.ClusterBegan> cluster;
   private final View view = new View();
   private final Requests requests = new Requests();
   private final ScheduledExecutorService thread;
@@ -72,9 +76,23 @@ public final class Scheduler implements AutoCloseable {
    * @param deployment the application's code and jobs
    */
   public Scheduler(String name, Ports ports, Event.Deployed deployment) {
+    this(name, ports, deployment, Optional.empty());
+  }
+
+  /**
+   * Makes a scheduler of a host that has a local cluster; {@link #start} starts it.
+   *
+   * @param name the application's name
+   * @param ports what it works with
+   * @param deployment the application's code and jobs
+   * @param cluster the local cluster that ends with this host; empty for one that does not
+   */
+  public Scheduler(
+      String name, Ports ports, Event.Deployed deployment, Optional<Event.ClusterBegan> cluster) {
     this.name = name;
     this.ports = ports;
     this.deployment = deployment;
+    this.cluster = cluster;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> new Thread(work, "ejc[" + name + "]-engine"));
@@ -141,6 +159,11 @@ public final class Scheduler implements AutoCloseable {
   /** Pauses everything, or lets it go on; see {@link Event.PauseRequested}. */
   public CompletableFuture<Call.Result> pause(boolean paused) {
     return ask(request -> new Event.PauseRequested(request, paused));
+  }
+
+  /** Asks for the end of the framework; see {@link Event.TeardownRequested}. */
+  public CompletableFuture<Call.Result> teardown() {
+    return ask(Event.TeardownRequested::new);
   }
 
   private CompletableFuture<Call.Result> ask(Function<String, Event> event) {
@@ -215,9 +238,15 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  /** Stops deciding, ends the session with the master, and gives leadership up. Idempotent. */
+  /**
+   * Ends executors without work, stops deciding, ends the session with the master, and gives
+   * leadership up; what runs goes on. Idempotent.
+   */
   @Override
   public void close() {
+    if (term != null && !closed) {
+      awaitClosing();
+    }
     closed = true;
     endTerm();
     thread.shutdown();
@@ -232,6 +261,20 @@ public final class Scheduler implements AutoCloseable {
     }
     ports.leadership().close();
     view.abandon();
+  }
+
+  /** A leader that cannot say goodbye in time closes all the same: executors end by themselves. */
+  private void awaitClosing() {
+    try {
+      var unused = ask(Event.Closing::new).get(CLOSING_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn(
+          "ejc[{}] closes without ending executors that have no work; they end by themselves",
+          name);
+      log.debug("ejc[{}] could not prepare its close", name, e);
+    }
   }
 
   /** One period of leadership. */
@@ -252,6 +295,7 @@ public final class Scheduler implements AutoCloseable {
               inbox,
               ports.clock(),
               new Engine.Published(view, requests, new Narrator(name)));
+      cluster.ifPresent(inbox::put);
       inbox.put(deployment);
       while (!over) {
         engine.turn();

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 public final class LaunchPlanner {
 
   private static final String OURS = "ejc.";
+  private static final String SHARED = "shared";
 
   private final ExecutorProfile profile;
 
@@ -41,6 +42,12 @@ public final class LaunchPlanner {
   /** Whether an executor is one that this planner, or an earlier one, has planned. */
   public static boolean isOurs(ExecutorId executor) {
     return executor.value().startsWith(OURS);
+  }
+
+  /** Whether an executor of ours is one that items share. */
+  public static boolean isShared(ExecutorId executor) {
+    String kind = OURS + SHARED + ".";
+    return executor.value().startsWith(kind) && executor.value().indexOf('.', kind.length()) < 0;
   }
 
   /** The profile it plans by. */
@@ -67,7 +74,7 @@ public final class LaunchPlanner {
 
   /** The executor that items with SHARED isolation run in. */
   public ExecutorSpec shared(Bundle bundle) {
-    return spec(bundle, "shared", false, profile.heapMb(), executorResources(Isolation.SHARED));
+    return spec(bundle, SHARED, false, profile.heapMb(), executorResources(Isolation.SHARED));
   }
 
   /** The executor of one item with PROCESS isolation; the carrier makes it its own. */
