@@ -2,7 +2,7 @@ package io.ejc.sim;
 
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
-import io.ejc.internal.launch.LaunchPlanner;
+import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
@@ -78,6 +78,8 @@ final class CallRules {
           "the stored framework id, " + stored.framework());
     } else if (call instanceof Call.Shutdown shutdown) {
       shutdown(term, shutdown);
+    } else if (call instanceof Call.AcceptInverse yes) {
+      yes.offers().forEach(question -> mayGo(yes, question));
     }
   }
 
@@ -218,10 +220,27 @@ final class CallRules {
     }
   }
 
+  /** What cannot be tried again does not let its agent go at once. */
+  private void mayGo(Call.AcceptInverse yes, OfferId question) {
+    AgentId agent = world.maintenance.askedFor(question).orElse(null);
+    boolean away =
+        agent != null
+            && world.maintenance.of(agent).filter(world.maintenance::surelyAway).isPresent();
+    for (Run run : stored.runs()) {
+      for (Item item : run.items()) {
+        Attempt latest = item.latest();
+        boolean there = latest != null && !latest.state().ended() && latest.agent().equals(agent);
+        require(
+            !away || !there || run.definition().failover().enabled() || item.killRequested(),
+            yes,
+            "a no, because of " + item);
+      }
+    }
+  }
+
   private void shutdown(SimHost.Term term, Call.Shutdown shutdown) {
-    boolean retired = stored.isRetired(shutdown.agent(), shutdown.executor());
     require(
-        retired || !LaunchPlanner.isShared(shutdown.executor()) || !term.shadow().leads(),
+        !stored.isKept(shutdown.agent(), shutdown.executor()) || !term.shadow().leads(),
         shutdown,
         "an executor whose retirement is stored");
     for (SimAgent agent : world.agents) {

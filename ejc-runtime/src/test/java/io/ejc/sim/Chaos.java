@@ -37,6 +37,10 @@ final class Chaos {
     switch (fault) {
       case CRASH -> crash(dice.pick(world.hosts), dice.between(100, 20_000));
       case RIVAL -> world.election.rival();
+      case CLOSE -> close(dice.pick(world.hosts), dice.between(100, 10_000));
+      case EXECUTOR_ENDS -> idleEnds(dice);
+      case MAINTENANCE -> world.maintenance.announce(dice.pick(world.agents), dice);
+      case TEARDOWN -> world.operators.teardown();
       case OUTAGE -> outage(dice.between(20_000, 150_000));
       case CLOCK_STEP -> clockStep(dice.pick(world.hosts), dice);
       case SESSION_CUT -> cutSession(dice);
@@ -46,7 +50,7 @@ final class Chaos {
       case EXECUTOR_CRASH -> crashExecutor(dice);
       case RESCIND -> world.master.offers().rescind(dice);
       case DRAIN -> drain(dice.pick(world.agents));
-      case FRAMEWORK_REMOVED -> world.master.removeFramework();
+      case FRAMEWORK_REMOVED -> world.master.removeFrameworks();
       case TRIGGER -> world.operators.trigger();
       case KILL -> world.operators.kill();
       case SWITCH -> world.operators.switchJob();
@@ -59,6 +63,22 @@ final class Chaos {
   private void crash(SimHost host, long downMillis) {
     host.crash("by chance");
     world.time.in(downMillis, () -> world.election.start(host));
+  }
+
+  private void close(SimHost host, long downMillis) {
+    host.close();
+    world.time.in(downMillis, () -> world.election.start(host));
+  }
+
+  private void idleEnds(Dice dice) {
+    List<SimExecutor> shared =
+        world.agents.stream()
+            .flatMap(agent -> agent.executors.values().stream())
+            .filter(executor -> !executor.oneAttempt)
+            .toList();
+    if (!shared.isEmpty()) {
+      dice.pick(shared).endIdle();
+    }
   }
 
   private void outage(long millis) {

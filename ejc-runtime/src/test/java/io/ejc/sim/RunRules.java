@@ -116,7 +116,10 @@ final class RunRules {
       require(known == null, id, "a token of its own, not that of " + known);
     } else {
       require(before.token() == after.token(), id, "a token does not change");
-      require(!before.state().ended() || before.equals(after), id, "an ended attempt stays");
+      require(
+          !before.state().ended() || before.equals(after) || before.past().equals(after),
+          id,
+          "an ended attempt stays");
     }
     SimTask task = world.tasks.get(after.carrier().toString());
     doubts(id, after, task);
@@ -177,7 +180,11 @@ final class RunRules {
       }
       case REFUSED ->
           require(
-              how == null && task != null && (task.is(Mark.STALE_OFFER) || task.is(Mark.INVALID)),
+              how == null
+                  && task != null
+                  && (task.is(Mark.STALE_OFFER)
+                      || task.is(Mark.INVALID)
+                      || task.is(Mark.NOT_TAKEN)),
               id,
               "REFUSED when the launch was");
       case LOST -> {

@@ -88,6 +88,24 @@ final class SimHost {
     world.election.crashed(this);
   }
 
+  /** The process closes in order: it says so to itself, and ends. */
+  void close() {
+    int mine = life;
+    var unused =
+        ask(Event.Closing::new)
+            .map(
+                answer ->
+                    answer.thenRun(
+                        () ->
+                            world.time.in(
+                                dice.between(0, 50),
+                                () -> {
+                                  if (life == mine) {
+                                    crash("in order");
+                                  }
+                                })));
+  }
+
   void clockStepped() {
     if (term != null) {
       term.turnSoon(0);

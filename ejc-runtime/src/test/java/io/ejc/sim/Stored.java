@@ -86,6 +86,13 @@ final class Stored {
         .anyMatch(e -> e.agent().equals(agent) && e.id().equals(executor) && e.retired());
   }
 
+  /** Whether a shared executor is stored as one that may get work. */
+  boolean isKept(AgentId agent, ExecutorId executor) {
+    return executors.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(e -> e.agent().equals(agent) && e.id().equals(executor) && !e.retired());
+  }
+
   boolean isActive(JobName job) {
     return runs.values().stream()
         .anyMatch(run -> run.id().job().equals(job) && !run.state().ended());

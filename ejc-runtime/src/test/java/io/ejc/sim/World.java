@@ -9,6 +9,7 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Resources;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,12 @@ final class World {
   static final long HEAP_MB = 512;
   static final int MAX_LOSSES = 10;
   static final int RUNS_KEPT = 12;
+  static final CoreSettings.Upkeep UPKEEP =
+      new CoreSettings.Upkeep(Duration.ofSeconds(12), Duration.ofSeconds(25));
+
+  /** After so many milliseconds without work an executor ends by itself. */
+  static final long IDLE_END = 30_000;
+
   static final FrameworkId NO_FRAMEWORK = new FrameworkId("none");
   static final Bundle BUNDLE = Jobs.bundle();
 
@@ -43,6 +50,7 @@ final class World {
   final List<SimHost> hosts = new ArrayList<>();
   final SchedulerCore core;
   final SimMaster master;
+  final SimMaintenance maintenance;
   final Judge judge;
   final Operators operators;
   final Election election;
@@ -65,8 +73,10 @@ final class World {
             "shop", "http://h/", "java", List.of(), "", 100, HEAP_MB, 128, new TreeMap<>());
     this.core =
         new SchedulerCore(
-            new CoreSettings(options.seed(), MAX_LOSSES, RUNS_KEPT), new LaunchPlanner(profile));
+            new CoreSettings(options.seed(), MAX_LOSSES, RUNS_KEPT, UPKEEP),
+            new LaunchPlanner(profile));
     this.master = new SimMaster(this);
+    this.maintenance = new SimMaintenance(this);
     this.operators = new Operators(this);
     this.election = new Election(this);
     begin();
