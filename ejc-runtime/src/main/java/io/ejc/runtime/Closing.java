@@ -46,15 +46,15 @@ record Closing(boolean local, boolean teardown) {
       runs += ofRun > 0 ? 1 : 0;
     }
     if (running == 0) {
-      return "no items run";
+      return "no item runs";
     }
-    String items = running + (running == 1 ? " item" : " items") + " of " + runs + " runs";
+    String items = "running items: " + running + " of " + (runs == 1 ? "1 run" : runs + " runs");
     if (teardown) {
-      return items + " end with the framework";
+      return items + ", which end with the framework";
     }
     return local
-        ? items + " end with the local cluster, and are tried again at the next start"
-        : items + " go on; a standby or the next start settles them";
+        ? items + ", which end with the local cluster and are tried again at the next start"
+        : items + ", which go on; a standby or the next start settles them";
   }
 
   private static boolean isOnTheCluster(Item item) {

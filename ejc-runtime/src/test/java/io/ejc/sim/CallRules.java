@@ -33,6 +33,7 @@ final class CallRules {
   private final Set<String> killed = new LinkedHashSet<>();
   private final Set<String> orphans = new LinkedHashSet<>();
   private Set<OfferId> held = Set.of();
+  private Set<String> retiredBefore = Set.of();
   private boolean pausedBefore;
 
   CallRules(World world, Stored stored) {
@@ -42,6 +43,7 @@ final class CallRules {
 
   void turning(SimHost.Term term, List<Event> batch) {
     pausedBefore = stored.paused();
+    retiredBefore = stored.retired();
     answered.clear();
     killed.clear();
     orphans.clear();
@@ -239,8 +241,12 @@ final class CallRules {
   }
 
   private void shutdown(SimHost.Term term, Call.Shutdown shutdown) {
+    // calls are ordered: one that is told to end and has ended is not the one that comes after
+    boolean before = retiredBefore.contains(shutdown.agent() + " " + shutdown.executor());
     require(
-        !stored.isKept(shutdown.agent(), shutdown.executor()) || !term.shadow().leads(),
+        before
+            || !stored.isKept(shutdown.agent(), shutdown.executor())
+            || !term.shadow().leads(),
         shutdown,
         "an executor whose retirement is stored");
     for (SimAgent agent : world.agents) {

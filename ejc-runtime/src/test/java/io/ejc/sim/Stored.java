@@ -86,6 +86,19 @@ final class Stored {
         .anyMatch(e -> e.agent().equals(agent) && e.id().equals(executor) && e.retired());
   }
 
+  /** The shared executors that are stored as those that get no more work, with their agents. */
+  Set<String> retired() {
+    Set<String> retired = new HashSet<>();
+    for (List<WarmExecutor> ofAgent : executors.values()) {
+      for (WarmExecutor executor : ofAgent) {
+        if (executor.retired()) {
+          retired.add(executor.agent() + " " + executor.id());
+        }
+      }
+    }
+    return retired;
+  }
+
   /** Whether a shared executor is stored as one that may get work. */
   boolean isKept(AgentId agent, ExecutorId executor) {
     return executors.values().stream()

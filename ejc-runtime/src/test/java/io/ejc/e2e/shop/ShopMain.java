@@ -41,6 +41,10 @@ public final class ShopMain {
           ejc.disable(words[2]);
           say(number + "done");
         }
+        case "teardown" -> {
+          ejc.teardown();
+          say(number + "torn down");
+        }
         case "close" -> {
           ejc.close();
           say(number + "closed");
