@@ -244,9 +244,7 @@ final class CallRules {
     // calls are ordered: one that is told to end and has ended is not the one that comes after
     boolean before = retiredBefore.contains(shutdown.agent() + " " + shutdown.executor());
     require(
-        before
-            || !stored.isKept(shutdown.agent(), shutdown.executor())
-            || !term.shadow().leads(),
+        before || !stored.isKept(shutdown.agent(), shutdown.executor()) || !term.shadow().leads(),
         shutdown,
         "an executor whose retirement is stored");
     for (SimAgent agent : world.agents) {

@@ -119,8 +119,10 @@ class MaintenanceWireTest {
 
   @Test
   void both_answers_carry_the_question_and_a_filter() throws IOException {
-    Call yes = Call.parseFrom(SchedulerCalls.acceptInverse(FRAMEWORK, OFFERS, Duration.ofSeconds(2)));
-    Call no = Call.parseFrom(SchedulerCalls.declineInverse(FRAMEWORK, OFFERS, Duration.ofMinutes(1)));
+    Call yes =
+        Call.parseFrom(SchedulerCalls.acceptInverse(FRAMEWORK, OFFERS, Duration.ofSeconds(2)));
+    Call no =
+        Call.parseFrom(SchedulerCalls.declineInverse(FRAMEWORK, OFFERS, Duration.ofMinutes(1)));
 
     assertThat(yes.getType()).isEqualTo(Call.Type.ACCEPT_INVERSE_OFFERS);
     assertThat(yes.getFrameworkId().getValue()).isEqualTo(FRAMEWORK.value());
