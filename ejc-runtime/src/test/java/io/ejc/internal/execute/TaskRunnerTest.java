@@ -17,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,6 @@ class TaskRunnerTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration MOMENT = Duration.ofMillis(1);
 
-  private Duration endIdleAfter = HOUR;
   private final RecordedReports seen = new RecordedReports();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final CountDownLatch begun = new CountDownLatch(1);
@@ -326,30 +324,6 @@ class TaskRunnerTest {
   }
 
   @Test
-  void without_work_for_long_it_takes_no_more_and_ends() {
-    endIdleAfter = MOMENT;
-    TaskRunner runner = runner(false, new ScriptedJobs(context -> {}));
-
-    await().untilAsserted(() -> assertThat(seen.ends).contains("whenReported"));
-    runner.launch("late", payload());
-
-    assertThat(seen.states("late")).containsExactly(TaskState.DROPPED);
-  }
-
-  @Test
-  void with_work_it_does_not_end_however_long_that_takes() throws Exception {
-    endIdleAfter = Duration.ofMillis(300);
-    TaskRunner runner = stubborn(false, HOUR);
-
-    CountDownLatch dueLater = new CountDownLatch(1);
-    var unused = timer.schedule(dueLater::countDown, 400, TimeUnit.MILLISECONDS);
-    dueLater.await();
-    runner.launch("next", payload());
-
-    assertThat(seen.states("next")).doesNotContain(TaskState.DROPPED);
-  }
-
-  @Test
   void the_grace_of_an_agent_that_drains_counts_when_it_is_shorter() throws Exception {
     TaskRunner runner = stubborn(true, HOUR);
 
@@ -376,7 +350,7 @@ class TaskRunnerTest {
 
   private TaskRunner runner(
       boolean oneAttempt, Duration killForceAfter, CompletableFuture<JobCode> code) {
-    TaskRunner.Rules rules = new TaskRunner.Rules(oneAttempt, killForceAfter, 42, endIdleAfter);
+    TaskRunner.Rules rules = new TaskRunner.Rules(oneAttempt, killForceAfter, 42, HOUR);
     return new TaskRunner(rules, code, seen, seen, timer);
   }
 
