@@ -20,7 +20,7 @@ final class AllRecords {
     List<Touched> all = new ArrayList<>();
     all.add(new Touched.TheFramework());
     all.add(new Touched.TheControl());
-    if (state.bundle().isPresent()) {
+    if (state.deployed().isPresent()) {
       all.add(new Touched.TheDeployment());
     }
     all.add(new Touched.TheCluster());

@@ -1,5 +1,6 @@
 package io.ejc.sim;
 
+import io.ejc.internal.core.Event;
 import java.util.List;
 import java.util.Objects;
 
@@ -43,6 +44,7 @@ final class Chaos {
       case TEARDOWN -> world.operators.teardown();
       case OUTAGE -> outage(dice.between(20_000, 150_000));
       case CLOCK_STEP -> clockStep(dice.pick(world.hosts), dice);
+      case CLOCK_SKEW -> clockSkew(dice.pick(world.hosts), dice);
       case SESSION_CUT -> cutSession(dice);
       case MASTER_FAILOVER -> world.master.failOver(dice.between(500, 5_000), dice);
       case AGENT_LOSS -> loseAgent(dice);
@@ -65,8 +67,22 @@ final class Chaos {
     world.time.in(downMillis, () -> world.election.start(host));
   }
 
+  /** The process closes in order: it says so to itself, and ends. */
   private void close(SimHost host, long downMillis) {
-    host.close();
+    int life = host.life();
+    var unused =
+        host.ask(Event.Closing::new)
+            .map(
+                answer ->
+                    answer.thenRun(
+                        () ->
+                            world.time.in(
+                                world.latency(),
+                                () -> {
+                                  if (host.life() == life) {
+                                    host.crash("in order");
+                                  }
+                                })));
     world.time.in(downMillis, () -> world.election.start(host));
   }
 
@@ -89,7 +105,18 @@ final class Chaos {
   }
 
   private void clockStep(SimHost host, Dice dice) {
-    host.clockOffset = dice.between(-Judge.CLOCK_OFFSET_MAX, Judge.CLOCK_OFFSET_MAX);
+    setClock(host, dice.between(-Judge.CLOCK_OFFSET_MAX, Judge.CLOCK_OFFSET_MAX));
+  }
+
+  /** Somebody sets it right later. */
+  private void clockSkew(SimHost host, Dice dice) {
+    long off = World.MAX_SKEW.toMillis() + dice.between(1_000, 600_000);
+    setClock(host, dice.chance(0.5) ? off : -off);
+    world.time.in(dice.between(5_000, 90_000), () -> setClock(host, 0));
+  }
+
+  private void setClock(SimHost host, long offset) {
+    host.clockOffset = offset;
     world.note(() -> "the clock of " + host.name + " is off by " + host.clockOffset + " ms");
     host.clockStepped();
   }

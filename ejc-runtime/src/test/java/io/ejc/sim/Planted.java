@@ -29,7 +29,9 @@ enum Planted {
   RETIREMENT_UNSTORED(20, "an executor is told to end before its retirement is stored"),
   SHUTDOWN_LATE(60, "an executor is ended while a launch into it is intended"),
   DRAIN_IS_FAILURE(120, "an attempt that a draining agent killed counts as its job's failure"),
-  NOT_TAKEN_COUNTED(120, "a launch that met an ending executor counts as a loss");
+  NOT_TAKEN_COUNTED(120, "a launch that met an ending executor counts as a loss"),
+  SKEW_IGNORED(60, "a host settles in spite of a clock that is far off"),
+  OLDER_DEPLOYED(60, "an older deployment takes over while a host with the current one lives");
 
   private final int seeds;
   private final String what;

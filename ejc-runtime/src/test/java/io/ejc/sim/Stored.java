@@ -5,6 +5,7 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
@@ -38,6 +39,7 @@ final class Stored {
   private final Map<String, List<WarmExecutor>> executors = new HashMap<>();
   private final Set<String> known = new HashSet<>();
   private @Nullable FrameworkId framework;
+  private @Nullable Deployed deployed;
   private boolean paused;
 
   Collection<Run> runs() {
@@ -73,6 +75,10 @@ final class Stored {
 
   @Nullable FrameworkId framework() {
     return framework;
+  }
+
+  @Nullable Deployed deployed() {
+    return deployed;
   }
 
   boolean paused() {
@@ -136,6 +142,8 @@ final class Stored {
         StoredState state = records.restore(bytes == null ? Map.of() : Map.of(path, bytes));
         if (path.equals("framework")) {
           framework = state.framework();
+        } else if (path.equals("deployment")) {
+          deployed = state.deployed();
         } else if (path.equals("control")) {
           paused = state.paused();
         } else if (path.startsWith("executors/")) {

@@ -5,9 +5,9 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
-import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierState;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
@@ -43,14 +43,14 @@ public final class ClusterState {
   final Registration registration = new Registration();
   private final List<StoredState.SetAside> setAside = new ArrayList<>();
   private final TouchedRecords touched = new TouchedRecords();
-  private @Nullable Bundle bundle;
+  private @Nullable Deployed deployed;
   private boolean paused;
 
   /** The state that was stored; the session of this process begins closed. */
   public static ClusterState restore(StoredState stored) {
     ClusterState state = new ClusterState();
     state.registration.restore(stored);
-    state.bundle = stored.bundle();
+    state.deployed = stored.deployed();
     state.paused = stored.paused();
     state.setAside.addAll(stored.setAside());
     stored.jobs().forEach(state::restore);
@@ -68,7 +68,9 @@ public final class ClusterState {
       jobs.putSameSchedule(job);
       setAside.add(
           new StoredState.SetAside(
-              "job " + job.name() + " does not fire: " + e.getMessage(), Optional.empty()));
+              "jobs/" + job.name(),
+              "job " + job.name() + " does not fire: " + e.getMessage(),
+              Optional.empty()));
     }
   }
 
@@ -87,9 +89,9 @@ public final class ClusterState {
     return registration.framework();
   }
 
-  /** The deployed code, when there is some. */
-  public Optional<Bundle> bundle() {
-    return Optional.ofNullable(bundle);
+  /** What is deployed, when there is something. */
+  public Optional<Deployed> deployed() {
+    return Optional.ofNullable(deployed);
   }
 
   /** Whether everything is paused. */
@@ -215,8 +217,8 @@ public final class ClusterState {
   }
 
   private boolean applyToRegistry(Fact fact) {
-    if (fact instanceof Fact.BundleDeployed deployed) {
-      bundle = deployed.bundle();
+    if (fact instanceof Fact.BundleDeployed made) {
+      deployed = made.deployed();
       executors.settleAllAgain();
       touched.add(new Touched.TheDeployment());
     } else if (fact instanceof Fact.JobRegistered registered) {
@@ -231,6 +233,8 @@ public final class ClusterState {
       touched.add(new Touched.OneJob(removed.job()));
     } else if (fact instanceof Fact.FiresSettled settled) {
       settle(settled.job(), jobs.get(settled.job()).ledger().settled(settled.range()));
+    } else if (fact instanceof Fact.LedgerSetBack back) {
+      settle(back.job(), back.ledger());
     } else if (fact instanceof Fact.NothingDueUntil nothing) {
       settle(nothing.job(), jobs.get(nothing.job()).ledger().settledUntil(nothing.until()));
     } else {

@@ -3,7 +3,7 @@ package io.ejc.internal.core;
 import io.ejc.internal.core.CarrierTable.ExecutorOnAgent;
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.model.AgentId;
-import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.WarmExecutor;
@@ -87,8 +87,7 @@ final class WarmExecutors {
     if (unsettled.isEmpty()) {
       return;
     }
-    ExecutorId current =
-        turn.state.bundle().map(bundle -> current(bundle)).orElse(new ExecutorId(""));
+    ExecutorId current = turn.state.deployed().map(this::current).orElse(new ExecutorId(""));
     for (WarmExecutor executor : unsettled) {
       if (executor.retired()) {
         tell(turn, executor);
@@ -102,8 +101,8 @@ final class WarmExecutors {
     }
   }
 
-  private ExecutorId current(Bundle bundle) {
-    return planner.shared(bundle).id();
+  private ExecutorId current(Deployed deployed) {
+    return planner.shared(deployed.bundle(), deployed.layerBase()).id();
   }
 
   /** An executor had no work for as long as it is kept, or was told to end some time ago. */

@@ -45,6 +45,7 @@ public final class ShopMain {
           ejc.teardown();
           say(number + "torn down");
         }
+        case "look" -> say(number + look(ejc, words[2]));
         case "close" -> {
           ejc.close();
           say(number + "closed");
@@ -54,6 +55,17 @@ public final class ShopMain {
     } catch (EjcException e) {
       say(number + "refused: " + e.getMessage());
     }
+  }
+
+  private static String look(Ejc ejc, String job) {
+    return (ejc.leads() ? "leads" : "follows")
+        + ejc.job(job).map(seen -> " " + seen.cron().replace(' ', '_')).orElse("")
+        + " runs="
+        + ejc.runs(job).size()
+        + " problems="
+        + ejc.problems().size()
+        + " asOf="
+        + ejc.asOf().isPresent();
   }
 
   private static void tellEnd(Ejc ejc, String run, String number) {
