@@ -69,7 +69,7 @@ final class Chaos {
 
   /** The process closes in order: it says so to itself, and ends. */
   private void close(SimHost host, long downMillis) {
-    int life = host.life();
+    int life = host.life;
     var unused =
         host.ask(Event.Closing::new)
             .map(
@@ -79,7 +79,7 @@ final class Chaos {
                             world.time.in(
                                 world.latency(),
                                 () -> {
-                                  if (host.life() == life) {
+                                  if (host.life == life) {
                                     host.crash("in order");
                                   }
                                 })));

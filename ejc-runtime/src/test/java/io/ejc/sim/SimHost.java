@@ -35,18 +35,13 @@ final class SimHost {
   private boolean standing;
   private boolean wanted;
   private boolean busy;
-  private int life;
+  int life;
   private @Nullable Term term;
 
   SimHost(World world, String name) {
     this.world = world;
     this.name = name;
     this.dice = world.dice("host " + name);
-  }
-
-  /** Which process this is: one ends, and another begins. */
-  int life() {
-    return life;
   }
 
   boolean isAlive() {
