@@ -84,6 +84,9 @@ final class Offers {
    * truth, so a SHUTDOWN that was lost is repeated with the next offer.
    */
   private static void retire(Turn turn, List<Offer> offers, ExecutorId current) {
+    if (!turn.state.setAsides.all().isEmpty()) {
+      return; // an executor that seems idle may hold tasks of what cannot be read
+    }
     for (Offer offer : offers) {
       for (ExecutorId executor : offer.executors()) {
         if (LaunchPlanner.isOurs(executor)

@@ -21,6 +21,7 @@ public final class SchedulerCore {
   private final Offers offers;
   private final Reports reports;
   private final Operators operators;
+  private final Deadlines deadlines;
 
   /**
    * Makes a core.
@@ -34,10 +35,11 @@ public final class SchedulerCore {
     Overlaps overlaps = new Overlaps(runs, kills);
     this.fires = new Fires(overlaps);
     this.sessions = new Sessions(settings);
-    this.deployments = new Deployments(fires, runs, sessions);
+    this.deployments = new Deployments(fires, overlaps, runs, sessions);
     this.offers = new Offers(planner);
     this.reports = new Reports(runs);
     this.operators = new Operators(fires, overlaps, kills);
+    this.deadlines = new Deadlines(runs);
   }
 
   /**
@@ -57,6 +59,7 @@ public final class SchedulerCore {
     } else if (event instanceof Event.SessionEnded ended) {
       sessions.ended(turn, ended);
     } else if (event instanceof Event.OffersArrived arrived) {
+      timers(turn); // what is due uses these offers, and what is over does not
       offers.arrived(turn, arrived);
     } else if (event instanceof Event.TaskReported reported) {
       reports.reported(turn, reported);
@@ -93,6 +96,8 @@ public final class SchedulerCore {
         sessions.reconcileAgain(turn);
       } else if (key instanceof Timers.Key.Subscribe) {
         sessions.subscribe(turn);
+      } else {
+        deadlines.due(turn, key);
       }
     }
   }

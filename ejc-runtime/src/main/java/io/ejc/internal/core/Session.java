@@ -75,7 +75,7 @@ final class Session {
       answered(answered.carrier());
     } else if (fact instanceof Fact.ExecutorExited exited) {
       exited(exited);
-    } else {
+    } else if (!(fact instanceof Fact.StrangerSpared)) {
       throw new IllegalStateException("fact: " + fact + " (expected: one of a session)");
     }
   }

@@ -42,6 +42,11 @@ final class Sessions {
       turn.emit(new Fact.FrameworkRegistered(event.framework()));
     }
     turn.emit(new Fact.SessionOpened(event.session()));
+    // their doubt may have been cut off from the commit that forgot their framework
+    turn.state.carriers.all().stream()
+        .filter(carrier -> !carrier.isOf(event.framework()))
+        .toList()
+        .forEach(carrier -> doubt(turn, carrier, "its framework was removed"));
     // the master answers for this framework alone; tasks of a removed one are waited for
     askFor(
         turn,

@@ -6,6 +6,7 @@ import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,12 @@ public record StoredState(
    *
    * @param problem what is wrong, with the record named
    * @param job the job when it is the job's own record: its runs are set aside with it
+   * @param run the run when it is one of a run's records
    */
-  public record SetAside(String problem, Optional<JobName> job) {}
+  public record SetAside(String problem, Optional<JobName> job, Optional<RunId> run) {
+    /** A job's own record, or one that belongs to nobody. */
+    public SetAside(String problem, Optional<JobName> job) {
+      this(problem, job, Optional.empty());
+    }
+  }
 }

@@ -34,7 +34,8 @@ final class Documents {
       Instant created,
       @Nullable Instant ended,
       RunState state,
-      boolean held) {
+      boolean held,
+      Run.Course course) {
 
     static RunDocument of(Run run) {
       return new RunDocument(
@@ -44,7 +45,8 @@ final class Documents {
           run.created(),
           run.ended(),
           run.state(),
-          run.held());
+          run.held(),
+          run.course());
     }
   }
 

@@ -76,7 +76,7 @@ final class StoredJobs {
       }
     } catch (UnreadableException | RuntimeException e) {
       if (badRuns.add(id)) {
-        setAside.add(new SetAside(problem(name, e), Optional.empty()));
+        setAside.add(new SetAside(problem(name, e), Optional.empty(), Optional.of(id)));
       }
     }
   }
@@ -175,6 +175,7 @@ final class StoredJobs {
         document.ended(),
         document.state(),
         document.held(),
+        document.course(),
         blocks);
   }
 
