@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +28,7 @@ final class CallRules {
 
   private final World world;
   private final Stored stored;
+  private final LimitRules limits;
   private final Map<JobName, Long> highestToken = new HashMap<>();
   private final Set<OfferId> answered = new LinkedHashSet<>();
   private final Set<String> killed = new LinkedHashSet<>();
@@ -34,9 +36,10 @@ final class CallRules {
   private Set<OfferId> held = Set.of();
   private boolean pausedBefore;
 
-  CallRules(World world, Stored stored) {
+  CallRules(World world, Stored stored, LimitRules limits) {
     this.world = world;
     this.stored = stored;
+    this.limits = limits;
   }
 
   void turning(SimHost.Term term, List<Event> batch) {
@@ -86,14 +89,14 @@ final class CallRules {
    */
   private void launch(SimHost.Term term, TaskLaunch launch) {
     if (term.shadow().leads()) {
-      launch(launch);
+      launchOfLeader(term, launch);
     } else {
       require(stored.knew(launch.carrier().toString()), launch, "an intent that was stored");
       once(launch);
     }
   }
 
-  private void launch(TaskLaunch launch) {
+  private void launchOfLeader(SimHost.Term term, TaskLaunch launch) {
     AttemptId id = launch.payload().attempt();
     Carrier carrier = stored.carrier(launch.carrier().toString());
     Attempt attempt = stored.attempt(id);
@@ -129,11 +132,18 @@ final class CallRules {
         run.definition().limits().maxParallelItems() == 0
             || launched(run) <= run.definition().limits().maxParallelItems();
     require(parallel, launch, "no more items at once than its job allows: " + item);
+    limits.launching(term, run);
+    require(
+        launch.payload().shardingTotalCount() == run.definition().sharding().totalCount(),
+        launch,
+        "the definition with which its run began");
     require(
         stored.runs().stream()
-            .noneMatch(other -> !other.id().equals(run.id()) && under(other, run)),
+                .filter(other -> !other.id().equals(run.id()) && under(other, run))
+                .count()
+            < limits.mostAtOnce(id.run().job()),
         launch,
-        "one run of a job at a time");
+        "no more runs of a job at a time than may be");
     alone(launch, id.itemId());
     once(launch);
   }
@@ -207,7 +217,11 @@ final class CallRules {
       Item item = stored.item(carrier.attempt().itemId());
       Attempt latest = item == null ? null : item.latest();
       require(
-          item != null && (item.killRequested() || (latest != null && latest.overdue())),
+          item != null
+              && (item.killRequested()
+                  || (latest != null && latest.overdue())
+                  || limits.isOver(
+                      Objects.requireNonNull(stored.run(carrier.attempt().run()), "run"))),
           kill,
           "a kill that somebody asked for: " + item);
     }

@@ -31,12 +31,14 @@ final class Judge {
   private final LedgerRules ledger;
   private final RunRules runs;
   private final CallRules calls;
+  private final LimitRules limits;
 
   Judge(World world) {
     this.world = world;
     this.ledger = new LedgerRules(world, stored);
-    this.runs = new RunRules(world, stored);
-    this.calls = new CallRules(world, stored);
+    this.limits = new LimitRules(world, stored);
+    this.runs = new RunRules(world, stored, limits);
+    this.calls = new CallRules(world, stored, limits);
   }
 
   Stored stored() {
@@ -73,8 +75,17 @@ final class Judge {
     }
     Instant now = turnInstant(host);
     runsBefore.forEach((id, before) -> runs.changed(id, before, ledger));
+    jobsBefore.forEach((name, before) -> limits.jobChanged(before, job(name)));
     jobsBefore.forEach(
         (name, before) -> ledger.changed(name, before, now, pausedBefore, active.contains(name)));
+  }
+
+  private Job job(JobName name) {
+    Job job = stored.job(name);
+    if (job == null) {
+      throw new Violation("ledger", "job " + name + " is gone from the store");
+    }
+    return job;
   }
 
   private static Instant turnInstant(SimHost host) {
@@ -115,6 +126,7 @@ final class Judge {
 
   void turned(SimHost.Term term, List<Event> batch) {
     calls.turned(term, batch);
+    limits.turned(term);
   }
 
   /** User code begins. */
@@ -162,6 +174,7 @@ final class Judge {
     if (leader == null || leader.term() == null) {
       return "nobody leads";
     }
-    return calls.unquiet(leader).isEmpty() ? ledger.unquiet(leader) : calls.unquiet(leader);
+    String out = calls.unquiet(leader) + limits.unquiet();
+    return out.isEmpty() ? ledger.unquiet(leader) : out;
   }
 }

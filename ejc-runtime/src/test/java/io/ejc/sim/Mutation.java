@@ -28,7 +28,14 @@ class Mutation {
 
   private static Mutation plant(Planted bug, World world, Consumer<Call.ToMaster> next) {
     return switch (bug) {
-      case SEND_BEFORE_STORE, PREFIX_REVERSED, FRAMEWORK_FORGOTTEN, ITEM_BLOCK_LOST, LEDGER_AHEAD ->
+      case SEND_BEFORE_STORE,
+          PREFIX_REVERSED,
+          FRAMEWORK_FORGOTTEN,
+          ITEM_BLOCK_LOST,
+          LEDGER_AHEAD,
+          DEADLINE_FORGOTTEN,
+          CRASH_COUNTED_TWICE,
+          DEFINITION_SWAPPED ->
           new StoreMutation(world, next);
       case ACKNOWLEDGE_BEFORE_STORE,
           UNREACHABLE_IS_ENDED,

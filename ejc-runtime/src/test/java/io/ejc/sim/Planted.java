@@ -25,7 +25,10 @@ enum Planted {
   ACCEPT_SENT_AGAIN(60, "an ACCEPT is sent again when its session ended"),
   SUPPRESS_FORGOTTEN(20, "offers are not suppressed when nothing waits"),
   ITEM_BLOCK_LOST(20, "a changed block of items is not stored now and then"),
-  LEDGER_AHEAD(60, "the ledger is stored although its run is not");
+  LEDGER_AHEAD(60, "the ledger is stored although its run is not"),
+  DEADLINE_FORGOTTEN(120, "after a restart nobody knows when a run's turn came"),
+  CRASH_COUNTED_TWICE(120, "a run that lost its items counts twice towards quarantine"),
+  DEFINITION_SWAPPED(60, "a new definition is laid over runs that are under way");
 
   private final int seeds;
   private final String what;
