@@ -132,6 +132,12 @@ final class CallRules {
         run.definition().limits().maxParallelItems() == 0
             || launched(run) <= run.definition().limits().maxParallelItems();
     require(parallel, launch, "no more items at once than its job allows: " + item);
+    withinLimits(term, launch, run);
+    alone(launch, id.itemId());
+    once(launch);
+  }
+
+  private void withinLimits(SimHost.Term term, TaskLaunch launch, Run run) {
     limits.launching(term, run);
     require(
         launch.payload().shardingTotalCount() == run.definition().sharding().totalCount(),
@@ -141,11 +147,9 @@ final class CallRules {
         stored.runs().stream()
                 .filter(other -> !other.id().equals(run.id()) && under(other, run))
                 .count()
-            < limits.mostAtOnce(id.run().job()),
+            < limits.mostAtOnce(run.id().job()),
         launch,
         "no more runs of a job at a time than may be");
-    alone(launch, id.itemId());
-    once(launch);
   }
 
   private static boolean under(Run other, Run run) {

@@ -44,7 +44,12 @@ public final class StateRecords {
    * @param rank lower ones are stored first
    * @param document what it holds; null when it is to be removed
    */
-  record Entry(String path, int rank, @Nullable Object document) {}
+  record Entry(String path, int rank, @Nullable Object document) {
+    /** The same record, stored earlier or later. */
+    Entry ranked(int other) {
+      return other == rank ? this : new Entry(path, other, document);
+    }
+  }
 
   /**
    * The changes that make touched records durable.

@@ -2,12 +2,15 @@ package io.ejc.internal.record;
 
 import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.Touched;
+import io.ejc.internal.record.Documents.BlockDocument;
 import io.ejc.internal.record.RunStore.Change;
 import io.ejc.internal.record.StateRecords.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,11 @@ public final class StepBatch {
   private final int wholeBytes;
   private final List<List<Entry>> steps = new ArrayList<>();
 
+  /** Steps of one block each since the last other one: which step holds which block. */
+  private final Map<String, Integer> loose = new HashMap<>();
+
+  private final Map<Entry, Change> written = new IdentityHashMap<>();
+
   /**
    * An empty batch.
    *
@@ -56,8 +64,25 @@ public final class StepBatch {
    * @param touched what the step touched
    */
   public void add(ClusterState state, Collection<Touched> touched) {
-    if (!touched.isEmpty()) {
-      steps.add(records.entries(state, touched));
+    List<Entry> entries = records.entries(state, touched);
+    if (entries.size() == 1 && entries.get(0).document() instanceof BlockDocument) {
+      addLoose(entries);
+    } else if (!entries.isEmpty()) {
+      loose.clear();
+      steps.add(entries);
+    }
+  }
+
+  /**
+   * Steps that change one block of items each do not depend on their order: those of one block
+   * become one, so that updates of a large run write a block once and not for each of its items.
+   */
+  private void addLoose(List<Entry> step) {
+    Integer earlier = loose.putIfAbsent(step.get(0).path(), steps.size());
+    if (earlier == null) {
+      steps.add(step);
+    } else {
+      steps.set(earlier, step);
     }
   }
 
@@ -95,8 +120,7 @@ public final class StepBatch {
         } else if (before.document() == null) {
           return Optional.empty();
         } else {
-          int rank = Math.min(before.rank(), entry.rank());
-          merged.put(entry.path(), new Entry(entry.path(), rank, entry.document()));
+          merged.put(entry.path(), entry.ranked(Math.min(before.rank(), entry.rank())));
         }
       }
     }
@@ -109,7 +133,7 @@ public final class StepBatch {
   }
 
   private List<Change> changes(List<Entry> entries) {
-    return entries.stream().map(records::change).toList();
+    return entries.stream().map(e -> written.computeIfAbsent(e, records::change)).toList();
   }
 
   private boolean isWhole(List<Change> changes) {

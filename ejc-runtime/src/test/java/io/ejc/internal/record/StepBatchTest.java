@@ -86,6 +86,18 @@ class StepBatchTest {
   }
 
   @Test
+  void updates_of_many_items_write_each_block_once_whatever_their_order() {
+    StepBatch batch = batch(40_000);
+    for (int item = 0; item < 100; item++) {
+      kill(batch, item);
+      kill(batch, 299 - item);
+    }
+
+    assertThat(paths(batch).stream().flatMap(List::stream).filter(path -> path.startsWith(BLOCK)))
+        .containsExactlyInAnyOrder(BLOCK + 0, BLOCK + 1, BLOCK + 2);
+  }
+
+  @Test
   void of_a_run_that_is_forgotten_only_its_removal_is_written() {
     StepBatch batch = batch(1_000_000);
     kill(batch, 0);
