@@ -55,6 +55,11 @@ final class BenchHost {
       }
 
       @Override
+      public void cut() {
+        launches.clear();
+      }
+
+      @Override
       public void close() {
         launches.clear();
       }

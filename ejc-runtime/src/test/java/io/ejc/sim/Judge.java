@@ -2,6 +2,7 @@ package io.ejc.sim;
 
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.OfferId;
@@ -32,6 +33,7 @@ final class Judge {
   private final RunRules runs;
   private final CallRules calls;
   private final LimitRules limits;
+  private final HostRules hosts;
 
   Judge(World world) {
     this.world = world;
@@ -39,6 +41,7 @@ final class Judge {
     this.limits = new LimitRules(world, stored);
     this.runs = new RunRules(world, stored, limits);
     this.calls = new CallRules(world, stored, limits);
+    this.hosts = new HostRules(world);
   }
 
   Stored stored() {
@@ -55,6 +58,8 @@ final class Judge {
     Map<RunId, @Nullable Run> runsBefore = new HashMap<>();
     Set<JobName> active = new LinkedHashSet<>();
     boolean pausedBefore = stored.paused();
+    Deployed deployedBefore = stored.deployed();
+    hosts.stored(host);
     for (Change change : part) {
       String path = change.path();
       if (path.startsWith("jobs/")) {
@@ -73,6 +78,7 @@ final class Judge {
     for (Change change : part) {
       stored.read(world.contents.records, change.path());
     }
+    hosts.deployed(deployedBefore, stored.deployed());
     Instant now = turnInstant(host);
     runsBefore.forEach((id, before) -> runs.changed(id, before, ledger));
     jobsBefore.forEach((name, before) -> limits.jobChanged(before, job(name)));
@@ -173,6 +179,9 @@ final class Judge {
     SimHost leader = world.election.leader();
     if (leader == null || leader.term() == null) {
       return "nobody leads";
+    }
+    if (!hosts.unquiet(stored.deployed()).isEmpty()) {
+      return hosts.unquiet(stored.deployed());
     }
     String out = calls.unquiet(leader) + limits.unquiet();
     return out.isEmpty() ? ledger.unquiet(leader) : out;

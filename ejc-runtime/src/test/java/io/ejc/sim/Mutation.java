@@ -57,7 +57,9 @@ class Mutation {
           STATE_READ_BEFORE_EPOCH,
           BLIND_RETRY,
           KILL_OVERTAKES_ACCEPT,
-          KILL_REPORTED_EARLY ->
+          KILL_REPORTED_EARLY,
+          SKEW_IGNORED,
+          OLDER_DEPLOYED ->
           new Mutation(world, next);
     };
   }

@@ -28,7 +28,9 @@ enum Planted {
   LEDGER_AHEAD(60, "the ledger is stored although its run is not"),
   DEADLINE_FORGOTTEN(120, "after a restart nobody knows when a run's turn came"),
   CRASH_COUNTED_TWICE(120, "a run that lost its items counts twice towards quarantine"),
-  DEFINITION_SWAPPED(60, "a new definition is laid over runs that are under way");
+  DEFINITION_SWAPPED(60, "a new definition is laid over runs that are under way"),
+  SKEW_IGNORED(60, "a host settles in spite of a clock that is far off"),
+  OLDER_DEPLOYED(60, "an older deployment takes over while a host with the current one lives");
 
   private final int seeds;
   private final String what;

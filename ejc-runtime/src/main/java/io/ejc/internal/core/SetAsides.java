@@ -36,4 +36,9 @@ final class SetAsides {
         || asides.stream()
             .anyMatch(aside -> aside.run().filter(run -> run.job().equals(job)).isPresent());
   }
+
+  /** Whether tasks may run that nothing is known of. */
+  boolean mayHaveTasks() {
+    return asides.stream().anyMatch(aside -> aside.job().isPresent() || aside.run().isPresent());
+  }
 }

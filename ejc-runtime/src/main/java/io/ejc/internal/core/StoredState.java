@@ -1,7 +1,7 @@
 package io.ejc.internal.core;
 
-import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that was stored, as a restart or a new leader finds it.
  *
  * @param framework the framework's id, when the master gave one
- * @param bundle the deployed code, when there is some
+ * @param deployed what is deployed, when there is something
  * @param paused whether everything is paused
  * @param jobs all jobs, removed ones too
  * @param runs all runs that are kept
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredState(
     @Nullable FrameworkId framework,
-    @Nullable Bundle bundle,
+    @Nullable Deployed deployed,
     boolean paused,
     List<Job> jobs,
     List<Run> runs,
@@ -38,14 +38,27 @@ public record StoredState(
   /**
    * Something that is stored and cannot be read.
    *
+   * @param record its path
    * @param problem what is wrong, with the record named
    * @param job the job when it is the job's own record: its runs are set aside with it
-   * @param run the run when it is one of a run's records
    */
-  public record SetAside(String problem, Optional<JobName> job, Optional<RunId> run) {
-    /** A job's own record, or one that belongs to nobody. */
+  public record SetAside(String record, String problem, Optional<JobName> job) {
+    /** A job's own record. */
     public SetAside(String problem, Optional<JobName> job) {
-      this(problem, job, Optional.empty());
+      this(job.map(name -> "jobs/" + name).orElse(""), problem, job);
+    }
+
+    /** The run, when it is one of a run's records: {@code runs/JOB/RUN} or below. */
+    Optional<RunId> run() {
+      String[] path = record.split("/", -1);
+      if (path.length < 3 || !path[0].equals("runs")) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(RunId.parse(path[2]));
+      } catch (IllegalArgumentException noRun) {
+        return Optional.empty();
+      }
     }
   }
 }

@@ -58,12 +58,12 @@ class SetAsideTest {
     return ClusterState.restore(
         new StoredState(
             Scenario.FRAMEWORK,
-            Jobs.bundle(),
+            Jobs.deployed(),
             false,
             List.of(known),
             List.of(),
             List.of(),
-            List.of(new SetAside("record of " + run, Optional.empty(), Optional.of(run)))));
+            List.of(new SetAside("runs/report/" + run, "cannot be read", Optional.empty()))));
   }
 
   private static Event running(String task) {
