@@ -44,7 +44,7 @@ public final class StepBatch {
   /** Steps of one block each since the last other one: which step holds which block. */
   private final Map<String, Integer> loose = new HashMap<>();
 
-  private final Map<Entry, Change> written = new IdentityHashMap<>();
+  private final IdentityHashMap<Entry, Change> written = new IdentityHashMap<>();
 
   /**
    * An empty batch.
