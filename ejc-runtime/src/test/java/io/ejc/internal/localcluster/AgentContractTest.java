@@ -20,7 +20,7 @@ class AgentContractTest {
   @Test
   void a_silent_agent_becomes_unreachable_and_its_tasks_run_on_when_it_returns(
       ContractCluster contract) throws Exception {
-    LocalCluster cluster = contract.controls();
+    contract.mustCutAgents();
     FrameworkInfo.Builder old = framework("old-style").setCheckpoint(true);
     old.removeCapabilities(1);
     try (TestScheduler scheduler = subscribe(contract, framework("lost").setCheckpoint(true));
@@ -32,27 +32,12 @@ class AgentContractTest {
       scheduler.must(Call.Type.SUPPRESS);
       bystander.takeOffer(agent);
 
-      cluster.disconnectAgent(contract.index(agent));
-      TaskStatus unreachable = scheduler.takeUpdate("t1", TaskState.TASK_UNREACHABLE);
-      assertThat(unreachable.getReason()).isEqualTo(TaskStatus.Reason.REASON_AGENT_REMOVED);
-      assertThat(unreachable.getMessage()).isEqualTo("health check timed out");
-      assertThat(unreachable.getSource()).isEqualTo(TaskStatus.Source.SOURCE_MASTER);
-      assertThat(unreachable.hasUnreachableTime()).isTrue();
-      assertThat(unreachable.hasUuid()).isFalse();
-      failureOfAgent(scheduler);
-      failureOfAgent(bystander);
-      assertThat(scheduler.story()).endsWith("t1 TASK_UNREACHABLE", "FAILURE of an agent");
-      assertThat(bystander.story()).endsWith("RESCIND", "FAILURE of an agent");
-
-      scheduler.reconcile("t1", agent.getValue());
-      assertThat(scheduler.takeUpdate("t1", TaskState.TASK_UNREACHABLE).getMessage())
-          .isEqualTo("Reconciliation: Task is unreachable");
-      scheduler.reconcile("t1", "");
-      scheduler.takeUpdate("t1", TaskState.TASK_UNKNOWN);
-      bystander.reconcile("nope", agent.getValue());
-      assertThat(bystander.takeUpdate("nope").getState()).isEqualTo(TaskState.TASK_LOST);
-
-      cluster.reconnectAgent(contract.index(agent));
+      contract.cut(offer);
+      try {
+        isUnreachable(agent, scheduler, bystander);
+      } finally {
+        contract.reconnect(offer);
+      }
       TaskStatus back = scheduler.takeUpdate("t1", TaskState.TASK_RUNNING);
       assertThat(back.getReason()).isEqualTo(TaskStatus.Reason.REASON_AGENT_REREGISTERED);
       assertThat(back.getMessage()).isEqualTo("Unreachable agent re-reregistered");
@@ -94,6 +79,29 @@ class AgentContractTest {
       lasting.reconcile("t1", agent.getValue());
       lasting.takeUpdate("t1", TaskState.TASK_GONE);
     }
+  }
+
+  /** What both frameworks are told of a silent agent and of t1, which runs on it. */
+  private static void isUnreachable(AgentID agent, TestScheduler scheduler, TestScheduler bystander)
+      throws Exception {
+    TaskStatus unreachable = scheduler.takeUpdate("t1", TaskState.TASK_UNREACHABLE);
+    assertThat(unreachable.getReason()).isEqualTo(TaskStatus.Reason.REASON_AGENT_REMOVED);
+    assertThat(unreachable.getMessage()).isEqualTo("health check timed out");
+    assertThat(unreachable.getSource()).isEqualTo(TaskStatus.Source.SOURCE_MASTER);
+    assertThat(unreachable.hasUnreachableTime()).isTrue();
+    assertThat(unreachable.hasUuid()).isFalse();
+    failureOfAgent(scheduler);
+    failureOfAgent(bystander);
+    assertThat(scheduler.story()).endsWith("t1 TASK_UNREACHABLE", "FAILURE of an agent");
+    assertThat(bystander.story()).endsWith("RESCIND", "FAILURE of an agent");
+
+    scheduler.reconcile("t1", agent.getValue());
+    assertThat(scheduler.takeUpdate("t1", TaskState.TASK_UNREACHABLE).getMessage())
+        .isEqualTo("Reconciliation: Task is unreachable");
+    scheduler.reconcile("t1", "");
+    scheduler.takeUpdate("t1", TaskState.TASK_UNKNOWN);
+    bystander.reconcile("nope", agent.getValue());
+    assertThat(bystander.takeUpdate("nope").getState()).isEqualTo(TaskState.TASK_LOST);
   }
 
   private static TestScheduler subscribe(ContractCluster contract, FrameworkInfo.Builder info)

@@ -167,6 +167,18 @@ class CommandTaskContractTest {
     }
   }
 
+  @Test
+  void a_status_above_128_is_not_a_signal(ContractCluster cluster) throws Exception {
+    Offer offer = scheduler.takeOffer();
+    scheduler.launch(offer, command("exit137", offer, "exit 137").build());
+    assertThat(scheduler.takeUpdate("exit137", TaskState.TASK_FAILED).getMessage())
+        .isEqualTo(
+            cluster.differs(
+                "a JVM cannot tell an exit with 128 + N from the end by signal N",
+                "Command terminated with signal Killed",
+                "Command exited with status 137"));
+  }
+
   private void fails(String task, String message) {
     assertThat(scheduler.takeUpdate(task).getState()).isEqualTo(TaskState.TASK_STARTING);
     assertThat(scheduler.takeUpdate(task).getState()).isEqualTo(TaskState.TASK_RUNNING);

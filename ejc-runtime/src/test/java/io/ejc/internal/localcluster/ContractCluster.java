@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.apache.mesos.v1.Protos.AgentID;
+import org.apache.mesos.v1.Protos.Offer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -43,6 +44,7 @@ final class ContractCluster implements AutoCloseable {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final AgentProcesses agents = new AgentProcesses();
   private final ContractTally tally = new ContractTally();
   private final URI master;
   private final @Nullable LocalCluster local;
@@ -78,6 +80,31 @@ final class ContractCluster implements AutoCloseable {
     return local == null
         ? Assumptions.abort("it needs a cluster whose agents a test can end")
         : local;
+  }
+
+  /** Skips a case that cuts an agent off, where that cannot be done. */
+  void mustCutAgents() {
+    if (local == null) {
+      agents.mustBeKnown();
+    }
+  }
+
+  /** Makes the offer's agent silent; the case must {@link #reconnect} it. */
+  void cut(Offer offer) throws IOException, InterruptedException {
+    if (local == null) {
+      agents.freeze(offer);
+    } else {
+      local.disconnectAgent(index(offer.getAgentId()));
+    }
+  }
+
+  /** The agent can be heard again. */
+  void reconnect(Offer offer) throws IOException, InterruptedException {
+    if (local == null) {
+      agents.thaw(offer);
+    } else {
+      local.reconnectAgent(index(offer.getAgentId()));
+    }
   }
 
   /** The agent's number for {@link #controls}. */

@@ -114,6 +114,22 @@ class FetchContractTest {
     }
   }
 
+  @Test
+  void a_file_that_would_lie_outside_of_the_sandbox(ContractCluster cluster) throws Exception {
+    CommandInfo.URI outside = uri("/layer.bin").setOutputFile("../outside.bin").build();
+    try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("outside"))) {
+      Offer offer = scheduler.takeOffer();
+      ExecutorInfo executor = executor("out", "exit 3", outside);
+      scheduler.launch(offer, TestTasks.task("out", offer, executor, ""));
+      assertThat(scheduler.takeUpdate("out", TaskState.TASK_FAILED).getReason())
+          .isEqualTo(
+              cluster.differs(
+                  "the local fetcher refuses what leads out; Mesos refuses absolute paths alone",
+                  TaskStatus.Reason.REASON_CONTAINER_LAUNCH_FAILED,
+                  TaskStatus.Reason.REASON_EXECUTOR_TERMINATED));
+    }
+  }
+
   private String copying(String name) {
     return "cp lib/a/layer.bin " + directory.resolve(name) + "; exit 4";
   }
