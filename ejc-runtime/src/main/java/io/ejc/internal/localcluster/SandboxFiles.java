@@ -112,10 +112,11 @@ final class SandboxFiles {
       return null;
     }
     Path root = sandboxes.root().toAbsolutePath();
-    if (!path.startsWith(root) || path.getNameCount() < root.getNameCount() + SANDBOX) {
+    int names = root.getNameCount();
+    if (!path.startsWith(root) || path.getNameCount() < names + SANDBOX) {
       return null;
     }
-    Path sandbox = root.resolve(root.relativize(path).subpath(0, SANDBOX));
+    Path sandbox = root.resolve(path.subpath(names, names + SANDBOX));
     if (!sandbox.equals(sandbox.normalize())) {
       return null;
     }

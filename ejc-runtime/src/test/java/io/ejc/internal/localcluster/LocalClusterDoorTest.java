@@ -138,7 +138,7 @@ class LocalClusterDoorTest {
     Process program = program("--agent=1");
     assertThat(program.waitFor()).isEqualTo(2);
     assertThat(Files.readString(output()))
-        .contains("--agent=1 (expected: --agents=, --attributes=,");
+        .contains("--agent=1 (expected: --agent-ports=, --agents=, --attributes=,");
   }
 
   private Path cluster() {

@@ -2,6 +2,7 @@ package io.ejc.internal.localcluster;
 
 import static io.ejc.internal.localcluster.TestScheduler.framework;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.URLEncoder;
@@ -9,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import org.apache.mesos.v1.Protos.AgentID;
 import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.Task;
 import org.apache.mesos.v1.Protos.TaskState;
@@ -93,7 +95,7 @@ class OperatorContractTest {
           offer, TestTasks.command("c1", offer, "echo hello from the task; sleep 1000"));
       scheduler.takeUpdate("c1", TaskState.TASK_RUNNING);
       String run = "/frameworks/" + scheduler.id().getValue() + "/executors/c1/runs/latest";
-      org.awaitility.Awaitility.await()
+      await()
           .atMost(ContractCluster.PATIENCE)
           .until(
               () -> get(agent, files("read", run + "/stdout", "&offset=0")).body().length() > 30);
@@ -148,15 +150,27 @@ class OperatorContractTest {
         scheduler.take(e -> e.getType() == Event.Type.RESCIND);
         TaskStatus killed = scheduler.takeUpdate("c1", TaskState.TASK_KILLED);
         assertThat(killed.getReason()).isEqualTo(TaskStatus.Reason.REASON_AGENT_DRAINING);
-        org.awaitility.Awaitility.await()
+        await()
             .atMost(ContractCluster.PATIENCE)
             .until(() -> post(master, "{\"type\":\"GET_AGENTS\"}").body().contains("\"DRAINED\""));
       } finally {
         post(master, "{\"type\":\"REACTIVATE_AGENT\",\"reactivate_agent\":" + agent + "}");
       }
-      assertThat(TestTasks.amount(scheduler.takeOffer(offer.getAgentId()), "cpus"))
-          .isEqualTo(TestTasks.amount(offer, "cpus"));
+      Offer back = scheduler.takeOffer(offer.getAgentId());
+      assertThat(TestTasks.amount(back, "cpus")).isEqualTo(TestTasks.amount(offer, "cpus"));
+      scheduler.decline(back, 0);
+      await()
+          .atMost(ContractCluster.PATIENCE)
+          .until(() -> takesTasks(scheduler, offer.getAgentId()));
     }
+  }
+
+  /** An agent of Mesos that still ends what it drained is offered, and drops what it is sent. */
+  private static boolean takesTasks(TestScheduler scheduler, AgentID agent) throws Exception {
+    Offer offer = scheduler.takeOffer(agent);
+    String task = "again-" + offer.getId().getValue();
+    scheduler.launch(offer, TestTasks.command(task, offer, "true"));
+    return scheduler.takeUpdate(task).getState() != TaskState.TASK_DROPPED;
   }
 
   private static String files(String what, String path, String rest) {
