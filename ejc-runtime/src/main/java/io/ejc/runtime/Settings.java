@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param serve how agents reach this host
  * @param bundleDir where layers are written
  * @param executor how executors run
+ * @param doctor when the cluster is examined
  * @param maxSkew how far the clock may be off for a host to lead
  * @param maxLosses new attempts of an item after losses, at most
  * @param runsKept ended runs kept of each job
@@ -41,6 +42,7 @@ record Settings(
     Serve serve,
     Path bundleDir,
     Executor executor,
+    Doctor doctor,
     Duration maxSkew,
     int maxLosses,
     int runsKept,
@@ -94,6 +96,14 @@ record Settings(
       int nativeMb,
       Duration killForceAfter,
       Map<String, String> properties) {}
+
+  /**
+   * When the cluster is examined.
+   *
+   * @param atStart whether before the first launch
+   * @param timeout how long that may take
+   */
+  record Doctor(boolean atStart, Duration timeout) {}
 
   /** One line for the log: what is in force, secrets masked. */
   String describe() {

@@ -13,6 +13,7 @@ import io.ejc.internal.core.SchedulerCore;
 import io.ejc.internal.discover.Discovery;
 import io.ejc.internal.discover.JobScanner;
 import io.ejc.internal.discover.ScanSettings;
+import io.ejc.internal.doctor.Finding;
 import io.ejc.internal.engine.Clocks;
 import io.ejc.internal.engine.Problem;
 import io.ejc.internal.engine.Scheduler;
@@ -78,16 +79,44 @@ final class StartUp {
     this.application = application;
   }
 
+  private record Ready(Settings settings, List<JobDefinition> jobs) {}
+
+  private interface Work<T> {
+    T done() throws StoreException, InterruptedException;
+  }
+
   Ejc start() {
     tellIfNothingIsLogged();
+    Ready ready = read();
+    Settings settings = ready.settings();
+    log.info("ejc[{}] starting: {}", settings.name(), settings.describe());
+    return orWords(settings, () -> run(settings, ready.jobs(), open(settings)));
+  }
+
+  /** Opens what a start opens, examines everything, and closes it again. */
+  List<Finding> examine() {
+    Ready ready = read();
+    Settings settings = ready.settings();
+    List<Finding> findings =
+        orWords(
+            settings, () -> Examination.of(settings, ready.jobs(), open(settings)).everything());
+    parts.close();
+    return findings;
+  }
+
+  private Ready read() {
     Sources sources = Sources.read(application, systemProperties(), System.getenv());
     SettingsReader reader = new SettingsReader(application, sources);
     Settings settings = reader.read();
     Discovery discovery = discover(settings, sources);
     refuse(reader.problems(), discovery);
-    log.info("ejc[{}] starting: {}", settings.name(), settings.describe());
+    return new Ready(settings, discovery.jobs());
+  }
+
+  /** Parts that are opened are open no more when this throws. */
+  private <T> T orWords(Settings settings, Work<T> work) {
     try {
-      return open(settings, discovery.jobs());
+      return work.done();
     } catch (BundleException | ServeException | StoreException | IllegalArgumentException e) {
       parts.close();
       log.trace("ejc[{}] could not start", settings.name(), e);
@@ -140,8 +169,7 @@ final class StartUp {
     }
   }
 
-  private Ejc open(Settings settings, List<JobDefinition> jobs)
-      throws StoreException, InterruptedException {
+  private Opened open(Settings settings) throws StoreException, InterruptedException {
     BundleFiles bundle =
         Bundler.bundle(ClassPath.ofThisProcess(), ExecutorClassPath.find(), settings.bundleDir());
     log.info("ejc[{}] bundle {}: {}", settings.name(), shortId(bundle), bundle.summary());
@@ -175,14 +203,22 @@ final class StartUp {
                     settings.serve().advertised()),
                 SharedSecret.of(zookeeper, "layers"),
                 bundle.files()));
-    return run(settings, jobs, new Opened(bundle, master, zookeeper, server));
+    return new Opened(bundle, master, zookeeper, server, zookeeper(settings, cluster).servers());
   }
 
-  private record Opened(
-      BundleFiles bundle, MasterAddress master, ZooKeeperClient zookeeper, LayerServer server) {}
+  record Opened(
+      BundleFiles bundle,
+      MasterAddress master,
+      ZooKeeperClient zookeeper,
+      LayerServer server,
+      String zookeeperServers) {}
 
   private Ejc run(Settings settings, List<JobDefinition> jobs, Opened opened)
       throws StoreException, InterruptedException {
+    Examination examination = Examination.of(settings, jobs, opened);
+    if (settings.doctor().atStart()) {
+      examination.beforeTheFirstLaunch();
+    }
     LaunchPlanner planner = new LaunchPlanner(profile(settings, opened.server()));
     long seed = settings.name().hashCode();
     SchedulerCore core =
@@ -217,6 +253,7 @@ final class StartUp {
                     settings.maxSkew()),
                 running::fault));
     parts.add("the scheduler", scheduler);
+    running.examinedBy(examination);
     running.begin(scheduler);
     scheduler.start();
     awaitFirstTurn(settings, scheduler, leadership);
@@ -326,7 +363,7 @@ final class StartUp {
         Optional.of(zookeeper.credentials()).filter(text -> !text.isEmpty()));
   }
 
-  private static FrameworkSettings framework(Settings settings) {
+  static FrameworkSettings framework(Settings settings) {
     return new FrameworkSettings(
         settings.name(),
         settings.mesos().user(),
@@ -338,7 +375,7 @@ final class StartUp {
         Optional.empty());
   }
 
-  private static ExecutorProfile profile(Settings settings, LayerServer server) {
+  static ExecutorProfile profile(Settings settings, LayerServer server) {
     Settings.Executor executor = settings.executor();
     return new ExecutorProfile(
         settings.name(),

@@ -1,6 +1,7 @@
 package io.ejc.spring;
 
 import io.ejc.api.Ejc;
+import io.ejc.api.FindingView;
 import io.ejc.api.JobView;
 import io.ejc.api.RunView;
 import java.util.List;
@@ -22,6 +23,11 @@ final class ContextEjc implements Ejc {
   @Override
   public String name() {
     return lifecycle.running().name();
+  }
+
+  @Override
+  public List<FindingView> examine() {
+    return lifecycle.running().examine();
   }
 
   @Override
