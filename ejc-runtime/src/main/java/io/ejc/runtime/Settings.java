@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param bundleDir where layers are written
  * @param executor how executors run
  * @param doctor when the cluster is examined
+ * @param upkeep what is looked after by the clock
  * @param maxSkew how far the clock may be off for a host to lead
  * @param maxLosses new attempts of an item after losses, at most
  * @param runsKept ended runs kept of each job
@@ -43,6 +44,7 @@ record Settings(
     Path bundleDir,
     Executor executor,
     Doctor doctor,
+    Upkeep upkeep,
     Duration maxSkew,
     int maxLosses,
     int runsKept,
@@ -104,6 +106,8 @@ record Settings(
    * @param timeout how long that may take
    */
   record Doctor(boolean atStart, Duration timeout) {}
+
+  record Upkeep(Duration keepAlive, Duration reconcileEvery, boolean teardownOnClose) {}
 
   /** One line for the log: what is in force, secrets masked. */
   String describe() {

@@ -9,13 +9,13 @@ import io.ejc.internal.bundle.Bundler;
 import io.ejc.internal.bundle.ClassPath;
 import io.ejc.internal.bundle.ExecutorClassPath;
 import io.ejc.internal.core.CoreSettings;
+import io.ejc.internal.core.Event;
 import io.ejc.internal.core.SchedulerCore;
 import io.ejc.internal.discover.Discovery;
 import io.ejc.internal.discover.JobScanner;
 import io.ejc.internal.discover.ScanSettings;
 import io.ejc.internal.doctor.Finding;
 import io.ejc.internal.engine.Clocks;
-import io.ejc.internal.engine.Problem;
 import io.ejc.internal.engine.Scheduler;
 import io.ejc.internal.launch.ExecutorProfile;
 import io.ejc.internal.launch.LaunchPlanner;
@@ -25,7 +25,6 @@ import io.ejc.internal.mesos.MasterAddress;
 import io.ejc.internal.mesos.MasterProbe;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Resources;
-import io.ejc.internal.record.CannotLeadException;
 import io.ejc.internal.record.HostRecord;
 import io.ejc.internal.record.StoreException;
 import io.ejc.internal.serve.LayerServer;
@@ -43,16 +42,13 @@ import io.ejc.internal.zookeeper.ZooKeeperRunStore;
 import io.ejc.internal.zookeeper.ZooKeeperSettings;
 import io.ejc.runtime.local.LocalCluster;
 import io.ejc.runtime.local.LocalClusterException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
@@ -70,7 +66,6 @@ final class StartUp {
           "directory", Key.LOCAL_DIR,
           "master port", Key.LOCAL_MASTER_PORT,
           "ZooKeeper port", Key.LOCAL_ZOOKEEPER_PORT);
-  private static final Duration SOON = Duration.ofSeconds(3);
 
   private final EjcApplication application;
   private final Parts parts = new Parts();
@@ -223,7 +218,8 @@ final class StartUp {
     long seed = settings.name().hashCode();
     SchedulerCore core =
         new SchedulerCore(
-            new CoreSettings(seed, settings.maxLosses(), settings.runsKept()), planner);
+            new CoreSettings(seed, settings.maxLosses(), settings.runsKept(), upkeep(settings)),
+            planner);
     FrameworkSettings framework = framework(settings);
     String participant = settings.serve().advertised() + ":" + ProcessHandle.current().pid();
     ZooKeeperLeadership leadership = new ZooKeeperLeadership(opened.zookeeper(), participant);
@@ -233,7 +229,11 @@ final class StartUp {
     InstantSource clock = InstantSource.system();
     ZooKeeperHosts hosts =
         parts.add("the announcement", ZooKeeperHosts.announce(opened.zookeeper(), host));
-    RunningEjc running = new RunningEjc(settings.name(), parts);
+    RunningEjc running =
+        new RunningEjc(
+            settings.name(),
+            parts,
+            new Closing(settings.mesos().local(), settings.upkeep().teardownOnClose()));
     Scheduler scheduler =
         new Scheduler(
             settings.name(),
@@ -251,63 +251,26 @@ final class StartUp {
                     System::nanoTime,
                     new ZooKeeperClock(opened.zookeeper()),
                     settings.maxSkew()),
-                running::fault));
+                running::fault),
+            cluster(settings));
     parts.add("the scheduler", scheduler);
     running.examinedBy(examination);
     running.begin(scheduler);
     scheduler.start();
-    awaitFirstTurn(settings, scheduler, leadership);
+    new FirstTurn(settings, scheduler, leadership).await();
     return running;
   }
 
-  /** A host that does not lead is a standby; that is a state, not a failure. */
-  private static void awaitFirstTurn(
-      Settings settings, Scheduler scheduler, ZooKeeperLeadership leadership)
-      throws StoreException, InterruptedException {
-    try {
-      if (leads(scheduler, SOON)) {
-        return;
-      }
-      Duration session = settings.zookeeper().sessionTimeout();
-      String ended = ", or ended without a word less than " + session.toSeconds() + " s ago";
-      tell(settings, scheduler, "waits to lead", leader(leadership) + " leads" + ended);
-      if (!leads(scheduler, session.plus(SOON))) {
-        tell(settings, scheduler, "stands by", leader(leadership) + " leads");
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof CannotLeadException refusal) {
-        throw refusal;
-      }
-      throw new IllegalStateException("the scheduler did not start", e.getCause());
-    }
+  private static CoreSettings.Upkeep upkeep(Settings settings) {
+    return new CoreSettings.Upkeep(
+        settings.upkeep().keepAlive(), settings.upkeep().reconcileEvery());
   }
 
-  /** A host that is to lead and cannot does not wait for another one. */
-  private static void tell(Settings settings, Scheduler scheduler, String what, String because) {
-    Optional<Problem> hindrance = scheduler.hindrance();
-    if (hindrance.isPresent()) {
-      log.warn("ejc[{}] {}: {}", settings.name(), what, hindrance.get().reason());
-    } else {
-      log.info("ejc[{}] {}: {}", settings.name(), what, because);
-    }
-  }
-
-  private static boolean leads(Scheduler scheduler, Duration within)
-      throws InterruptedException, ExecutionException {
-    try {
-      scheduler.leading().get(within.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    }
-  }
-
-  private static String leader(ZooKeeperLeadership leadership) {
-    try {
-      return leadership.leader().orElse("nobody yet");
-    } catch (StoreException e) {
-      return "another host (" + e.getMessage() + ")";
-    }
+  /** A local cluster began with this process: what ran on an earlier one has ended. */
+  private static Optional<Event.ClusterBegan> cluster(Settings settings) {
+    return settings.mesos().local()
+        ? Optional.of(new Event.ClusterBegan(UUID.randomUUID().toString()))
+        : Optional.empty();
   }
 
   private Optional<LocalCluster> localCluster(Settings settings) {

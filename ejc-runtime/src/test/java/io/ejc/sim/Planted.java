@@ -26,6 +26,10 @@ enum Planted {
   SUPPRESS_FORGOTTEN(20, "offers are not suppressed when nothing waits"),
   ITEM_BLOCK_LOST(20, "a changed block of items is not stored now and then"),
   LEDGER_AHEAD(60, "the ledger is stored although its run is not"),
+  RETIREMENT_UNSTORED(20, "an executor is told to end before its retirement is stored"),
+  SHUTDOWN_LATE(60, "an executor is ended while a launch into it is intended"),
+  DRAIN_IS_FAILURE(120, "an attempt that a draining agent killed counts as its job's failure"),
+  NOT_TAKEN_COUNTED(120, "a launch that met an ending executor counts as a loss"),
   SKEW_IGNORED(60, "a host settles in spite of a clock that is far off"),
   OLDER_DEPLOYED(60, "an older deployment takes over while a host with the current one lives");
 

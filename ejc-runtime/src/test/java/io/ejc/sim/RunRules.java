@@ -190,7 +190,11 @@ final class RunRules {
       }
       case REFUSED ->
           require(
-              how == null && task != null && (task.is(Mark.STALE_OFFER) || task.is(Mark.INVALID)),
+              how == null
+                  && task != null
+                  && (task.is(Mark.STALE_OFFER)
+                      || task.is(Mark.INVALID)
+                      || task.is(Mark.NOT_TAKEN)),
               id,
               "REFUSED when the launch was");
       case LOST -> {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of this process's session with the master; never stored. */
 final class Session {
@@ -23,6 +24,8 @@ final class Session {
   private boolean offersWanted;
   private int failures;
   private int reconcileRound;
+  private boolean closing;
+  private @Nullable String teardownRequest;
 
   Session(Timers timers) {
     this.timers = timers;
@@ -47,6 +50,16 @@ final class Session {
 
   int reconcileRound() {
     return reconcileRound;
+  }
+
+  /** Whether this host is about to close. */
+  boolean closing() {
+    return closing;
+  }
+
+  /** Who in this process waits for the end of the framework, if somebody does. */
+  Optional<String> teardownRequest() {
+    return Optional.ofNullable(teardownRequest);
   }
 
   Set<CarrierId> unanswered() {
@@ -75,9 +88,24 @@ final class Session {
       answered(answered.carrier());
     } else if (fact instanceof Fact.ExecutorExited exited) {
       exited(exited);
-    } else {
+    } else if (fact instanceof Fact.AllTasksAsked asked) {
+      timers.set(new Timers.Key.AllTasks(), asked.nextAt());
+    } else if (!applyEnd(fact)) {
       throw new IllegalStateException("fact: " + fact + " (expected: one of a session)");
     }
+  }
+
+  private boolean applyEnd(Fact.Passing fact) {
+    if (fact instanceof Fact.Closing) {
+      closing = true;
+    } else if (fact instanceof Fact.TeardownAsked asked) {
+      teardownRequest = asked.request();
+    } else if (fact instanceof Fact.SessionsOver) {
+      timers.clear(new Timers.Key.Subscribe());
+    } else {
+      return false;
+    }
+    return true;
   }
 
   private void close(Fact.SessionClosed closed) {
@@ -86,6 +114,7 @@ final class Session {
     failures++;
     unanswered.clear();
     timers.clear(new Timers.Key.Reconcile());
+    timers.clear(new Timers.Key.AllTasks());
     timers.set(new Timers.Key.Subscribe(), closed.retryAt());
   }
 

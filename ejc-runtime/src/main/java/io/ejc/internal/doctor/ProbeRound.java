@@ -155,15 +155,10 @@ final class ProbeRound {
     }
   }
 
-  /** What still runs ends with the framework, which ends with the connection. */
+  /** What still runs ends with the framework; without a session, with its failover timeout of 0. */
   private void leave() {
     if (sessionEnded.isEmpty()) {
-      probes
-          .values()
-          .forEach(
-              probe ->
-                  connection.send(
-                      new Call.Shutdown(probe.offer().agent(), probe.launch().executor().id())));
+      connection.send(new Call.Teardown());
     }
   }
 

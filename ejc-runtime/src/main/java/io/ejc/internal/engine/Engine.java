@@ -123,7 +123,8 @@ final class Engine {
     return call instanceof Call.Subscribe
         || call instanceof Call.Kill
         || call instanceof Call.Acknowledge
-        || call instanceof Call.Shutdown;
+        || call instanceof Call.Shutdown
+        || call instanceof Call.Teardown;
   }
 
   private Optional<Duration> untilNextTimer() {

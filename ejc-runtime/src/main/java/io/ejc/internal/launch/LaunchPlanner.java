@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 public final class LaunchPlanner {
 
   private static final String OURS = "ejc.";
+  private static final String SHARED = "shared";
 
   /** The least that Mesos gives a task without a word in its log. */
   private static final Resources PROBE = new Resources(10, 0, 0, 0);
@@ -48,6 +49,12 @@ public final class LaunchPlanner {
   /** Whether an executor is one that this planner, or an earlier one, has planned. */
   public static boolean isOurs(ExecutorId executor) {
     return executor.value().startsWith(OURS);
+  }
+
+  /** Whether an executor of ours is one that items share. */
+  public static boolean isShared(ExecutorId executor) {
+    String kind = OURS + SHARED + ".";
+    return executor.value().startsWith(kind) && executor.value().indexOf('.', kind.length()) < 0;
   }
 
   /** The profile it plans by. */
@@ -90,7 +97,7 @@ public final class LaunchPlanner {
    */
   public ExecutorSpec shared(Bundle bundle, String layerBase) {
     Resources resources = executorResources(Isolation.SHARED);
-    return spec(new Source(bundle, layerBase), "shared", false, profile.heapMb(), resources);
+    return spec(new Source(bundle, layerBase), SHARED, false, profile.heapMb(), resources);
   }
 
   private record Source(Bundle bundle, String layerBase) {}
