@@ -25,22 +25,23 @@ class SeparateClusterIT {
   @TempDir private static Path directory;
   private static final Hosts CLUSTER = new Hosts();
   private static ScratchApplication application;
-  private static String master;
-  private static String zookeeper;
+  private static ClusterUnderTest cluster;
 
   private final Hosts hosts = new Hosts();
 
   @BeforeAll
   static void startTheCluster() {
     application = ScratchApplication.of(ShopMain.class, directory.resolve("shop"));
-    ChildJvm cluster = cluster(CLUSTER, "cluster");
-    master = cluster.awaitLine(MASTER).group(1);
-    zookeeper = cluster.awaitLine(ZOOKEEPER).group(1);
+    cluster = ClusterUnderTest.start(CLUSTER, application, directory.resolve("cluster"));
   }
 
   @AfterAll
   static void endTheCluster() {
-    CLUSTER.close();
+    try {
+      cluster.close();
+    } finally {
+      CLUSTER.close();
+    }
   }
 
   @AfterEach
@@ -175,7 +176,14 @@ class SeparateClusterIT {
 
   @Test
   void a_host_ends_in_time_although_its_cluster_is_frozen() {
-    ChildJvm frozen = cluster(hosts, "frozen");
+    ClusterUnderTest.mustBeLocal("it freezes the master");
+    ChildJvm frozen =
+        hosts.start(
+            application,
+            application.classPath(),
+            List.of(),
+            LocalClusterMain.class.getName(),
+            "--dir=" + directory.resolve("frozen"));
     String ownMaster = frozen.awaitLine(MASTER).group(1);
     String ownZookeeper = frozen.awaitLine(ZOOKEEPER).group(1);
     Evidence evidence = new Evidence(directory.resolve("frozen.txt"));
@@ -188,17 +196,8 @@ class SeparateClusterIT {
     host.awaitEnd(END);
   }
 
-  private static ChildJvm cluster(Hosts owner, String name) {
-    return owner.start(
-        application,
-        application.classPath(),
-        List.of(),
-        LocalClusterMain.class.getName(),
-        "--dir=" + directory.resolve(name));
-  }
-
   private ChildJvm host(String name, Evidence evidence) {
-    return host(name, evidence, master, zookeeper, "2s");
+    return host(cluster.name(name), evidence, cluster.master(), cluster.zookeeper(), "2s");
   }
 
   private ChildJvm host(

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +29,7 @@ final class CallRules {
 
   private final World world;
   private final Stored stored;
+  private final LimitRules limits;
   private final Map<JobName, Long> highestToken = new HashMap<>();
   private final Set<OfferId> answered = new LinkedHashSet<>();
   private final Set<String> killed = new LinkedHashSet<>();
@@ -36,9 +38,10 @@ final class CallRules {
   private Set<String> retiredBefore = Set.of();
   private boolean pausedBefore;
 
-  CallRules(World world, Stored stored) {
+  CallRules(World world, Stored stored, LimitRules limits) {
     this.world = world;
     this.stored = stored;
+    this.limits = limits;
   }
 
   void turning(SimHost.Term term, List<Event> batch) {
@@ -93,14 +96,14 @@ final class CallRules {
    */
   private void launch(SimHost.Term term, TaskLaunch launch) {
     if (term.shadow().leads()) {
-      launch(launch);
+      launchOfLeader(term, launch);
     } else {
       require(stored.knew(launch.carrier().toString()), launch, "an intent that was stored");
       once(launch);
     }
   }
 
-  private void launch(TaskLaunch launch) {
+  private void launchOfLeader(SimHost.Term term, TaskLaunch launch) {
     require(
         !stored.isRetired(launch.agent(), launch.executor().id()),
         launch,
@@ -140,13 +143,24 @@ final class CallRules {
         run.definition().limits().maxParallelItems() == 0
             || launched(run) <= run.definition().limits().maxParallelItems();
     require(parallel, launch, "no more items at once than its job allows: " + item);
-    require(
-        stored.runs().stream()
-            .noneMatch(other -> !other.id().equals(run.id()) && under(other, run)),
-        launch,
-        "one run of a job at a time");
+    withinLimits(term, launch, run);
     alone(launch, id.itemId());
     once(launch);
+  }
+
+  private void withinLimits(SimHost.Term term, TaskLaunch launch, Run run) {
+    limits.launching(term, run);
+    require(
+        launch.payload().shardingTotalCount() == run.definition().sharding().totalCount(),
+        launch,
+        "the definition with which its run began");
+    require(
+        stored.runs().stream()
+                .filter(other -> !other.id().equals(run.id()) && under(other, run))
+                .count()
+            < limits.mostAtOnce(run.id().job()),
+        launch,
+        "no more runs of a job at a time than may be");
   }
 
   private static boolean under(Run other, Run run) {
@@ -218,7 +232,11 @@ final class CallRules {
       Item item = stored.item(carrier.attempt().itemId());
       Attempt latest = item == null ? null : item.latest();
       require(
-          item != null && (item.killRequested() || (latest != null && latest.overdue())),
+          item != null
+              && (item.killRequested()
+                  || (latest != null && latest.overdue())
+                  || limits.isOver(
+                      Objects.requireNonNull(stored.run(carrier.attempt().run()), "run"))),
           kill,
           "a kill that somebody asked for: " + item);
     }

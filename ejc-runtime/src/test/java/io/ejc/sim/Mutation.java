@@ -33,7 +33,10 @@ class Mutation {
           FRAMEWORK_FORGOTTEN,
           ITEM_BLOCK_LOST,
           LEDGER_AHEAD,
-          RETIREMENT_UNSTORED ->
+          RETIREMENT_UNSTORED,
+          DEADLINE_FORGOTTEN,
+          CRASH_COUNTED_TWICE,
+          DEFINITION_SWAPPED ->
           new StoreMutation(world, next);
       case ACKNOWLEDGE_BEFORE_STORE,
           UNREACHABLE_IS_ENDED,

@@ -30,6 +30,9 @@ enum Planted {
   SHUTDOWN_LATE(60, "an executor is ended while a launch into it is intended"),
   DRAIN_IS_FAILURE(120, "an attempt that a draining agent killed counts as its job's failure"),
   NOT_TAKEN_COUNTED(120, "a launch that met an ending executor counts as a loss"),
+  DEADLINE_FORGOTTEN(120, "after a restart nobody knows when a run's turn came"),
+  CRASH_COUNTED_TWICE(120, "a run that lost its items counts twice towards quarantine"),
+  DEFINITION_SWAPPED(60, "a new definition is laid over runs that are under way"),
   SKEW_IGNORED(60, "a host settles in spite of a clock that is far off"),
   OLDER_DEPLOYED(60, "an older deployment takes over while a host with the current one lives");
 

@@ -41,7 +41,7 @@ public final class ClusterState {
   final ExecutorTable executors = new ExecutorTable(timers, carriers);
   final Session session = new Session(timers);
   final Registration registration = new Registration();
-  private final List<StoredState.SetAside> setAside = new ArrayList<>();
+  final SetAsides setAsides = new SetAsides();
   private final TouchedRecords touched = new TouchedRecords();
   private @Nullable Deployed deployed;
   private boolean paused;
@@ -52,7 +52,7 @@ public final class ClusterState {
     state.registration.restore(stored);
     state.deployed = stored.deployed();
     state.paused = stored.paused();
-    state.setAside.addAll(stored.setAside());
+    stored.setAside().forEach(state.setAsides::add);
     stored.jobs().forEach(state::restore);
     state.runs.restore(stored.runs());
     stored.carriers().forEach(state.carriers::add);
@@ -66,7 +66,7 @@ public final class ClusterState {
       jobs.put(job);
     } catch (IllegalArgumentException e) {
       jobs.putSameSchedule(job);
-      setAside.add(
+      setAsides.add(
           new StoredState.SetAside(
               "jobs/" + job.name(),
               "job " + job.name() + " does not fire: " + e.getMessage(),
@@ -76,12 +76,7 @@ public final class ClusterState {
 
   /** What was stored and cannot be read. */
   public List<StoredState.SetAside> setAside() {
-    return List.copyOf(setAside);
-  }
-
-  /** Whether a job is stored and cannot be read: its numbers are not known. */
-  boolean isSetAside(JobName job) {
-    return setAside.stream().anyMatch(aside -> aside.job().equals(Optional.of(job)));
+    return setAsides.all();
   }
 
   /** The framework's id, when the master gave one. */
@@ -204,7 +199,7 @@ public final class ClusterState {
     } else if (fact instanceof Fact.JobSwitched switched) {
       put(jobs.get(switched.job()).with(switched.mode()));
     } else if (fact instanceof Fact.JobCrashed crashed) {
-      put(jobs.get(crashed.job()).crashed(crashed.again()));
+      put(jobs.get(crashed.run().job()).crashed(crashed.run(), crashed.again()));
     } else {
       return false;
     }
@@ -252,9 +247,6 @@ public final class ClusterState {
     if (fact instanceof Fact.RunCreated created) {
       runs.create(created);
       touched.add(new Touched.NewRun(created.run()));
-    } else if (fact instanceof Fact.RunReleased released) {
-      runs.release(released.run());
-      touchRun(released.run());
     } else if (fact instanceof Fact.RunEnded ended) {
       runs.end(ended.run(), ended.state(), ended.at());
       touchRun(ended.run());
@@ -271,9 +263,15 @@ public final class ClusterState {
       replace(
           ended.item(), moved(ended.item(), ended.state()).ended(ended.state(), ended.reason()));
     } else {
-      return false;
+      return applyToCourse(fact);
     }
     return true;
+  }
+
+  private boolean applyToCourse(Fact fact) {
+    Optional<RunId> changed = runs.apply(fact);
+    changed.ifPresent(this::touchRun);
+    return changed.isPresent();
   }
 
   /** A run that is new in this commit has one record, which says all that happened to it since. */

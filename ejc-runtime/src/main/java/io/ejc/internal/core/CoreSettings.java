@@ -33,7 +33,4 @@ public record CoreSettings(long seed, int maxLosses, int runsKept, Upkeep upkeep
 
   /** How many tasks are asked for in one RECONCILE. */
   static final int RECONCILE_CHUNK = 500;
-
-  /** How many due instants of a job are settled in one step. */
-  static final int FIRES_A_STEP = 1_000;
 }

@@ -19,6 +19,7 @@ import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.RunState;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,8 +55,8 @@ public sealed interface Fact {
   /** An operator decided whether a job fires; a quarantine ends with it. */
   record JobSwitched(JobName job, Job.Mode mode) implements Stored {}
 
-  /** A run of a job ended, with items lost for good or not. */
-  record JobCrashed(JobName job, boolean again) implements Stored {}
+  /** A run of a job ended, with items lost for good or not; each run counts once. */
+  record JobCrashed(RunId run, boolean again) implements Stored {}
 
   /** Nothing fires and nothing is placed, or both go on. */
   record AllPaused(boolean paused) implements Stored {}
@@ -75,7 +76,13 @@ public sealed interface Fact {
       implements Stored {}
 
   /** A held run's turn has come. */
-  record RunReleased(RunId run) implements Stored {}
+  record RunReleased(RunId run, Instant at) implements Stored {}
+
+  /** Earlier runs of its job end for a run's sake. */
+  record RunReplaces(RunId run) implements Stored {}
+
+  /** A run takes longer than its job's limit: what is left of it ends. */
+  record RunOverdue(RunId run) implements Stored {}
 
   /** A run has ended, with its last item. */
   record RunEnded(RunId run, RunState state, Instant at) implements Stored {}
@@ -185,6 +192,9 @@ public sealed interface Fact {
 
   /** There is no session, and this process begins none any more. */
   record SessionsOver() implements Passing {}
+
+  /** A task runs whose job or run is set aside: it is ours, and is left alone. */
+  record StrangerSpared(String taskId, Optional<AgentId> agent) implements Passing {}
 
   /** How an executor ended; explains the updates that follow. */
   record ExecutorExited(AgentId agent, ExecutorId executor, boolean inOrder, String explanation)

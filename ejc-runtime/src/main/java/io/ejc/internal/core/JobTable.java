@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -87,7 +88,8 @@ final class JobTable {
             Job.Mode.AS_DEFINED,
             0,
             before == null ? 0 : before.counter(),
-            Ledger.openedAt(fact.at())));
+            Ledger.openedAt(fact.at()),
+            List.of()));
   }
 
   /** A name is registered no more; its numbers are kept. */

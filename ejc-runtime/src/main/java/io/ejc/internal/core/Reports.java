@@ -45,6 +45,10 @@ final class Reports {
         decide(turn, carrier, report);
         turn.emit(new Fact.CarrierAnswered(carrier.id()));
       }
+    } else if (Strangers.isOne(turn.state, report.taskId())) {
+      // what its updates mean cannot be stored, so they are not acknowledged either
+      turn.emit(new Fact.StrangerSpared(report.taskId(), report.agent()));
+      return;
     } else if (report.state().alive() && report.state() != TaskState.KILLING) {
       // not ours any more, or never was: an attempt we gave up came back, or an orphan
       turn.send(new Call.Kill(report.taskId(), report.agent(), Optional.empty()));
@@ -83,8 +87,7 @@ final class Reports {
       case ERROR ->
           runs.attemptEnded(turn, carrier, AttemptState.REFUSED, "", words(turn, carrier, report));
       case DROPPED, LOST -> dropped(turn, carrier, report);
-      case GONE ->
-          runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
+      case GONE -> gone(turn, carrier, report);
       case UNREACHABLE, GONE_BY_OPERATOR, UNKNOWN ->
           Sessions.doubt(turn, carrier, words(turn, carrier, report));
     }
@@ -99,20 +102,22 @@ final class Reports {
     if (started.isPresent() && item.state() != ItemState.RUNNING) {
       turn.emit(new Fact.AttemptStarted(carrier.attempt(), started.get().process(), turn.now));
     }
-    if (isToEnd(item) && report.state() != TaskState.KILLING) {
+    if (isToEnd(turn.state, carrier, item) && report.state() != TaskState.KILLING) {
       Kills.send(turn, carrier);
     }
   }
 
-  private static boolean isToEnd(Item item) {
+  private static boolean isToEnd(ClusterState state, Carrier carrier, Item item) {
     Attempt latest = item.latest();
-    return item.killRequested() || (latest != null && latest.overdue());
+    return item.killRequested()
+        || (latest != null && latest.overdue())
+        || state.runs.get(carrier.attempt().run()).course().overdue();
   }
 
   /** A kill that nobody here asked for is the cluster's, as of an agent that drains: a loss. */
   private void killed(Turn turn, Carrier carrier, TaskReport report) {
     String words = words(turn, carrier, report);
-    if (isToEnd(turn.state.runs.item(carrier.attempt().itemId()))) {
+    if (isToEnd(turn.state, carrier, turn.state.runs.item(carrier.attempt().itemId()))) {
       runs.attemptEnded(turn, carrier, AttemptState.KILLED, "", words);
     } else {
       String why = report.reason().equals(DRAINING) ? "its agent drains" : "killed by its cluster";
@@ -136,6 +141,20 @@ final class Reports {
     } else {
       runs.attemptEnded(
           turn, carrier, AttemptState.FAILED, told.get().exceptionClass(), told.get().message());
+    }
+  }
+
+  /**
+   * A task of which nothing was ever heard, and of which the master knows nothing when it is asked
+   * in a later session: its ACCEPT never arrived, and cannot arrive any more, because the session
+   * in which it was sent is over. As if it had never been tried.
+   */
+  private void gone(Turn turn, Carrier carrier, TaskReport report) {
+    boolean asked = report.reason().equals(RECONCILED) && report.uuid().isEmpty();
+    if (asked && carrier.state() == CarrierState.INTENDED) {
+      runs.staleOffer(turn, carrier, "the launch did not reach the master");
+    } else {
+      runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
     }
   }
 

@@ -37,9 +37,11 @@ final class RunTable {
   private final Map<RunId, SortedSet<Integer>> ready = new LinkedHashMap<>();
   private final Map<RunId, Integer> launched = new HashMap<>();
   private final Timers timers;
+  private final RunTimers runTimers;
 
   RunTable(Timers timers) {
     this.timers = timers;
+    this.runTimers = new RunTimers(timers);
   }
 
   Collection<Run> all() {
@@ -85,9 +87,9 @@ final class RunTable {
     return Collections.unmodifiableSet(active.getOrDefault(job, Set.of()));
   }
 
-  /** The active run of a job that is not held, if there is one. */
-  Optional<RunId> currentOf(JobName job) {
-    return activeOf(job).stream().filter(id -> !get(id).held()).findFirst();
+  /** The active runs of a job that are not held, oldest first. */
+  List<RunId> currentOf(JobName job) {
+    return activeOf(job).stream().filter(id -> !get(id).held()).toList();
   }
 
   /** The held runs of a job, those first in line first. */
@@ -115,10 +117,28 @@ final class RunTable {
     }
   }
 
-  void release(RunId id) {
-    Run run = get(id).released();
-    runs.put(id, run);
-    readyAll(run);
+  /** Applies a fact of a run's course, and returns which run; empty for any other fact. */
+  Optional<RunId> apply(Fact fact) {
+    if (fact instanceof Fact.RunReleased released) {
+      Run run = get(released.run()).released(released.at());
+      put(run);
+      readyAll(run);
+      return Optional.of(released.run());
+    }
+    if (fact instanceof Fact.RunReplaces replaces) {
+      put(get(replaces.run()).replacing());
+      return Optional.of(replaces.run());
+    }
+    if (fact instanceof Fact.RunOverdue overdue) {
+      put(get(overdue.run()).late());
+      return Optional.of(overdue.run());
+    }
+    return Optional.empty();
+  }
+
+  private void put(Run run) {
+    runs.put(run.id(), run);
+    runTimers.set(run);
   }
 
   private void readyAll(Run run) {
@@ -149,8 +169,9 @@ final class RunTable {
    */
   private Run behindOthers(Run run) {
     boolean untouched = run.items().stream().allMatch(RunTable::isUntouched);
-    boolean second = !run.state().ended() && currentOf(run.id().job()).isPresent();
-    return second && untouched ? run.waiting() : run;
+    int max = run.definition().limits().maxConcurrentRuns();
+    boolean behind = !run.state().ended() && currentOf(run.id().job()).size() >= max;
+    return behind && untouched ? run.waiting() : run;
   }
 
   private static boolean isUntouched(Item item) {
@@ -195,6 +216,7 @@ final class RunTable {
       active.computeIfAbsent(job, name -> new LinkedHashSet<>()).add(run.id());
       countLaunched(run.id(), run.items().stream().mapToInt(RunTable::isLaunched).sum());
       open.put(run.id(), (int) run.items().stream().filter(item -> !item.state().ended()).count());
+      runTimers.set(run);
     }
   }
 
@@ -209,8 +231,14 @@ final class RunTable {
       timers.clear(new Timers.Key.Ready(id));
     }
     countLaunched(run.id(), isLaunched(item) - isLaunched(before));
-    runs.put(run.id(), run.with(item));
+    Run changed = run.with(item);
+    runs.put(run.id(), changed);
     setTimeout(run, item);
+    if (isLaunched(item) > isLaunched(before)) {
+      runTimers.begun(run.id());
+    } else if (isLaunched(item) < isLaunched(before) && launchedOf(run.id()) == 0) {
+      runTimers.setQueue(changed);
+    }
   }
 
   void waitUntil(ItemId id, Instant notBefore, Instant now) {
@@ -248,6 +276,7 @@ final class RunTable {
 
   void end(RunId id, RunState state, Instant at) {
     runs.put(id, get(id).ended(state, at));
+    runTimers.clear(id);
     open.remove(id);
     active.getOrDefault(id.job(), new LinkedHashSet<>()).remove(id);
     ended.computeIfAbsent(id.job(), name -> new LinkedHashSet<>()).add(id);

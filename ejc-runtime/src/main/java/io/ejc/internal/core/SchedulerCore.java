@@ -24,6 +24,7 @@ public final class SchedulerCore {
   private final WarmExecutors warm;
   private final Clusters clusters;
   private final Teardowns teardowns;
+  private final Deadlines deadlines;
 
   /**
    * Makes a core.
@@ -37,13 +38,14 @@ public final class SchedulerCore {
     Overlaps overlaps = new Overlaps(runs, kills);
     this.fires = new Fires(overlaps);
     this.sessions = new Sessions(settings);
-    this.deployments = new Deployments(fires, runs, sessions);
+    this.deployments = new Deployments(fires, overlaps, runs, sessions);
     this.warm = new WarmExecutors(planner, settings.upkeep().keepAlive());
     this.offers = new Offers(planner, warm);
     this.reports = new Reports(runs, warm);
     this.clusters = new Clusters(runs);
     this.teardowns = new Teardowns(kills);
     this.operators = new Operators(fires, overlaps, kills);
+    this.deadlines = new Deadlines(runs);
   }
 
   /**
@@ -63,6 +65,7 @@ public final class SchedulerCore {
     } else if (event instanceof Event.SessionEnded ended) {
       sessions.ended(turn, ended);
     } else if (event instanceof Event.OffersArrived arrived) {
+      timers(turn); // what is due uses these offers, and what is over does not
       offers.arrived(turn, arrived);
     } else if (event instanceof Event.TaskReported reported) {
       reports.reported(turn, reported);
@@ -124,6 +127,8 @@ public final class SchedulerCore {
         warm.due(turn, idle.executor());
       } else if (key instanceof Timers.Key.AllTasks) {
         sessions.askForAll(turn);
+      } else {
+        deadlines.due(turn, key);
       }
     }
   }

@@ -90,7 +90,7 @@ final class Session {
       exited(exited);
     } else if (fact instanceof Fact.AllTasksAsked asked) {
       timers.set(new Timers.Key.AllTasks(), asked.nextAt());
-    } else if (!applyEnd(fact)) {
+    } else if (!applyEnd(fact) && !(fact instanceof Fact.StrangerSpared)) {
       throw new IllegalStateException("fact: " + fact + " (expected: one of a session)");
     }
   }

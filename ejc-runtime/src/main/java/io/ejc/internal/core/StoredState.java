@@ -6,6 +6,7 @@ import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.WarmExecutor;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,19 @@ public record StoredState(
     /** A job's own record. */
     public SetAside(String problem, Optional<JobName> job) {
       this(job.map(name -> "jobs/" + name).orElse(""), problem, job);
+    }
+
+    /** The run, when it is one of a run's records: {@code runs/JOB/RUN} or below. */
+    Optional<RunId> run() {
+      String[] path = record.split("/", -1);
+      if (path.length < 3 || !path[0].equals("runs")) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(RunId.parse(path[2]));
+      } catch (IllegalArgumentException noRun) {
+        return Optional.empty();
+      }
     }
   }
 }

@@ -158,6 +158,7 @@ final class WarmExecutors {
   }
 
   private static boolean hasWork(Turn turn, AgentId agent, ExecutorId executor) {
-    return turn.state.carriers.anyIn(agent, executor);
+    // what seems idle may hold tasks of what cannot be read
+    return turn.state.setAsides.mayHaveTasks() || turn.state.carriers.anyIn(agent, executor);
   }
 }

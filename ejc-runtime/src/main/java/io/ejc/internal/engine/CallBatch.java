@@ -2,6 +2,7 @@ package io.ejc.internal.engine;
 
 import io.ejc.internal.core.Call;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The calls of a batch, without those that a later one of the batch makes pointless. */
@@ -17,10 +18,11 @@ final class CallBatch {
       Call call = calls.get(i);
       boolean isSwitch = call instanceof Call.Revive || call instanceof Call.Suppress;
       if (!isSwitch || !switched) {
-        kept.add(0, call);
+        kept.add(call);
       }
       switched |= isSwitch;
     }
+    Collections.reverse(kept);
     return kept;
   }
 }

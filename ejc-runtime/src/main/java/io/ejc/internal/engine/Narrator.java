@@ -3,6 +3,7 @@ package io.ejc.internal.engine;
 import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.Fact;
 import io.ejc.internal.core.StoredState;
+import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
@@ -74,6 +75,14 @@ final class Narrator {
       log.info("item {}: {}", kill.item(), kill.reason());
     } else if (fact instanceof Fact.FiresSettled settled) {
       settled(settled);
+    } else if (fact instanceof Fact.StrangerSpared spared) {
+      log.warn(
+          "task {} on agent {} belongs to what is set aside: it is left alone, and its updates are"
+              + " not acknowledged until its records can be read",
+          spared.taskId(),
+          spared.agent().map(AgentId::value).orElse("unknown"));
+    } else if (fact instanceof Fact.RunOverdue overdue) {
+      log.warn("run {} takes too long: what is left of it ends", overdue.run());
     } else if (fact instanceof Fact.CarrierUncertain uncertain) {
       log.warn(
           "task {} may still run, nobody can say: {}; it is waited for until {}",
@@ -157,7 +166,7 @@ final class Narrator {
 
   private static void crashed(Fact.JobCrashed crashed, ClusterState state) {
     state
-        .job(crashed.job())
+        .job(crashed.run().job())
         .filter(job -> job.crashes() >= Job.CRASHES_MAX)
         .ifPresent(job -> log.error("job {} is {}", job.name(), job.heldBackBecause()));
   }

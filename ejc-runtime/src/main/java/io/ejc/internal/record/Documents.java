@@ -48,7 +48,8 @@ final class Documents {
       Instant created,
       @Nullable Instant ended,
       RunState state,
-      boolean held) {
+      boolean held,
+      Run.Course course) {
 
     static RunDocument of(Run run) {
       return new RunDocument(
@@ -58,7 +59,8 @@ final class Documents {
           run.created(),
           run.ended(),
           run.state(),
-          run.held());
+          run.held(),
+          run.course());
     }
   }
 

@@ -194,6 +194,7 @@ final class StoredJobs {
         document.ended(),
         document.state(),
         document.held(),
+        document.course(),
         blocks);
   }
 
