@@ -65,11 +65,20 @@ final class Examination {
   }
 
   /**
-   * Looks at everything and at some agents, and tells what is not well.
+   * Where that is wanted before the first launch, looks at everything and at some agents, and tells
+   * what is not well.
    *
+   * @return this
    * @throws EjcStartException with what is fatal
    */
-  void beforeTheFirstLaunch() throws InterruptedException {
+  Examination atStart() throws InterruptedException {
+    if (settings.doctor().atStart()) {
+      beforeTheFirstLaunch();
+    }
+    return this;
+  }
+
+  private void beforeTheFirstLaunch() throws InterruptedException {
     List<Finding> findings = doctor.examine(AGENTS_AT_START, settings.doctor().timeout());
     for (Finding finding : findings) {
       switch (finding.level()) {

@@ -210,10 +210,7 @@ final class StartUp {
 
   private Ejc run(Settings settings, List<JobDefinition> jobs, Opened opened)
       throws StoreException, InterruptedException {
-    Examination examination = Examination.of(settings, jobs, opened);
-    if (settings.doctor().atStart()) {
-      examination.beforeTheFirstLaunch();
-    }
+    Examination examination = Examination.of(settings, jobs, opened).atStart();
     LaunchPlanner planner = new LaunchPlanner(profile(settings, opened.server()));
     long seed = settings.name().hashCode();
     SchedulerCore core =

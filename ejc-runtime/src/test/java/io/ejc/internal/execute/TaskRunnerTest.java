@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.AttemptReport.Kind;
-import io.ejc.internal.model.ProbeAnswer;
 import io.ejc.internal.model.TaskPayload;
 import io.ejc.internal.model.TaskState;
 import java.time.Duration;
@@ -54,27 +53,6 @@ class TaskRunnerTest {
     assertThat(seen.states("t")).containsExactly(TaskState.RUNNING, TaskState.FINISHED);
     assertThat(jobs.released).hasSize(1);
     assertThat(seen.ends).isEmpty();
-  }
-
-  @Test
-  void a_task_without_a_class_looks_at_the_agent() {
-    TaskPayload job = payload();
-    TaskPayload probe =
-        new TaskPayload(
-            job.attempt(), "", 1, Optional.empty(), "", job.scheduledInstant(), 1, Duration.ZERO);
-
-    runner(false, failing(new IllegalStateException("not to be run"))).launch("t", probe);
-
-    AttemptReport end = seen.end("t");
-    assertThat(end.kind()).isEqualTo(Kind.SUCCEEDED);
-    assertThat(ProbeAnswer.parse(end.message()))
-        .hasValueSatisfying(
-            answer -> {
-              assertThat(answer.java()).isEqualTo(Runtime.version().toString());
-              assertThat(answer.user()).isEqualTo(System.getProperty("user.name"));
-              assertThat(answer.clock()).isAfter(job.scheduledInstant());
-              assertThat(answer.sandboxProblem()).isEmpty();
-            });
   }
 
   @Test
