@@ -79,8 +79,9 @@ final class Term {
 
   /** Another host may lead: nothing is sent from now on, and what waits to be sent is dropped. */
   void depose() {
-    footing.end();
+    // read first: the engine's thread forgets it as soon as it sees the end
     MasterConnection connection = master;
+    footing.end();
     if (connection != null) {
       connection.cut();
     }
