@@ -3,7 +3,9 @@ package io.ejc.spring;
 import io.ejc.api.Ejc;
 import io.ejc.api.FindingView;
 import io.ejc.api.JobView;
+import io.ejc.api.ProblemView;
 import io.ejc.api.RunView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,26 @@ final class ContextEjc implements Ejc {
   @Override
   public String name() {
     return lifecycle.running().name();
+  }
+
+  @Override
+  public boolean leads() {
+    return lifecycle.running().leads();
+  }
+
+  @Override
+  public Optional<Instant> asOf() {
+    return lifecycle.running().asOf();
+  }
+
+  @Override
+  public List<ProblemView> problems() {
+    return lifecycle.running().problems();
+  }
+
+  @Override
+  public void setLedgerBack(String jobName) {
+    lifecycle.running().setLedgerBack(jobName);
   }
 
   @Override
