@@ -68,6 +68,16 @@ public interface Ejc extends AutoCloseable {
   /** What waits for an operator, with the next step; empty when all is well. */
   List<ProblemView> problems();
 
+  /**
+   * Examines the cluster as this application meets it: ZooKeeper, the Mesos master, and every agent
+   * that offers enough, on which the application's executor is started once to look around. Takes
+   * up to {@code ejc.doctorTimeout} and touches neither jobs nor runs.
+   *
+   * @return what was found, also what is well, in the order in which it was looked at
+   * @throws EjcException when the calling thread is interrupted meanwhile
+   */
+  List<FindingView> examine();
+
   /** The registered jobs, by name. */
   List<JobView> jobs();
 

@@ -69,6 +69,9 @@ enum Key {
       "ejc.executor.tls.verifyHostname", "true", "agents' certificates must name their address"),
   PROPERTIES("ejc.executor.properties", "", "system properties that travel to executors, by comma"),
 
+  DOCTOR("ejc.doctor", null, "start examines the cluster first, off does not; start, local off"),
+  DOCTOR_TIMEOUT("ejc.doctorTimeout", "30s", "how long an examination may take"),
+
   MAX_SKEW("ejc.clock.maxSkew", "30s", "how far the clock may be off for a host to lead"),
   MAX_LOSSES("ejc.failover.maxLosses", "10", "new attempts of an item after losses, at most"),
   RUNS_KEPT("ejc.history.runsKept", "20", "ended runs kept of each job");

@@ -2,6 +2,7 @@ package io.ejc.runtime;
 
 import io.ejc.api.Ejc;
 import io.ejc.api.EjcException;
+import io.ejc.api.FindingView;
 import io.ejc.api.JobView;
 import io.ejc.api.ProblemView;
 import io.ejc.api.RunView;
@@ -16,6 +17,7 @@ import io.ejc.internal.model.RunId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,6 +40,7 @@ final class RunningEjc implements Ejc {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CompletableFuture<Void> allClosed = new CompletableFuture<>();
   private volatile @Nullable Scheduler scheduler;
+  private volatile @Nullable Examination examination;
 
   RunningEjc(String name, Parts parts, Closing closing) {
     this.name = name;
@@ -49,6 +52,10 @@ final class RunningEjc implements Ejc {
   void begin(Scheduler started) {
     scheduler = started;
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  void examinedBy(Examination how) {
+    examination = how;
   }
 
   /** The scheduler cannot go on: this process must not look as if it scheduled. */
@@ -86,6 +93,17 @@ final class RunningEjc implements Ejc {
     return scheduler().problems().stream()
         .map(problem -> new ProblemView(problem.what(), problem.reason(), problem.nextStep()))
         .toList();
+  }
+
+  @Override
+  public List<FindingView> examine() {
+    scheduler();
+    try {
+      return Objects.requireNonNull(examination).everything().stream().map(Views::finding).toList();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EjcException("interrupted while the cluster was examined", e);
+    }
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param serve how agents reach this host
  * @param bundleDir where layers are written
  * @param executor how executors run
+ * @param doctor when the cluster is examined
  * @param upkeep what is looked after by the clock
  * @param maxSkew how far the clock may be off for a host to lead
  * @param maxLosses new attempts of an item after losses, at most
@@ -42,6 +43,7 @@ record Settings(
     Serve serve,
     Path bundleDir,
     Executor executor,
+    Doctor doctor,
     Upkeep upkeep,
     Duration maxSkew,
     int maxLosses,
@@ -96,6 +98,14 @@ record Settings(
       int nativeMb,
       Duration killForceAfter,
       Map<String, String> properties) {}
+
+  /**
+   * When the cluster is examined.
+   *
+   * @param atStart whether before the first launch
+   * @param timeout how long that may take
+   */
+  record Doctor(boolean atStart, Duration timeout) {}
 
   record Upkeep(Duration keepAlive, Duration reconcileEvery, boolean teardownOnClose) {}
 

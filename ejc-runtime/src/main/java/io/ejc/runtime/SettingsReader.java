@@ -27,6 +27,8 @@ final class SettingsReader {
   private static final String SERVE_PORT = "8098";
   private static final String SESSION = "15s";
   private static final String LOCAL_SESSION = "5s";
+  private static final String DOCTOR_START = "start";
+  private static final String DOCTOR_OFF = "off";
   private static final String LOOPBACK = "127.0.0.1";
 
   private final EjcApplication application;
@@ -66,6 +68,7 @@ final class SettingsReader {
         serve(mesos.local()),
         bundleDir(name),
         executor(mesos.local()),
+        doctor(mesos.local()),
         new Settings.Upkeep(
             duration(Key.KEEP_ALIVE), duration(Key.RECONCILE), yesOrNo(Key.TEARDOWN)),
         duration(Key.MAX_SKEW),
@@ -149,6 +152,15 @@ final class SettingsReader {
     String bind = text(Key.SERVE_ADDRESS, loopback ? LOOPBACK : "0.0.0.0");
     int port = number(Key.SERVE_PORT, local ? "0" : SERVE_PORT, 0, 65_535);
     return new Settings.Serve(bind, port, advertised);
+  }
+
+  /** A local cluster is this very host: there is nothing to find out. */
+  private Settings.Doctor doctor(boolean local) {
+    String when = text(Key.DOCTOR, local ? DOCTOR_OFF : DOCTOR_START);
+    if (!when.equals(DOCTOR_START) && !when.equals(DOCTOR_OFF)) {
+      problems.add(Key.DOCTOR.path + ": " + when + " (expected: start or off)");
+    }
+    return new Settings.Doctor(when.equals(DOCTOR_START) && !local, duration(Key.DOCTOR_TIMEOUT));
   }
 
   private static String ownName() {

@@ -14,8 +14,8 @@ import io.ejc.internal.core.SchedulerCore;
 import io.ejc.internal.discover.Discovery;
 import io.ejc.internal.discover.JobScanner;
 import io.ejc.internal.discover.ScanSettings;
+import io.ejc.internal.doctor.Finding;
 import io.ejc.internal.engine.Clocks;
-import io.ejc.internal.engine.Problem;
 import io.ejc.internal.engine.Scheduler;
 import io.ejc.internal.launch.ExecutorProfile;
 import io.ejc.internal.launch.LaunchPlanner;
@@ -25,7 +25,6 @@ import io.ejc.internal.mesos.MasterAddress;
 import io.ejc.internal.mesos.MasterProbe;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Resources;
-import io.ejc.internal.record.CannotLeadException;
 import io.ejc.internal.record.HostRecord;
 import io.ejc.internal.record.StoreException;
 import io.ejc.internal.serve.LayerServer;
@@ -43,7 +42,6 @@ import io.ejc.internal.zookeeper.ZooKeeperRunStore;
 import io.ejc.internal.zookeeper.ZooKeeperSettings;
 import io.ejc.runtime.local.LocalCluster;
 import io.ejc.runtime.local.LocalClusterException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +49,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
@@ -71,7 +66,6 @@ final class StartUp {
           "directory", Key.LOCAL_DIR,
           "master port", Key.LOCAL_MASTER_PORT,
           "ZooKeeper port", Key.LOCAL_ZOOKEEPER_PORT);
-  private static final Duration SOON = Duration.ofSeconds(3);
 
   private final EjcApplication application;
   private final Parts parts = new Parts();
@@ -80,16 +74,44 @@ final class StartUp {
     this.application = application;
   }
 
+  private record Ready(Settings settings, List<JobDefinition> jobs) {}
+
+  private interface Work<T> {
+    T done() throws StoreException, InterruptedException;
+  }
+
   Ejc start() {
     tellIfNothingIsLogged();
+    Ready ready = read();
+    Settings settings = ready.settings();
+    log.info("ejc[{}] starting: {}", settings.name(), settings.describe());
+    return orWords(settings, () -> run(settings, ready.jobs(), open(settings)));
+  }
+
+  /** Opens what a start opens, examines everything, and closes it again. */
+  List<Finding> examine() {
+    Ready ready = read();
+    Settings settings = ready.settings();
+    List<Finding> findings =
+        orWords(
+            settings, () -> Examination.of(settings, ready.jobs(), open(settings)).everything());
+    parts.close();
+    return findings;
+  }
+
+  private Ready read() {
     Sources sources = Sources.read(application, systemProperties(), System.getenv());
     SettingsReader reader = new SettingsReader(application, sources);
     Settings settings = reader.read();
     Discovery discovery = discover(settings, sources);
     refuse(reader.problems(), discovery);
-    log.info("ejc[{}] starting: {}", settings.name(), settings.describe());
+    return new Ready(settings, discovery.jobs());
+  }
+
+  /** Parts that are opened are open no more when this throws. */
+  private <T> T orWords(Settings settings, Work<T> work) {
     try {
-      return open(settings, discovery.jobs());
+      return work.done();
     } catch (BundleException | ServeException | StoreException | IllegalArgumentException e) {
       parts.close();
       log.trace("ejc[{}] could not start", settings.name(), e);
@@ -142,8 +164,7 @@ final class StartUp {
     }
   }
 
-  private Ejc open(Settings settings, List<JobDefinition> jobs)
-      throws StoreException, InterruptedException {
+  private Opened open(Settings settings) throws StoreException, InterruptedException {
     BundleFiles bundle =
         Bundler.bundle(ClassPath.ofThisProcess(), ExecutorClassPath.find(), settings.bundleDir());
     log.info("ejc[{}] bundle {}: {}", settings.name(), shortId(bundle), bundle.summary());
@@ -177,14 +198,19 @@ final class StartUp {
                     settings.serve().advertised()),
                 SharedSecret.of(zookeeper, "layers"),
                 bundle.files()));
-    return run(settings, jobs, new Opened(bundle, master, zookeeper, server));
+    return new Opened(bundle, master, zookeeper, server, zookeeper(settings, cluster).servers());
   }
 
-  private record Opened(
-      BundleFiles bundle, MasterAddress master, ZooKeeperClient zookeeper, LayerServer server) {}
+  record Opened(
+      BundleFiles bundle,
+      MasterAddress master,
+      ZooKeeperClient zookeeper,
+      LayerServer server,
+      String zookeeperServers) {}
 
   private Ejc run(Settings settings, List<JobDefinition> jobs, Opened opened)
       throws StoreException, InterruptedException {
+    Examination examination = Examination.of(settings, jobs, opened).atStart();
     LaunchPlanner planner = new LaunchPlanner(profile(settings, opened.server()));
     long seed = settings.name().hashCode();
     SchedulerCore core =
@@ -225,9 +251,10 @@ final class StartUp {
                 running::fault),
             cluster(settings));
     parts.add("the scheduler", scheduler);
+    running.examinedBy(examination);
     running.begin(scheduler);
     scheduler.start();
-    awaitFirstTurn(settings, scheduler, leadership);
+    new FirstTurn(settings, scheduler, leadership).await();
     return running;
   }
 
@@ -241,56 +268,6 @@ final class StartUp {
     return settings.mesos().local()
         ? Optional.of(new Event.ClusterBegan(UUID.randomUUID().toString()))
         : Optional.empty();
-  }
-
-  /** A host that does not lead is a standby; that is a state, not a failure. */
-  private static void awaitFirstTurn(
-      Settings settings, Scheduler scheduler, ZooKeeperLeadership leadership)
-      throws StoreException, InterruptedException {
-    try {
-      if (leads(scheduler, SOON)) {
-        return;
-      }
-      Duration session = settings.zookeeper().sessionTimeout();
-      String ended = ", or ended without a word less than " + session.toSeconds() + " s ago";
-      tell(settings, scheduler, "waits to lead", leader(leadership) + " leads" + ended);
-      if (!leads(scheduler, session.plus(SOON))) {
-        tell(settings, scheduler, "stands by", leader(leadership) + " leads");
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof CannotLeadException refusal) {
-        throw refusal;
-      }
-      throw new IllegalStateException("the scheduler did not start", e.getCause());
-    }
-  }
-
-  /** A host that is to lead and cannot does not wait for another one. */
-  private static void tell(Settings settings, Scheduler scheduler, String what, String because) {
-    Optional<Problem> hindrance = scheduler.hindrance();
-    if (hindrance.isPresent()) {
-      log.warn("ejc[{}] {}: {}", settings.name(), what, hindrance.get().reason());
-    } else {
-      log.info("ejc[{}] {}: {}", settings.name(), what, because);
-    }
-  }
-
-  private static boolean leads(Scheduler scheduler, Duration within)
-      throws InterruptedException, ExecutionException {
-    try {
-      scheduler.leading().get(within.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    }
-  }
-
-  private static String leader(ZooKeeperLeadership leadership) {
-    try {
-      return leadership.leader().orElse("nobody yet");
-    } catch (StoreException e) {
-      return "another host (" + e.getMessage() + ")";
-    }
   }
 
   private Optional<LocalCluster> localCluster(Settings settings) {
@@ -346,7 +323,7 @@ final class StartUp {
         Optional.of(zookeeper.credentials()).filter(text -> !text.isEmpty()));
   }
 
-  private static FrameworkSettings framework(Settings settings) {
+  static FrameworkSettings framework(Settings settings) {
     return new FrameworkSettings(
         settings.name(),
         settings.mesos().user(),
@@ -358,7 +335,7 @@ final class StartUp {
         Optional.empty());
   }
 
-  private static ExecutorProfile profile(Settings settings, LayerServer server) {
+  static ExecutorProfile profile(Settings settings, LayerServer server) {
     Settings.Executor executor = settings.executor();
     return new ExecutorProfile(
         settings.name(),

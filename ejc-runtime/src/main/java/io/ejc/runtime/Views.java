@@ -1,11 +1,13 @@
 package io.ejc.runtime;
 
 import io.ejc.api.AttemptView;
+import io.ejc.api.FindingView;
 import io.ejc.api.ItemState;
 import io.ejc.api.ItemView;
 import io.ejc.api.JobView;
 import io.ejc.api.RunState;
 import io.ejc.api.RunView;
+import io.ejc.internal.doctor.Finding;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
@@ -42,6 +44,11 @@ final class Views {
       return Optional.empty();
     }
     return CronSchedule.of(schedule).nextAfter(job.ledger().watermark());
+  }
+
+  static FindingView finding(Finding finding) {
+    return new FindingView(
+        FindingView.Level.valueOf(finding.level().name()), finding.what(), finding.nextStep());
   }
 
   static RunView run(Run run) {

@@ -12,6 +12,7 @@ final class Allowed {
   private static final Pattern EXIT =
       Pattern.compile(
           ".*Main\\.java"
+              + "|ejc-runtime/src/main/java/io/ejc/runtime/Doctor\\.java"
               + "|ejc-runtime/src/main/java/io/ejc/internal/execute/JvmExit\\.java"
               + "|ejc-runtime/src/test/java/io/ejc/internal/localcluster/TestExecutor\\.java");
 

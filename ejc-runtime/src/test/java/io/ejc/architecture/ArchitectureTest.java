@@ -67,6 +67,7 @@ class ArchitectureTest {
         Room.of("execute", API, "model", "wire", "trigger", TLS),
         Room.of("serve", "bundle", "model", HTTP_SERVER, SLF4J),
         Room.of("console", "engine", "core", "model", JACKSON, HTTP_SERVER, SLF4J),
+        Room.of("doctor", "mesos", "zookeeper", "engine", "record", "core", "launch", "model"),
         Room.of("localcluster", "wire", "model", MESOS, ZOOKEEPER, TLS, SLF4J),
         Room.named("io.ejc.runtime.local", "localcluster", "model", TLS, SLF4J));
   }
@@ -150,6 +151,17 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.ejc.internal.execute..", "io.ejc.internal.localcluster.."));
+  }
+
+  @Test
+  void the_doctor_is_known_to_the_composition_root_alone() {
+    hold(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("io.ejc.internal.doctor", "io.ejc.runtime")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.ejc.internal.doctor"));
   }
 
   @Test

@@ -12,6 +12,7 @@ final class Hosts implements AutoCloseable {
   /** Small and quick to start. */
   static final List<String> EXECUTOR_OPTIONS =
       List.of(
+          "-Dejc.doctor=off",
           "-Dejc.executor.heapMB=96",
           "-Dejc.executor.nativeMB=64",
           "-Dejc.executor.jvmOptions=-XX:+UseSerialGC,-XX:TieredStopAtLevel=1");

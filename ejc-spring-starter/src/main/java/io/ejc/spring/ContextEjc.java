@@ -1,8 +1,11 @@
 package io.ejc.spring;
 
 import io.ejc.api.Ejc;
+import io.ejc.api.FindingView;
 import io.ejc.api.JobView;
+import io.ejc.api.ProblemView;
 import io.ejc.api.RunView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +25,31 @@ final class ContextEjc implements Ejc {
   @Override
   public String name() {
     return lifecycle.running().name();
+  }
+
+  @Override
+  public boolean leads() {
+    return lifecycle.running().leads();
+  }
+
+  @Override
+  public Optional<Instant> asOf() {
+    return lifecycle.running().asOf();
+  }
+
+  @Override
+  public List<ProblemView> problems() {
+    return lifecycle.running().problems();
+  }
+
+  @Override
+  public void setLedgerBack(String jobName) {
+    lifecycle.running().setLedgerBack(jobName);
+  }
+
+  @Override
+  public List<FindingView> examine() {
+    return lifecycle.running().examine();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.ejc.spring;
 import io.ejc.api.Ejc;
 import io.ejc.api.EjcException;
 import io.ejc.api.EjcStartException;
+import io.ejc.api.FindingView;
 import io.ejc.api.JobView;
 import io.ejc.api.ProblemView;
 import io.ejc.api.RunView;
@@ -60,6 +61,11 @@ final class RecordedEjc implements EjcProvider {
     @Override
     public Optional<Instant> asOf() {
       return Optional.empty();
+    }
+
+    @Override
+    public List<FindingView> examine() {
+      return List.of();
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.ejc.internal.core;
 import io.ejc.internal.launch.ExecutorCommand;
 
 /** What the raw wait status of an executor's process tells a person. */
-final class ExecutorExit {
+public final class ExecutorExit {
 
   /** What the executor's own process documents; it runs on another machine and is not imported. */
   private static final int STUCK = 13;
@@ -12,7 +12,8 @@ final class ExecutorExit {
 
   private ExecutorExit() {}
 
-  static String explain(int status) {
+  /** The end of a process in words, with the next step where there is one. */
+  public static String explain(int status) {
     int signal = status & 0x7f;
     if (signal != 0) {
       return "the executor was ended by signal " + signal;

@@ -1,6 +1,7 @@
 package io.ejc.internal.execute;
 
 import io.ejc.internal.model.AttemptReport;
+import io.ejc.internal.model.ProbeAnswer;
 import io.ejc.internal.model.TaskState;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ record Verdict(TaskState state, AttemptReport.Kind kind, String exceptionClass, 
 
   static final Verdict SUCCEEDED =
       new Verdict(TaskState.FINISHED, AttemptReport.Kind.SUCCEEDED, "", "");
+
+  /** Nothing was to be run: what was seen of the agent. */
+  static Verdict looked(ProbeAnswer answer) {
+    return new Verdict(
+        TaskState.FINISHED, AttemptReport.Kind.SUCCEEDED, "", bounded(answer.toString()));
+  }
 
   static Verdict failed(Throwable thrown) {
     return new Verdict(

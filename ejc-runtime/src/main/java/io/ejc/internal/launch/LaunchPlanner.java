@@ -17,12 +17,14 @@ import io.ejc.internal.model.TaskPayload;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -31,6 +33,11 @@ public final class LaunchPlanner {
 
   private static final String OURS = "ejc.";
   private static final String SHARED = "shared";
+
+  /** The least that Mesos gives a task without a word in its log. */
+  private static final Resources PROBE = new Resources(10, 0, 0, 0);
+
+  private static final Duration PROBE_GRACE = Duration.ofSeconds(1);
 
   private final ExecutorProfile profile;
 
@@ -70,6 +77,11 @@ public final class LaunchPlanner {
     return job.requirements().isolation() == Isolation.SHARED
         ? new Resources(perItem.cpuMillis(), 0, perItem.diskMb(), perItem.gpus())
         : perItem;
+  }
+
+  /** What a probe takes, with its executor. */
+  public Resources probeResources() {
+    return executorResources(Isolation.SHARED).plus(PROBE);
   }
 
   /** The executor that items with SHARED isolation run in, with layers from this host. */
@@ -132,6 +144,23 @@ public final class LaunchPlanner {
             job.killGrace());
     return new TaskLaunch(
         carrier, attempt.toString(), agent, executor, taskResources(job), job.killGrace(), payload);
+  }
+
+  /**
+   * A task that looks at its agent and runs nothing, in the executor that SHARED items get.
+   *
+   * @param carrier its id
+   * @param attempt what it is called in reports
+   * @param bundle the code, which is fetched and loaded as for a job
+   * @param agent on which agent
+   * @param now the instant of the launch
+   */
+  public TaskLaunch probe(
+      CarrierId carrier, AttemptId attempt, Bundle bundle, AgentId agent, Instant now) {
+    TaskPayload payload =
+        new TaskPayload(attempt, "", 1, Optional.empty(), "", now, 1, PROBE_GRACE);
+    return new TaskLaunch(
+        carrier, attempt.toString(), agent, shared(bundle), PROBE, PROBE_GRACE, payload);
   }
 
   private ExecutorSpec spec(

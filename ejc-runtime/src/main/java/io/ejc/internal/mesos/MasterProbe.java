@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,21 @@ import org.slf4j.LoggerFactory;
 public final class MasterProbe {
 
   private static final Logger log = LoggerFactory.getLogger(MasterProbe.class);
-  private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"[^\"]+\"");
+  private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]+)\"");
   private static final byte[] NO_CALL = {};
+
+  /**
+   * What was seen.
+   *
+   * @param problem a sentence for the user; empty when there is none
+   * @param master the master that was seen; empty when there was none to look at
+   * @param version the version of Mesos it names, such as {@code 1.11.0}; empty likewise
+   */
+  public record Look(String problem, String master, String version) {
+    static Look wrong(String problem) {
+      return new Look(problem, "", "");
+    }
+  }
 
   private final MasterHttp http;
   private final Duration timeout;
@@ -47,6 +61,20 @@ public final class MasterProbe {
    */
   public static Optional<String> problem(
       MasterAddress address, MasterAccess access, Duration timeout) throws InterruptedException {
+    return Optional.of(look(address, access, timeout).problem()).filter(text -> !text.isEmpty());
+  }
+
+  /**
+   * As {@link #problem}, with what was seen.
+   *
+   * @param address where the masters are
+   * @param access how this process makes itself known to them
+   * @param timeout for how long to wait for each
+   * @return the first master that is well, or what is wrong with all of them
+   * @throws InterruptedException when the thread is interrupted while it waits
+   */
+  public static Look look(MasterAddress address, MasterAccess access, Duration timeout)
+      throws InterruptedException {
     try (MasterHttp http = new MasterHttp("ejc-mesos-probe", timeout, access)) {
       MasterProbe probe = new MasterProbe(http, timeout);
       return address.group().isPresent()
@@ -55,32 +83,42 @@ public final class MasterProbe {
     }
   }
 
-  private Optional<String> named(List<URI> masters) throws InterruptedException {
-    List<String> problems = new ArrayList<>();
-    for (URI master : masters) {
-      Optional<String> problem = problem(master);
-      if (problem.isEmpty()) {
-        return problem;
-      }
-      problem.ifPresent(problems::add);
-    }
-    return Optional.of(String.join(" | ", problems));
+  /**
+   * Whether a session ended, or did not begin, because the master does not take this framework as
+   * it is: something that does not pass by itself.
+   *
+   * @param reason the reason of a {@code SessionEnded}
+   */
+  public static boolean refused(String reason) {
+    return Reasons.isRefusal(reason);
   }
 
-  private Optional<String> elected(MasterGroup group) throws InterruptedException {
+  private Look named(List<URI> masters) throws InterruptedException {
+    List<String> problems = new ArrayList<>();
+    for (URI master : masters) {
+      Look look = look(master);
+      if (look.problem().isEmpty()) {
+        return look;
+      }
+      problems.add(look.problem());
+    }
+    return Look.wrong(String.join(" | ", problems));
+  }
+
+  private Look elected(MasterGroup group) throws InterruptedException {
     try (ElectedMaster elected = ElectedMaster.watch(group)) {
       if (!elected.connected(timeout)) {
-        return Optional.of("ejc.mesos.master: " + group + ": " + elected.whyNobody());
+        return Look.wrong("ejc.mesos.master: " + group + ": " + elected.whyNobody());
       }
       Optional<List<URI>> leader = leader(elected);
       if (leader.isPresent()) {
         return named(leader.get());
       }
       if (elected.denied()) {
-        return Optional.of("ejc.mesos.master: " + group + ": " + elected.whyNobody());
+        return Look.wrong("ejc.mesos.master: " + group + ": " + elected.whyNobody());
       }
       log.warn("ejc.mesos.master: {}: {}; EJC waits for a leader", group, elected.whyNobody());
-      return Optional.empty();
+      return new Look("", "", "");
     }
   }
 
@@ -94,20 +132,21 @@ public final class MasterProbe {
     }
   }
 
-  private Optional<String> problem(URI master) throws InterruptedException {
+  private Look look(URI master) throws InterruptedException {
     try {
       HttpResponse<String> version = answer(http.get(master.resolve("/version")));
-      if (version.statusCode() != 200 || !VERSION.matcher(version.body()).find()) {
-        return Optional.of(Reasons.noMaster(master, version.statusCode(), version.body()));
+      Matcher named = VERSION.matcher(version.body());
+      if (version.statusCode() != 200 || !named.find()) {
+        return Look.wrong(Reasons.noMaster(master, version.statusCode(), version.body()));
       }
       // An empty call is refused after the credentials were looked at, and changes nothing.
       URI endpoint = master.resolve(Opening.PATH);
       HttpResponse<String> call = answer(http.call(endpoint, NO_CALL));
       return Statuses.hopeless(call.statusCode())
-          ? Optional.of(Reasons.subscribeRefused(endpoint, call.statusCode(), call.body()))
-          : Optional.empty();
+          ? Look.wrong(Reasons.subscribeRefused(endpoint, call.statusCode(), call.body()))
+          : new Look("", master.toString(), named.group(1));
     } catch (IOException e) {
-      return Optional.of(Reasons.unreachable(master, e));
+      return Look.wrong(Reasons.unreachable(master, e));
     }
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Reasons {
 
   private static final int MAX_BODY = 200;
+  private static final String CORRECT = "correct the setting of the framework that it names";
   private static final String PASSES = "this passes by itself as a rule; EJC subscribes again";
 
   private Reasons() {}
@@ -87,6 +88,11 @@ final class Reasons {
         + " ms, not even a heartbeat; EJC subscribes again";
   }
 
+  /** Whether one of these says that the master does not take this framework as it is. */
+  static boolean isRefusal(String reason) {
+    return reason.contains(CORRECT) || Statuses.isRefusal(reason);
+  }
+
   /** The master sent an ERROR. */
   static String failed(URI endpoint, String message, boolean removed) {
     String next;
@@ -95,7 +101,7 @@ final class Reasons {
     } else if (message.contains("failed over")) {
       next = "another process subscribed with the same framework id; only one of them may";
     } else {
-      next = "correct the setting of the framework that it names";
+      next = CORRECT;
     }
     return master(endpoint) + "it said \"" + excerpt(message) + "\"; " + next;
   }

@@ -86,4 +86,9 @@ final class Statuses {
     String own = CALL.getOrDefault(status, BOTH.getOrDefault(status, ""));
     return own.isEmpty() ? "see the master's log; EJC subscribes again" : own;
   }
+
+  /** Whether a reason is one of a subscription that somebody must make possible first. */
+  static boolean isRefusal(String reason) {
+    return SUBSCRIBE.values().stream().anyMatch(reason::contains);
+  }
 }

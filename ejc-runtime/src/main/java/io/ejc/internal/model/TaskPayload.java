@@ -8,7 +8,7 @@ import java.util.Optional;
  * What an executor must know to run one attempt. Travels as the data of a Mesos task.
  *
  * @param attempt the attempt
- * @param jobClass the class to run
+ * @param jobClass the class to run; empty to look at the agent instead ({@link ProbeAnswer})
  * @param shardingTotalCount items of the run
  * @param shardingParameter the item's parameter, when it has one
  * @param jobParameter the job's parameter, may be empty
@@ -24,4 +24,10 @@ public record TaskPayload(
     String jobParameter,
     Instant scheduledInstant,
     long fencingToken,
-    Duration killGrace) {}
+    Duration killGrace) {
+
+  /** Whether the executor is to look at its machine, and to run nothing. */
+  public boolean isProbe() {
+    return jobClass.isEmpty();
+  }
+}

@@ -39,4 +39,10 @@ public record FrameworkSettings(
           "failoverTimeout: " + failoverTimeout + " (expected: zero or more)");
     }
   }
+
+  /** The same under another name, with tasks that end with the scheduler. */
+  public FrameworkSettings passing(String otherName) {
+    return new FrameworkSettings(
+        otherName, user, role, checkpoint, Duration.ZERO, principal, hostname, webui);
+  }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.zookeeper.client.ConnectStringParser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * A look at the servers before a client is made: where nobody listens, the client would log a stack
  * trace for every try, long before the user is told what is wrong.
  */
-final class ServerProbe {
+public final class ServerProbe {
 
   private static final Logger log = LoggerFactory.getLogger(ServerProbe.class);
 
@@ -27,6 +29,23 @@ final class ServerProbe {
       }
     }
     return false;
+  }
+
+  /**
+   * Asks each server alone.
+   *
+   * @param servers {@code host:port} of the servers, commas between them
+   * @param wait how long each may take
+   * @return those that accept no connection in time
+   */
+  public static List<String> deaf(String servers, Duration wait) {
+    List<String> deaf = new ArrayList<>();
+    for (InetSocketAddress server : new ConnectStringParser(servers).getServerAddresses()) {
+      if (!listens(server, Deadline.in(wait))) {
+        deaf.add(server.getHostString() + ":" + server.getPort());
+      }
+    }
+    return deaf;
   }
 
   private static boolean listens(InetSocketAddress server, Deadline deadline) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -68,6 +70,24 @@ class MasterProbeTest {
                   assertThat(problem)
                       .startsWith("Mesos master " + url + ": it did not answer in time"));
     }
+  }
+
+  @Test
+  void a_refusal_is_told_from_what_passes_by_itself() {
+    URI master = URI.create("http://master:5050/api/v1/scheduler");
+    assertThat(
+            List.of(
+                Reasons.failed(master, "Framework is not authorized to use role 'x'", false),
+                Reasons.subscribeRefused(master, 400, "no user"),
+                Reasons.subscribeRefused(master, 403, "")))
+        .allMatch(MasterProbe::refused);
+    assertThat(
+            List.of(
+                "",
+                Reasons.failed(master, "Framework has been removed", true),
+                Reasons.subscribeRefused(master, 503, ""),
+                Reasons.ended(master)))
+        .noneMatch(MasterProbe::refused);
   }
 
   private static String deadUrl() throws IOException {
