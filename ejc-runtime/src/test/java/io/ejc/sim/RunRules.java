@@ -195,12 +195,7 @@ final class RunRules {
       }
       case REFUSED ->
           require(
-              how == null
-                  && (task == null
-                      || !task.arrived
-                      || task.is(Mark.STALE_OFFER)
-                      || task.is(Mark.INVALID)
-                      || task.is(Mark.NOT_TAKEN)),
+              (how == null && wasNotLaunched(task)) || endedUnheard(task),
               id,
               "REFUSED when the launch was");
       case LOST -> {
@@ -212,6 +207,19 @@ final class RunRules {
       }
       default -> throw new Violation("records", id + " ended as " + attempt.state());
     }
+  }
+
+  private static boolean wasNotLaunched(@Nullable SimTask task) {
+    return task == null
+        || !task.arrived
+        || task.is(Mark.STALE_OFFER)
+        || task.is(Mark.INVALID)
+        || task.is(Mark.NOT_TAKEN);
+  }
+
+  /** Ended with its framework, and a master that knows nothing of it any more was asked. */
+  private static boolean endedUnheard(@Nullable SimTask task) {
+    return task != null && task.is(Mark.LOSS) && task.is(Mark.DRAINED);
   }
 
   /**

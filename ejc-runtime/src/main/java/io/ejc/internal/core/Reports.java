@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reports {
 
+  private static final String NEVER_HEARD_OF =
+      "nothing was ever heard of the launch, and the master knows nothing of it";
+
   private static final String STALE_OFFER = "INVALID_OFFERS";
   private static final String RECONCILED = "RECONCILIATION";
   private static final String EXECUTOR_ENDING = "EXECUTOR_TERMINATED";
@@ -147,12 +150,13 @@ final class Reports {
   /**
    * A task of which nothing was ever heard, and of which the master knows nothing when it is asked
    * in a later session: its ACCEPT never arrived, and cannot arrive any more, because the session
-   * in which it was sent is over. As if it had never been tried.
+   * in which it was sent is over. As if it had never been tried. (A task that ended with a removed
+   * framework, before a master forgot that removal, looks the same; it does not run either.)
    */
   private void gone(Turn turn, Carrier carrier, TaskReport report) {
     boolean asked = report.reason().equals(RECONCILED) && report.uuid().isEmpty();
     if (asked && carrier.state() == CarrierState.INTENDED) {
-      runs.staleOffer(turn, carrier, "the launch did not reach the master");
+      runs.staleOffer(turn, carrier, NEVER_HEARD_OF);
     } else {
       runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
     }
