@@ -166,7 +166,9 @@ final class Reports {
     if (report.reason().equals(STALE_OFFER)) {
       runs.staleOffer(turn, carrier, words(turn, carrier, report));
     } else if (report.state() == TaskState.DROPPED && isNotTaken(report)) {
-      warm.takesNoMore(turn, carrier.agent(), carrier.executor());
+      if (metEndingExecutor(report)) {
+        warm.takesNoMore(turn, carrier.agent(), carrier.executor());
+      }
       runs.notTaken(turn, carrier, words(turn, carrier, report));
     } else if (report.state() == TaskState.DROPPED || report.fromExecutor()) {
       runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
@@ -176,8 +178,17 @@ final class Reports {
     }
   }
 
-  /** The launch met an executor that was ending: nothing of it was run, and nothing is lost. */
+  /**
+   * The launch met an executor that was ending, or an agent that was: nothing of it was run, and
+   * nothing is lost. A master that is asked says the state and not the reason any more.
+   */
   private static boolean isNotTaken(TaskReport report) {
+    return metEndingExecutor(report)
+        || report.reason().equals(DRAINING)
+        || report.reason().equals(RECONCILED);
+  }
+
+  private static boolean metEndingExecutor(TaskReport report) {
     return report.fromExecutor() || report.reason().equals(EXECUTOR_ENDING);
   }
 
