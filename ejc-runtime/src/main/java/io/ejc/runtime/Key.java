@@ -13,7 +13,8 @@ enum Key {
   TIME_ZONE("ejc.timeZone", "UTC", "the zone of jobs that name none"),
 
   MASTER("ejc.mesos.master", "local", "local, or the address of the Mesos master"),
-  ROLE("ejc.mesos.role", "*", "the role under which resources are offered"),
+  ROLE("ejc.mesos.role", null, "the role of jobs that name none; the first of ejc.mesos.roles, *"),
+  ROLES("ejc.mesos.roles", "", "further roles, by comma, that jobs may name"),
   USER("ejc.mesos.user", "", "the Unix user that executors run as; the agent's own when empty"),
   FAILOVER_TIMEOUT(
       "ejc.mesos.failoverTimeout", "7d", "how long the master keeps tasks without a host"),

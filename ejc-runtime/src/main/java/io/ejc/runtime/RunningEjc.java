@@ -4,6 +4,7 @@ import io.ejc.api.Ejc;
 import io.ejc.api.EjcException;
 import io.ejc.api.JobView;
 import io.ejc.api.RunView;
+import io.ejc.api.WaitingView;
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Call.Result;
 import io.ejc.internal.engine.Scheduler;
@@ -140,6 +141,16 @@ final class RunningEjc implements Ejc {
   private static boolean found(Result result) {
     if (result instanceof Result.Killed killed) {
       return killed.found();
+    }
+    throw refused(result);
+  }
+
+  @Override
+  public WaitingView whyWaiting(String runId, int item) {
+    RunId run = parse(runId).orElseThrow(() -> unknown(runId));
+    Result result = answer(scheduler().why(new ItemId(run, item)));
+    if (result instanceof Result.Explained explained) {
+      return Views.waiting(explained.waiting());
     }
     throw refused(result);
   }

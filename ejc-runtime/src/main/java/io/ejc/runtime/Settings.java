@@ -42,7 +42,11 @@ record Settings(
   static final String LOCAL = "local";
 
   record Mesos(
-      String master, String role, String user, Duration failoverTimeout, Duration connectTimeout) {
+      String master,
+      List<String> roles,
+      String user,
+      Duration failoverTimeout,
+      Duration connectTimeout) {
     boolean local() {
       return master.equals(LOCAL);
     }

@@ -78,6 +78,7 @@ final class StartUp {
     Discovery discovery = discover(settings, sources);
     refuse(reader.problems(), discovery);
     log.info("ejc[{}] starting: {}", settings.name(), settings.describe());
+    tellUser(settings);
     try {
       return open(settings, discovery.jobs());
     } catch (BundleException | ServeException | StoreException | IllegalArgumentException e) {
@@ -110,8 +111,20 @@ final class StartUp {
     }
   }
 
+  /** Whose files executors may touch is nobody's default. */
+  private static void tellUser(Settings settings) {
+    if (!settings.mesos().local() && settings.mesos().user().isEmpty()) {
+      log.warn(
+          "ejc[{}] ejc.mesos.user is not set: executors run as the user of each agent's process,"
+              + " often root; set it to a user that exists on every agent",
+          settings.name());
+    }
+  }
+
   private Discovery discover(Settings settings, Sources sources) {
-    ScanSettings scan = new ScanSettings(settings.timeZone(), settings.executor().heapMb());
+    ScanSettings scan =
+        new ScanSettings(
+            settings.timeZone(), settings.executor().heapMb(), settings.mesos().roles());
     return new JobScanner(scan, sources::lookup)
         .scan(application.mainClass().getClassLoader(), settings.scanPackages());
   }
@@ -173,7 +186,9 @@ final class StartUp {
     long seed = settings.name().hashCode();
     SchedulerCore core =
         new SchedulerCore(
-            new CoreSettings(seed, settings.maxLosses(), settings.runsKept()), planner);
+            new CoreSettings(
+                seed, settings.maxLosses(), settings.runsKept(), settings.mesos().roles()),
+            planner);
     FrameworkSettings framework = framework(settings);
     ZooKeeperLeadership leadership =
         new ZooKeeperLeadership(
@@ -295,7 +310,7 @@ final class StartUp {
     return new FrameworkSettings(
         settings.name(),
         settings.mesos().user(),
-        settings.mesos().role(),
+        settings.mesos().roles(),
         true,
         settings.mesos().failoverTimeout(),
         Optional.empty(),

@@ -108,7 +108,8 @@ final class CallMutation extends Mutation {
         launch.name(),
         launch.agent(),
         launch.executor(),
-        launch.resources(),
+        launch.allocation(),
+        launch.limits(),
         launch.killGrace(),
         new TaskPayload(
             payload.attempt(),
@@ -118,6 +119,7 @@ final class CallMutation extends Mutation {
             payload.jobParameter(),
             payload.scheduledInstant(),
             token,
-            payload.killGrace()));
+            payload.killGrace(),
+            payload.ports()));
   }
 }

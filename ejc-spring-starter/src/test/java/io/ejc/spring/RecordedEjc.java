@@ -5,6 +5,7 @@ import io.ejc.api.EjcException;
 import io.ejc.api.EjcStartException;
 import io.ejc.api.JobView;
 import io.ejc.api.RunView;
+import io.ejc.api.WaitingView;
 import io.ejc.api.spi.EjcApplication;
 import io.ejc.api.spi.EjcProvider;
 import java.util.ArrayList;
@@ -93,6 +94,11 @@ final class RecordedEjc implements EjcProvider {
     @Override
     public boolean killAll(String jobName) {
       return false;
+    }
+
+    @Override
+    public WaitingView whyWaiting(String runId, int item) {
+      throw new UnsupportedOperationException("whyWaiting");
     }
 
     @Override

@@ -35,6 +35,8 @@ public final class ClusterState {
   final RunTable runs = new RunTable(timers);
   final CarrierTable carriers = new CarrierTable(timers);
   final Session session = new Session(timers);
+  final KnownAgents agents = new KnownAgents();
+  final WaitTable waits = new WaitTable(timers);
   private final List<StoredState.SetAside> setAside = new ArrayList<>();
   private final TouchedRecords touched = new TouchedRecords();
   private @Nullable FrameworkId framework;
@@ -149,6 +151,10 @@ public final class ClusterState {
   public void apply(Fact fact) {
     if (fact instanceof Fact.ItemReady ready) {
       runs.ready(ready.item());
+    } else if (fact instanceof Fact.AgentsSeen seen) {
+      agents.apply(seen);
+    } else if (fact instanceof Fact.WaitExplained || fact instanceof Fact.WaitsWatched) {
+      waits.apply(fact);
     } else if (fact instanceof Fact.Passing passing) {
       session.apply(passing);
     } else if (!applyToControl(fact)

@@ -43,6 +43,19 @@ final class Line {
     return line;
   }
 
+  /** The runs of which an item may be placed now. */
+  static List<Run> placeable(RunTable runs) {
+    List<Run> placeable = new ArrayList<>();
+    for (RunId id : runs.ready().keySet()) {
+      Run run = runs.get(id);
+      int max = run.definition().limits().maxParallelItems();
+      if (max == 0 || runs.launchedOf(id) < max) {
+        placeable.add(run);
+      }
+    }
+    return placeable;
+  }
+
   private static void takeTurns(Deque<Queue> queues, List<ItemId> line, int max) {
     while (!queues.isEmpty() && line.size() < max) {
       Queue queue = queues.removeFirst();

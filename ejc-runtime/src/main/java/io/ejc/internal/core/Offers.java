@@ -2,12 +2,13 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.match.Demand;
-import io.ejc.internal.match.HeapBook;
 import io.ejc.internal.match.Match;
 import io.ejc.internal.match.Match.AgentShare;
 import io.ejc.internal.match.Matcher;
 import io.ejc.internal.match.Placement;
-import io.ejc.internal.model.AgentId;
+import io.ejc.internal.match.Placer;
+import io.ejc.internal.match.Shape;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
@@ -17,20 +18,22 @@ import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.ExecutorSpec;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
-import io.ejc.internal.model.JobDefinition;
-import io.ejc.internal.model.JobDefinition.Isolation;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
+import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.TaskLaunch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Decides about offers. Every offer is used or given back in the step in which it arrives, so none
- * is ever held; and offers are asked for only while an item could use them.
+ * is ever held.
  *
  * <p>An offer races with its withdrawal. A RESCIND that comes (1) before the offer's ACCEPT reached
  * the master: the tasks come back as TASK_DROPPED with REASON_INVALID_OFFERS, and their items wait
@@ -45,37 +48,52 @@ final class Offers {
   /** With items that did not fit, an agent is looked at again after this time, as by default. */
   static final Duration REFUSE_SHORT = Duration.ofSeconds(5);
 
+  /**
+   * An agent that could take no waiting item even if it were empty. When more of it is free than
+   * was refused, the master offers it all the same, and new work revives it.
+   */
+  static final Duration REFUSE_UNSUITED = Duration.ofMinutes(10);
+
   /** How many items are looked at for one batch of offers. */
   private static final int DEMANDS_MAX = 2_000;
 
   private final LaunchPlanner planner;
+  private final Placer placer;
+  private final List<String> roles;
 
-  Offers(LaunchPlanner planner) {
+  Offers(LaunchPlanner planner, Placer placer, List<String> roles) {
     this.planner = planner;
+    this.placer = placer;
+    this.roles = roles;
   }
 
   void arrived(Turn turn, Event.OffersArrived event) {
     boolean current = turn.state.session.isOpen() && event.session() == turn.state.session.number();
-    Optional<Bundle> bundle = turn.state.bundle();
-    if (!current || bundle.isEmpty()) {
+    if (!current || turn.state.bundle().isEmpty()) {
       return;
     }
-    ExecutorSpec shared = planner.shared(bundle.get());
-    retire(turn, event.offers(), shared.id());
-    Match match = Matcher.match(demands(turn.state, shared.id()), event.offers(), heap(turn.state));
-    boolean allPlaced = match.refused().isEmpty();
-    Duration refuse = allPlaced ? REFUSE_IDLE : REFUSE_SHORT;
+    Bundle bundle = turn.state.bundle().get();
+    Neighbours neighbours = new Neighbours(turn.state, planner, bundle, turn.now);
+    retire(turn, event.offers(), neighbours);
+    List<Demand> demands = demands(turn.state);
+    Match match = placer.match(demands, event.offers(), neighbours);
+    remember(turn, match, neighbours);
+    boolean more = demands.size() == DEMANDS_MAX;
     for (AgentShare share : match.used()) {
+      Duration refuse = more ? Duration.ZERO : refuse(turn, share, match, neighbours);
       List<TaskLaunch> launches = new ArrayList<>();
       for (Placement placement : share.placements()) {
-        launches.add(intend(turn, placement, bundle.get(), shared));
+        launches.add(intend(turn, placement, bundle, neighbours));
       }
       turn.send(new Call.Accept(share.offers(), launches, refuse));
     }
-    List<OfferId> unused = match.unused();
-    if (!unused.isEmpty()) {
-      turn.send(new Call.Decline(unused, refuse));
+    Map<Duration, List<OfferId>> unused = new LinkedHashMap<>();
+    for (AgentShare share : match.unused()) {
+      unused
+          .computeIfAbsent(refuse(turn, share, match, neighbours), d -> new ArrayList<>())
+          .addAll(share.offers());
     }
+    unused.forEach((refuse, offers) -> turn.send(new Call.Decline(offers, refuse)));
   }
 
   /**
@@ -83,63 +101,81 @@ final class Offers {
    * those of one attempt that did not end by themselves. What an offer names as running is the
    * truth, so a SHUTDOWN that was lost is repeated with the next offer.
    */
-  private static void retire(Turn turn, List<Offer> offers, ExecutorId current) {
+  private void retire(Turn turn, List<Offer> offers, Neighbours neighbours) {
+    Set<Call> shutdowns = new LinkedHashSet<>();
     for (Offer offer : offers) {
       for (ExecutorId executor : offer.executors()) {
         if (LaunchPlanner.isOurs(executor)
-            && !executor.equals(current)
+            && !neighbours.isCurrent(offer.agent(), executor, roles)
             && !turn.state.carriers.anyIn(offer.agent(), executor)) {
-          turn.send(new Call.Shutdown(offer.agent(), executor));
+          shutdowns.add(new Call.Shutdown(offer.agent(), executor));
         }
       }
     }
+    shutdowns.forEach(turn::send);
   }
 
-  private List<Demand> demands(ClusterState state, ExecutorId shared) {
+  private List<Demand> demands(ClusterState state) {
     if (state.paused()) {
       return List.of();
     }
+    Shapes shapes = new Shapes(planner, roles);
     return Line.of(state.runs, DEMANDS_MAX).stream()
-        .map(item -> demand(item, state.runs.get(item.run()).definition(), shared))
+        .map(item -> shapes.demand(item, state.runs.get(item.run())))
         .toList();
   }
 
-  private Demand demand(ItemId item, JobDefinition job, ExecutorId shared) {
-    Isolation isolation = job.requirements().isolation();
-    boolean sharing = isolation == Isolation.SHARED;
-    return new Demand(
-        item,
-        LaunchPlanner.taskResources(job),
-        planner.executorResources(isolation),
-        sharing ? Optional.of(shared) : Optional.empty(),
-        sharing ? job.requirements().perItem().memMb() : 0);
+  /** While something waits, what is known of agents says why. */
+  private static void remember(Turn turn, Match match, Neighbours neighbours) {
+    if (match.refused().isEmpty()) {
+      return;
+    }
+    List<KnownAgent> seen = new ArrayList<>();
+    for (List<AgentShare> shares : List.of(match.used(), match.unused())) {
+      for (AgentShare share : shares) {
+        Resources taken = Resources.NONE;
+        int ports = share.left().offered().portCount();
+        for (Placement placement : share.placements()) {
+          taken = taken.plus(placement.task().amounts());
+          ports += placement.task().portCount();
+        }
+        Resources most = share.left().free().plus(taken).plus(neighbours.own(share.left()));
+        seen.add(new KnownAgent(share.left(), most, ports, turn.now));
+      }
+    }
+    turn.emit(new Fact.AgentsSeen(seen));
   }
 
-  private HeapBook heap(ClusterState state) {
-    return new HeapBook() {
-      @Override
-      public long capacityMb() {
-        return planner.profile().heapMb();
-      }
-
-      @Override
-      public long bookedMb(AgentId agent, ExecutorId executor) {
-        return state.carriers.heapBooked(agent, executor);
-      }
-    };
+  private static Duration refuse(Turn turn, AgentShare share, Match match, Neighbours neighbours) {
+    String role = share.left().offered().role();
+    List<Shape> waiting =
+        match.refused().stream().filter(shape -> shape.role().equals(role)).toList();
+    if (waiting.isEmpty()) {
+      return REFUSE_IDLE;
+    }
+    KnownAgent known = turn.state.agents.find(share.left());
+    boolean suited =
+        known == null
+            || waiting.stream()
+                .anyMatch(
+                    shape ->
+                        Matcher.couldEver(
+                            shape, known.left(), known.most(), known.ports(), neighbours));
+    return suited ? REFUSE_SHORT : REFUSE_UNSUITED;
   }
 
-  private TaskLaunch intend(Turn turn, Placement placement, Bundle bundle, ExecutorSpec shared) {
+  private TaskLaunch intend(Turn turn, Placement placement, Bundle bundle, Neighbours neighbours) {
     ItemId id = placement.demand().item();
     Run run = turn.state.runs.get(id.run());
     Item item = run.item(id.item());
     long token = turn.state.jobs.get(id.run().job()).counter() + 1;
     CarrierId carrierId = new CarrierId(id.run().job(), token);
     AttemptId attempt = new AttemptId(id.run(), id.item(), item.launches() + 1);
+    Allocation took = placement.executor();
     ExecutorSpec executor =
-        placement.demand().shared().isPresent()
-            ? shared
-            : planner.process(bundle, carrierId, run.definition());
+        placement.demand().shape().shared()
+            ? neighbours.shared(took)
+            : planner.process(bundle, carrierId, run.definition(), took);
     Carrier carrier =
         new Carrier(
             carrierId,
@@ -147,29 +183,22 @@ final class Offers {
             attempt,
             placement.agent(),
             executor.id(),
-            placement.demand().heapMb(),
+            placement.demand().shape().heapMb(),
+            placement.place(),
+            took.reserved() ? took : null,
             CarrierState.INTENDED,
             null);
     turn.emit(
         new Fact.AttemptIntended(
             attempt, token, bundle.id(), carrier, placement.hostname(), turn.now));
     return planner.task(
-        carrierId, attempt, token, run.definition(), run.scheduled(), executor, placement.agent());
-  }
-
-  /** At the end of every step: offers are wanted while an item could use them, and only then. */
-  void adjust(Turn turn) {
-    Session session = turn.state.session;
-    if (!session.isOpen()) {
-      return;
-    }
-    boolean wanted = !turn.state.paused() && !Line.of(turn.state.runs, 1).isEmpty();
-    if (wanted && (!session.offersWanted() || turn.areOffersUseful())) {
-      turn.emit(new Fact.OffersWanted(true));
-      turn.send(new Call.Revive());
-    } else if (!wanted && session.offersWanted()) {
-      turn.emit(new Fact.OffersWanted(false));
-      turn.send(new Call.Suppress());
-    }
+        carrierId,
+        attempt,
+        token,
+        run.definition(),
+        run.scheduled(),
+        executor,
+        placement.agent(),
+        placement.task());
   }
 }

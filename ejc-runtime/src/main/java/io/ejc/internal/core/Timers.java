@@ -35,6 +35,9 @@ final class Timers {
     /** Unanswered carriers are asked for again. */
     record Reconcile() implements Key {}
 
+    /** Runs that still wait are told of. */
+    record Waits() implements Key {}
+
     /** Another subscription is tried. */
     record Subscribe() implements Key {}
   }

@@ -133,6 +133,11 @@ public final class Scheduler implements AutoCloseable {
     return ask(request -> new Event.JobKillRequested(request, job));
   }
 
+  /** Asks why an item waits; see {@link Event.WhyAsked}. */
+  public CompletableFuture<Call.Result> why(ItemId item) {
+    return ask(request -> new Event.WhyAsked(request, item));
+  }
+
   /** Decides whether a job fires; see {@link Event.SwitchRequested}. */
   public CompletableFuture<Call.Result> enable(JobName job, boolean enabled) {
     return ask(request -> new Event.SwitchRequested(request, job, enabled));

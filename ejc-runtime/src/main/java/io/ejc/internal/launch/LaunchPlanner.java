@@ -1,6 +1,7 @@
 package io.ejc.internal.launch;
 
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.CarrierId;
@@ -65,19 +66,25 @@ public final class LaunchPlanner {
         : perItem;
   }
 
-  /** The executor that items with SHARED isolation run in. */
+  /** The shared executor under everybody's role, when nothing of it is reserved. */
   public ExecutorSpec shared(Bundle bundle) {
-    return spec(bundle, "shared", false, profile.heapMb(), executorResources(Isolation.SHARED));
+    return shared(bundle, unreserved("*"));
+  }
+
+  /** The executor that items with SHARED isolation run in, when it took this. */
+  public ExecutorSpec shared(Bundle bundle, Allocation took) {
+    return spec(bundle, "shared", false, profile.heapMb(), took);
+  }
+
+  /** What a shared executor takes under a role where nothing is reserved. */
+  public Allocation unreserved(String role) {
+    return Allocation.unreserved(role, executorResources(Isolation.SHARED));
   }
 
   /** The executor of one item with PROCESS isolation; the carrier makes it its own. */
-  public ExecutorSpec process(Bundle bundle, CarrierId carrier, JobDefinition job) {
-    return spec(
-        bundle,
-        carrier.toString(),
-        true,
-        job.requirements().perItem().memMb(),
-        executorResources(Isolation.PROCESS));
+  public ExecutorSpec process(
+      Bundle bundle, CarrierId carrier, JobDefinition job, Allocation took) {
+    return spec(bundle, carrier.toString(), true, job.requirements().perItem().memMb(), took);
   }
 
   /**
@@ -90,6 +97,7 @@ public final class LaunchPlanner {
    * @param scheduled the instant for which the run was due
    * @param executor where it runs
    * @param agent on which agent
+   * @param took what it takes there besides the executor
    */
   public TaskLaunch task(
       CarrierId carrier,
@@ -98,7 +106,8 @@ public final class LaunchPlanner {
       JobDefinition job,
       Instant scheduled,
       ExecutorSpec executor,
-      AgentId agent) {
+      AgentId agent,
+      Allocation took) {
     TaskPayload payload =
         new TaskPayload(
             attempt,
@@ -108,13 +117,21 @@ public final class LaunchPlanner {
             job.sharding().jobParameter(),
             scheduled,
             token,
-            job.killGrace());
+            job.killGrace(),
+            took.ports());
     return new TaskLaunch(
-        carrier, attempt.toString(), agent, executor, taskResources(job), job.killGrace(), payload);
+        carrier,
+        attempt.toString(),
+        agent,
+        executor,
+        took,
+        new TaskLaunch.Limits(job.placement().cpuLimitMillis(), job.placement().memLimitMb()),
+        job.killGrace(),
+        payload);
   }
 
   private ExecutorSpec spec(
-      Bundle bundle, String kind, boolean oneAttempt, long heapMb, Resources resources) {
+      Bundle bundle, String kind, boolean oneAttempt, long heapMb, Allocation took) {
     ExecutorPayload payload =
         new ExecutorPayload(
             profile.application(),
@@ -130,7 +147,7 @@ public final class LaunchPlanner {
             ExecutorCommand.of(profile, bundle.executorLayers(), heapMb),
             new TreeMap<>(),
             fetches(bundle),
-            resources,
+            took,
             payload);
     return named(unnamed, kind);
   }
@@ -145,7 +162,7 @@ public final class LaunchPlanner {
         unnamed.command(),
         unnamed.environment(),
         unnamed.layers(),
-        unnamed.resources(),
+        unnamed.allocation(),
         unnamed.payload());
   }
 
