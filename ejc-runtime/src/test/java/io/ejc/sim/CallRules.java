@@ -134,6 +134,7 @@ final class CallRules {
             .noneMatch(other -> !other.id().equals(run.id()) && under(other, run)),
         launch,
         "one run of a job at a time");
+    SimPlaces.check(world, stored, run, launch);
     alone(launch, id.itemId());
     once(launch);
   }

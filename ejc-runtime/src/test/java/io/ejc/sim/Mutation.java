@@ -50,7 +50,10 @@ class Mutation {
           STATE_READ_BEFORE_EPOCH,
           BLIND_RETRY,
           KILL_OVERTAKES_ACCEPT,
-          KILL_REPORTED_EARLY ->
+          KILL_REPORTED_EARLY,
+          PLACED_UNCOUNTED,
+          RUNNING_UNCOUNTED,
+          RULES_OF_ANOTHER ->
           new Mutation(world, next);
     };
   }

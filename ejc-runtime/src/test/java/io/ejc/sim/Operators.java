@@ -109,6 +109,7 @@ final class Operators {
     if (dice.chance(0.2)) {
       job.limits((int) dice.between(0, 2), (int) dice.between(0, 2));
     }
+    SimPlaces.constrain(world, job);
     builders.put(new JobName("job" + index), job);
     return remember(job.build());
   }

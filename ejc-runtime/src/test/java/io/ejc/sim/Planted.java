@@ -25,7 +25,10 @@ enum Planted {
   ACCEPT_SENT_AGAIN(60, "an ACCEPT is sent again when its session ended"),
   SUPPRESS_FORGOTTEN(20, "offers are not suppressed when nothing waits"),
   ITEM_BLOCK_LOST(20, "a changed block of items is not stored now and then"),
-  LEDGER_AHEAD(60, "the ledger is stored although its run is not");
+  LEDGER_AHEAD(60, "the ledger is stored although its run is not"),
+  PLACED_UNCOUNTED(60, "placement rules count what runs, and not what was just placed"),
+  RUNNING_UNCOUNTED(60, "placement rules count what was just placed, and not what runs"),
+  RULES_OF_ANOTHER(60, "an item is placed by the rules of the item before it");
 
   private final int seeds;
   private final String what;

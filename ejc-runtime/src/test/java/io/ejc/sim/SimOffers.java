@@ -2,6 +2,7 @@ package io.ejc.sim;
 
 import io.ejc.internal.core.Event;
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +86,13 @@ final class SimOffers {
         .filter(key -> key.framework().equals(framework.id))
         .forEach(key -> executors.add(key.executor()));
     open.put(id, new Open(id, framework, slot.agent.id, free, executors));
-    return new Offer(id, slot.agent.id, slot.agent.id + ".example.com", free, Map.of(), executors);
+    return new Offer(
+        id,
+        slot.agent.id,
+        slot.agent.traits,
+        Allocation.unreserved("*", free),
+        executors,
+        Optional.empty());
   }
 
   private Resources free(SimMaster.Slot slot) {

@@ -65,7 +65,9 @@ final class World {
             "shop", "http://h/", "java", List.of(), "", 100, HEAP_MB, 128, new TreeMap<>());
     this.core =
         new SchedulerCore(
-            new CoreSettings(options.seed(), MAX_LOSSES, RUNS_KEPT), new LaunchPlanner(profile));
+            new CoreSettings(options.seed(), MAX_LOSSES, RUNS_KEPT),
+            new LaunchPlanner(profile),
+            SimPlaces.placer(this));
     this.master = new SimMaster(this);
     this.operators = new Operators(this);
     this.election = new Election(this);
@@ -88,7 +90,8 @@ final class World {
   void addAgent() {
     Dice of = dice("agents");
     Resources total = new Resources(of.between(2, 6) * 1_000, of.between(2, 5) * 1_024, 10_000, 0);
-    SimAgent agent = new SimAgent(this, new AgentId("a" + (agents.size() + 1)), total);
+    AgentId id = new AgentId("a" + (agents.size() + 1));
+    SimAgent agent = new SimAgent(this, id, total, SimPlaces.traits(this, id));
     agents.add(agent);
     time.in(of.between(0, 500), () -> master.register(agent));
   }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
@@ -24,10 +25,13 @@ final class Line {
   /** A run's items that may be placed now, its limit considered. */
   private record Queue(RunId run, Iterator<Integer> items, int[] left) {}
 
-  /** The first of the line. */
-  static List<ItemId> of(RunTable runs, int max) {
+  /** The first of the line, without the runs that had their turn in vain. */
+  static List<ItemId> of(RunTable runs, int max, Set<RunId> passed) {
     Map<Integer, Deque<Queue>> byPriority = new TreeMap<>();
     for (Map.Entry<RunId, SortedSet<Integer>> entry : runs.ready().entrySet()) {
+      if (passed.contains(entry.getKey())) {
+        continue;
+      }
       Run run = runs.get(entry.getKey());
       Limits limits = run.definition().limits();
       int left =

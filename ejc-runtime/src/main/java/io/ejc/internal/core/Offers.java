@@ -22,9 +22,11 @@ import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskLaunch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,10 +77,10 @@ final class Offers {
     Bundle bundle = turn.state.bundle().get();
     Neighbours neighbours = new Neighbours(turn.state, planner, bundle, turn.now);
     retire(turn, event.offers(), neighbours);
-    List<Demand> demands = demands(turn.state);
-    Match match = placer.match(demands, event.offers(), neighbours);
+    Pass pass = pass(turn.state, event.offers(), neighbours);
+    Match match = pass.match();
+    boolean more = pass.more();
     remember(turn, match, neighbours);
-    boolean more = demands.size() == DEMANDS_MAX;
     for (AgentShare share : match.used()) {
       Duration refuse = more ? Duration.ZERO : refuse(turn, share, match, neighbours);
       List<TaskLaunch> launches = new ArrayList<>();
@@ -115,12 +117,31 @@ final class Offers {
     shutdowns.forEach(turn::send);
   }
 
-  private List<Demand> demands(ClusterState state) {
+  /** What was matched, and whether more items wait than were looked at. */
+  private record Pass(Match match, boolean more) {}
+
+  /** Items that fit nowhere do not keep the offers from those behind them in the line. */
+  private Pass pass(ClusterState state, List<Offer> offers, Neighbours neighbours) {
+    Set<Shape> refused = new LinkedHashSet<>();
+    Set<RunId> passed = new HashSet<>();
+    while (true) {
+      List<Demand> demands = demands(state, passed);
+      Match match = placer.match(demands, offers, neighbours);
+      refused.addAll(match.refused());
+      boolean more = demands.size() == DEMANDS_MAX;
+      if (!more || !match.used().isEmpty()) {
+        return new Pass(new Match(match.used(), match.unused(), List.copyOf(refused)), more);
+      }
+      demands.forEach(demand -> passed.add(demand.item().run()));
+    }
+  }
+
+  private List<Demand> demands(ClusterState state, Set<RunId> passed) {
     if (state.paused()) {
       return List.of();
     }
     Shapes shapes = new Shapes(planner, roles);
-    return Line.of(state.runs, DEMANDS_MAX).stream()
+    return Line.of(state.runs, DEMANDS_MAX, passed).stream()
         .map(item -> shapes.demand(item, state.runs.get(item.run())))
         .toList();
   }

@@ -1,121 +1,110 @@
 package io.ejc.internal.match;
 
-import io.ejc.internal.model.AgentId;
-import io.ejc.internal.model.JobDefinition.Strategy;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agents that items of one shape may go to, best first. Agents that are alike in the fields
- * that the rules count form a bucket, so that a rule is looked at once for a bucket; within a
- * bucket an agent whose resources do not suffice any more is left out for good.
+ * The agents that items of one shape may go to. An agent that is not suited, or whose resources do
+ * not suffice any more, is left out for good; the others are taken in the order of {@link Rooms}.
  */
 final class Candidates {
 
-  private static final Comparator<Choice> BEST =
-      Comparator.comparing(Choice::avoided)
-          .thenComparingInt(Choice::fullness)
-          .thenComparingLong(Choice::rank)
-          .thenComparingInt(choice -> choice.room().index);
-
   private final Shape shape;
+  private final Rooms rooms;
   private final Tally tally;
-  private final List<Bucket> buckets;
+  private final BitSet out = new BitSet();
+  private final BitSet suited = new BitSet();
+  private final Map<Integer, SortedMap<String, String>> places = new HashMap<>();
+  private final boolean counts;
 
-  private record Entry(AgentRoom room, long rank) {}
+  /** The places there are, until all rooms of one are out: among them is the emptiest. */
+  private final Set<SortedMap<String, String>> open = new LinkedHashSet<>();
 
-  private record Choice(Bucket bucket, AgentRoom room, boolean avoided, int fullness, long rank) {}
-
-  Candidates(Shape shape, Collection<AgentRoom> rooms, Tally tally) {
-    this.shape = shape;
-    this.tally = tally;
-    Map<Map<String, String>, Bucket> byPlace = new LinkedHashMap<>();
-    for (AgentRoom room : rooms) {
-      if (room.standing(shape).isEmpty() && room.shortage(shape).isEmpty()) {
-        SortedMap<String, String> place =
-            Rules.place(shape.placement().constraints(), room.traits());
-        byPlace.computeIfAbsent(place, Bucket::new).add(room);
-      }
+  private record Choice(AgentRoom room, boolean avoided, int fullness) {
+    boolean betterThan(@Nullable Choice other) {
+      return other == null
+          || (avoided == other.avoided ? fullness < other.fullness : other.avoided);
     }
-    this.buckets = new ArrayList<>(byPlace.values());
+
+    /** Rooms come best first, so that one that is empty enough ends the search. */
+    boolean isPerfect(int emptiest) {
+      return !avoided && fullness <= emptiest;
+    }
+  }
+
+  Candidates(Shape shape, Rooms rooms, Tally tally) {
+    this.shape = shape;
+    this.rooms = rooms;
+    this.tally = tally;
+    this.counts = !shape.group().isEmpty();
+    if (tally.spreads()) {
+      rooms.best(shape.placement().strategy()).forEach(room -> open.add(place(room)));
+    }
   }
 
   /** Places an item on the best agent; false when there is none. */
   boolean place(Demand demand) {
+    int emptiest = open.stream().mapToInt(tally::fullness).min().orElse(0);
+    Set<SortedMap<String, String>> seen = new HashSet<>();
     Choice best = null;
-    for (Bucket bucket : buckets) {
-      Choice choice = tally.veto(bucket.place).isPresent() ? null : bucket.best(demand.avoided());
-      if (choice != null && (best == null || BEST.compare(choice, best) < 0)) {
+    for (AgentRoom room : rooms.best(shape.placement().strategy())) {
+      Choice choice = isOut(room) ? null : choice(room, demand, seen);
+      if (choice != null && choice.betterThan(best)) {
         best = choice;
+        if (best.isPerfect(emptiest)) {
+          break;
+        }
       }
     }
-    buckets.removeIf(bucket -> bucket.rooms.isEmpty());
     if (best == null) {
       return false;
     }
-    best.room().place(demand, best.bucket().place);
-    tally.add(best.bucket().place);
+    if (!best.isPerfect(emptiest)) {
+      open.retainAll(seen); // all rooms were looked at
+    }
+    AgentRoom room = best.room();
+    SortedMap<String, String> place = place(room);
+    rooms.change(room, () -> room.place(demand, place));
+    tally.add(place);
     return true;
   }
 
-  /** Spread goes where most CPUs are left, pack where fewest are. */
-  private long rank(AgentRoom room) {
-    long free = room.freeCpuMillis();
-    return shape.placement().strategy() == Strategy.SPREAD ? -free : free;
+  private boolean isOut(AgentRoom room) {
+    if (out.get(room.index)) {
+      return true;
+    }
+    if (!suited.get(room.index)) {
+      suited.set(room.index);
+      out.set(room.index, room.standing(shape).isPresent());
+    }
+    if (!out.get(room.index) && room.shortage(shape).isPresent()) {
+      out.set(room.index);
+    }
+    return out.get(room.index);
   }
 
-  private final class Bucket {
-    private final Map<String, String> place;
-    private final PriorityQueue<Entry> rooms =
-        new PriorityQueue<>(
-            Comparator.comparingLong(Entry::rank).thenComparingInt(entry -> entry.room().index));
-
-    Bucket(Map<String, String> place) {
-      this.place = place;
+  private @Nullable Choice choice(
+      AgentRoom room, Demand demand, Set<SortedMap<String, String>> seen) {
+    boolean avoided = demand.avoided().equals(Optional.of(room.agent));
+    if (!counts) {
+      return new Choice(room, avoided, 0);
     }
-
-    void add(AgentRoom room) {
-      rooms.add(new Entry(room, rank(room)));
+    SortedMap<String, String> place = place(room);
+    if (!open.isEmpty()) {
+      seen.add(place);
     }
+    return tally.veto(place).isPresent() ? null : new Choice(room, avoided, tally.fullness(place));
+  }
 
-    @Nullable Choice best(Optional<AgentId> avoided) {
-      Entry first = top();
-      if (first == null || avoided.isEmpty() || !first.room().agent.equals(avoided.get())) {
-        return first == null ? null : choice(first, false);
-      }
-      rooms.remove();
-      Entry second = top();
-      rooms.add(first);
-      return second == null ? choice(first, true) : choice(second, false);
-    }
-
-    private Choice choice(Entry entry, boolean avoided) {
-      return new Choice(this, entry.room(), avoided, tally.fullness(place), entry.rank());
-    }
-
-    /** The first whose rank is as it is now and that still has room. */
-    private @Nullable Entry top() {
-      Entry entry = rooms.peek();
-      while (entry != null) {
-        boolean current = entry.rank() == rank(entry.room());
-        if (current && entry.room().shortage(shape).isEmpty()) {
-          return entry;
-        }
-        rooms.remove();
-        if (!current) {
-          rooms.add(new Entry(entry.room(), rank(entry.room())));
-        }
-        entry = rooms.peek();
-      }
-      return null;
-    }
+  private SortedMap<String, String> place(AgentRoom room) {
+    return places.computeIfAbsent(
+        room.index, index -> Rules.place(shape.placement().constraints(), room.traits()));
   }
 }

@@ -37,6 +37,7 @@ public final class Matcher {
               key -> new AgentRoom(offer, rooms.size(), surroundings, rules))
           .add(offer);
     }
+    Rooms ordered = new Rooms(rooms.values());
     Map<Shape, Candidates> candidates = new HashMap<>();
     Set<Shape> refused = new LinkedHashSet<>();
     for (Demand demand : demands) {
@@ -46,8 +47,7 @@ public final class Matcher {
       }
       boolean placed =
           candidates
-              .computeIfAbsent(
-                  shape, s -> new Candidates(s, rooms.values(), tally(s, surroundings)))
+              .computeIfAbsent(shape, s -> new Candidates(s, ordered, tally(s, surroundings)))
               .place(demand);
       if (!placed) {
         refused.add(shape);

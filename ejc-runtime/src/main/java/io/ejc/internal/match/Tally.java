@@ -60,6 +60,12 @@ final class Tally {
     return none && groups.size() >= expected;
   }
 
+  /** Whether a rule spreads items over values. */
+  boolean spreads() {
+    return constraints.stream()
+        .anyMatch(constraint -> constraint.operator() == Constraint.Operator.GROUP_BY);
+  }
+
   /** How full a place is by the rules that spread: the emptiest is filled first. */
   int fullness(Map<String, String> place) {
     int most = 0;

@@ -272,6 +272,18 @@ class PlacementTest {
         .containsExactly("small");
   }
 
+  @Test
+  void a_run_of_higher_priority_that_fits_nowhere_does_not_keep_others_from_the_offers() {
+    Scenario s =
+        scenario(
+                job("huge").items(5_000).needs(64, 64).process().limits(9, 0),
+                job("small").items(2))
+            .subscribed();
+    s.trigger("huge", "k").trigger("small", "k");
+
+    assertThat(s.offers(offer("a1", "a", 8)).launches()).hasSize(2);
+  }
+
   private static Waiting why(Scenario s) {
     s.event(new Event.WhyAsked("w", new io.ejc.internal.model.ItemId(s.onlyRun().id(), 0)));
     return ((Call.Result.Explained) s.answer()).waiting();
