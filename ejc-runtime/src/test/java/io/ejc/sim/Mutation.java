@@ -51,6 +51,8 @@ class Mutation {
           BLIND_RETRY,
           KILL_OVERTAKES_ACCEPT,
           KILL_REPORTED_EARLY,
+          SKEW_IGNORED,
+          OLDER_DEPLOYED,
           PLACED_UNCOUNTED,
           RUNNING_UNCOUNTED,
           RULES_OF_ANOTHER ->

@@ -26,6 +26,8 @@ enum Planted {
   SUPPRESS_FORGOTTEN(20, "offers are not suppressed when nothing waits"),
   ITEM_BLOCK_LOST(20, "a changed block of items is not stored now and then"),
   LEDGER_AHEAD(60, "the ledger is stored although its run is not"),
+  SKEW_IGNORED(60, "a host settles in spite of a clock that is far off"),
+  OLDER_DEPLOYED(60, "an older deployment takes over while a host with the current one lives"),
   PLACED_UNCOUNTED(60, "placement rules count what runs, and not what was just placed"),
   RUNNING_UNCOUNTED(60, "placement rules count what was just placed, and not what runs"),
   RULES_OF_ANOTHER(60, "an item is placed by the rules of the item before it");

@@ -42,6 +42,7 @@ final class Shadow {
   private final List<Call> sent = new ArrayList<>();
   private List<Event> events = List.of();
   private Instant now = Instant.EPOCH;
+  private Instant truth = Instant.EPOCH;
   private long epoch;
 
   Shadow(World world, SimHost host, RunStore inner) {
@@ -94,7 +95,13 @@ final class Shadow {
     return deciding.nextTimer();
   }
 
+  /** When the current turn began, in truth. */
+  Instant turnTruth() {
+    return truth;
+  }
+
   void expect(List<Event> batch, Instant at) {
+    truth = world.instant(world.time.now());
     events = batch;
     now = at;
     committed = List.of();

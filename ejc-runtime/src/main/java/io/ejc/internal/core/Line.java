@@ -1,7 +1,6 @@
 package io.ejc.internal.core;
 
 import io.ejc.internal.model.ItemId;
-import io.ejc.internal.model.JobDefinition.Limits;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import java.util.ArrayDeque;
@@ -33,13 +32,9 @@ final class Line {
         continue;
       }
       Run run = runs.get(entry.getKey());
-      Limits limits = run.definition().limits();
-      int left =
-          limits.maxParallelItems() == 0
-              ? entry.getValue().size()
-              : limits.maxParallelItems() - runs.launchedOf(run.id());
+      int left = left(runs, run, entry.getValue().size());
       byPriority
-          .computeIfAbsent(-limits.priority(), priority -> new ArrayDeque<>())
+          .computeIfAbsent(-run.definition().limits().priority(), priority -> new ArrayDeque<>())
           .add(new Queue(run.id(), entry.getValue().iterator(), new int[] {left}));
     }
     List<ItemId> line = new ArrayList<>();
@@ -47,17 +42,21 @@ final class Line {
     return line;
   }
 
-  /** The runs of which an item may be placed now. */
+  /** The runs of which an item may be placed now; the line itself is not made for it. */
   static List<Run> placeable(RunTable runs) {
     List<Run> placeable = new ArrayList<>();
-    for (RunId id : runs.ready().keySet()) {
-      Run run = runs.get(id);
-      int max = run.definition().limits().maxParallelItems();
-      if (max == 0 || runs.launchedOf(id) < max) {
+    for (Map.Entry<RunId, SortedSet<Integer>> entry : runs.ready().entrySet()) {
+      Run run = runs.get(entry.getKey());
+      if (left(runs, run, entry.getValue().size()) > 0) {
         placeable.add(run);
       }
     }
     return placeable;
+  }
+
+  private static int left(RunTable runs, Run run, int ready) {
+    int most = run.definition().limits().maxParallelItems();
+    return most == 0 ? ready : most - runs.launchedOf(run.id());
   }
 
   private static void takeTurns(Deque<Queue> queues, List<ItemId> line, int max) {

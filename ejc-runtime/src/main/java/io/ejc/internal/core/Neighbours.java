@@ -6,8 +6,8 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
-import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.ExecutorSpec;
 import io.ejc.internal.model.Item;
@@ -32,21 +32,22 @@ final class Neighbours implements Surroundings {
 
   private final ClusterState state;
   private final LaunchPlanner planner;
-  private final Bundle bundle;
+  private final Deployed deployed;
   private final Instant now;
   private final Map<Allocation, ExecutorSpec> executors = new HashMap<>();
   private @Nullable Map<AgentId, Resources> own;
 
-  Neighbours(ClusterState state, LaunchPlanner planner, Bundle bundle, Instant now) {
+  Neighbours(ClusterState state, LaunchPlanner planner, Deployed deployed, Instant now) {
     this.state = state;
     this.planner = planner;
-    this.bundle = bundle;
+    this.deployed = deployed;
     this.now = now;
   }
 
   /** The shared executor that took this; its id is a hash of all of it. */
   ExecutorSpec shared(Allocation took) {
-    return executors.computeIfAbsent(took, allocation -> planner.shared(bundle, allocation));
+    return executors.computeIfAbsent(
+        took, allocation -> planner.shared(deployed.bundle(), deployed.layerBase(), allocation));
   }
 
   /** Whether an executor is one that would be started again as it is. */

@@ -10,10 +10,10 @@ import io.ejc.internal.match.Placer;
 import io.ejc.internal.match.Shape;
 import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
-import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.CarrierState;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.ExecutorSpec;
 import io.ejc.internal.model.Item;
@@ -71,11 +71,11 @@ final class Offers {
 
   void arrived(Turn turn, Event.OffersArrived event) {
     boolean current = turn.state.session.isOpen() && event.session() == turn.state.session.number();
-    if (!current || turn.state.bundle().isEmpty()) {
+    if (!current || turn.state.deployed().isEmpty()) {
       return;
     }
-    Bundle bundle = turn.state.bundle().get();
-    Neighbours neighbours = new Neighbours(turn.state, planner, bundle, turn.now);
+    Deployed deployed = turn.state.deployed().get();
+    Neighbours neighbours = new Neighbours(turn.state, planner, deployed, turn.now);
     retire(turn, event.offers(), neighbours);
     Pass pass = pass(turn.state, event.offers(), neighbours);
     Match match = pass.match();
@@ -85,7 +85,7 @@ final class Offers {
       Duration refuse = more ? Duration.ZERO : refuse(turn, share, match, neighbours);
       List<TaskLaunch> launches = new ArrayList<>();
       for (Placement placement : share.placements()) {
-        launches.add(intend(turn, placement, bundle, neighbours));
+        launches.add(intend(turn, placement, deployed, neighbours));
       }
       turn.send(new Call.Accept(share.offers(), launches, refuse));
     }
@@ -185,7 +185,8 @@ final class Offers {
     return suited ? REFUSE_SHORT : REFUSE_UNSUITED;
   }
 
-  private TaskLaunch intend(Turn turn, Placement placement, Bundle bundle, Neighbours neighbours) {
+  private TaskLaunch intend(
+      Turn turn, Placement placement, Deployed deployed, Neighbours neighbours) {
     ItemId id = placement.demand().item();
     Run run = turn.state.runs.get(id.run());
     Item item = run.item(id.item());
@@ -196,7 +197,7 @@ final class Offers {
     ExecutorSpec executor =
         placement.demand().shape().shared()
             ? neighbours.shared(took)
-            : planner.process(bundle, carrierId, run.definition(), took);
+            : planner.process(deployed, carrierId, run.definition(), took);
     Carrier carrier =
         new Carrier(
             carrierId,
@@ -211,7 +212,7 @@ final class Offers {
             null);
     turn.emit(
         new Fact.AttemptIntended(
-            attempt, token, bundle.id(), carrier, placement.hostname(), turn.now));
+            attempt, token, deployed.bundle().id(), carrier, placement.hostname(), turn.now));
     return planner.task(
         carrierId,
         attempt,

@@ -3,7 +3,7 @@ package io.ejc.internal.core;
 import io.ejc.internal.core.Waiting.Verdict;
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.match.Shape;
-import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
@@ -83,7 +83,7 @@ final class Waits {
     Run run = state.runs.get(id.run());
     Item item = run.item(id.item());
     int max = run.definition().limits().maxParallelItems();
-    Optional<Bundle> bundle = state.bundle();
+    Optional<Deployed> deployed = state.deployed();
     if (item.state() != ItemState.WAITING || run.state().ended()) {
       return plain(id, Verdict.NOT_WAITING, "it is " + item.state());
     } else if (run.held()) {
@@ -92,7 +92,7 @@ final class Waits {
       return plain(id, Verdict.LATER, "its next attempt is due at " + item.notBefore());
     } else if (state.paused()) {
       return plain(id, Verdict.PAUSED, "everything is paused");
-    } else if (!state.session.isOpen() || bundle.isEmpty()) {
+    } else if (!state.session.isOpen() || deployed.isEmpty()) {
       return plain(id, Verdict.NO_SESSION, "there is no session with the Mesos master");
     } else if (max > 0 && state.runs.launchedOf(run.id()) >= max) {
       return plain(id, Verdict.LIMITED, max + " items of its run are launched (maxParallelItems)");
@@ -106,7 +106,7 @@ final class Waits {
           List.of(),
           "name it in ejc.mesos.roles");
     }
-    Neighbours neighbours = new Neighbours(state, planner, bundle.get(), now);
+    Neighbours neighbours = new Neighbours(state, planner, deployed.get(), now);
     return new Why(id, shape, neighbours).explain(state.agents.all());
   }
 

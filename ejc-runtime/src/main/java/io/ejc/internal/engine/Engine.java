@@ -33,6 +33,7 @@ final class Engine {
   private final InstantSource clock;
   private final Published published;
   private final ClusterState state;
+  private final Footing footing;
 
   /** Where durable news goes. */
   record Published(View view, Requests requests, Narrator narrator) {}
@@ -48,7 +49,8 @@ final class Engine {
       MasterConnection master,
       Inbox inbox,
       InstantSource clock,
-      Published published)
+      Published published,
+      Footing footing)
       throws StoreException {
     this.core = core;
     this.store = store;
@@ -56,9 +58,15 @@ final class Engine {
     this.inbox = inbox;
     this.clock = clock;
     this.published = published;
+    this.footing = footing;
     this.state = ClusterState.restore(records.restore(store.takeOver()));
     published.narrator().setAside(state.setAside());
-    published.view().replaceAll(state);
+    published.view().lead(state);
+  }
+
+  /** From now on records are written so that a reader of this version understands them. */
+  void writeFor(int reader) {
+    records.writeFor(reader);
   }
 
   /**
@@ -70,6 +78,9 @@ final class Engine {
    */
   void turn() throws StoreException, InterruptedException {
     List<Event> events = inbox.take(untilNextTimer(), BATCH_MAX);
+    if (!mayDecide()) {
+      return;
+    }
     List<Fact> facts = new ArrayList<>();
     List<Call> calls = new ArrayList<>();
     for (Event event : events) {
@@ -83,7 +94,24 @@ final class Engine {
       published.view().publish(state, touched);
     }
     facts.forEach(fact -> published.narrator().tell(fact, state));
-    CallBatch.compressed(calls).forEach(this::send);
+    for (Call call : CallBatch.compressed(calls)) {
+      if (!footing.awaitConnection()) {
+        return; // it is stored, and whoever leads now finds it
+      }
+      send(call);
+    }
+  }
+
+  /**
+   * Events of a host that is not connected wait, and those of a host that leads no more are
+   * nobody's.
+   */
+  private boolean mayDecide() throws StoreException, InterruptedException {
+    boolean leads = footing.awaitConnection();
+    if (leads && footing.checkClock()) {
+      published.narrator().ledgers(state.allJobs(), clock.instant());
+    }
+    return leads;
   }
 
   /**

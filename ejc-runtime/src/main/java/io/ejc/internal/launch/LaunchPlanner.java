@@ -5,6 +5,7 @@ import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.model.ExecutorSpec;
@@ -66,14 +67,9 @@ public final class LaunchPlanner {
         : perItem;
   }
 
-  /** The shared executor under everybody's role, when nothing of it is reserved. */
+  /** The shared executor under everybody's role, unreserved, with layers from this host. */
   public ExecutorSpec shared(Bundle bundle) {
-    return shared(bundle, unreserved("*"));
-  }
-
-  /** The executor that items with SHARED isolation run in, when it took this. */
-  public ExecutorSpec shared(Bundle bundle, Allocation took) {
-    return spec(bundle, "shared", false, profile.heapMb(), took);
+    return shared(bundle, "", unreserved("*"));
   }
 
   /** What a shared executor takes under a role where nothing is reserved. */
@@ -81,10 +77,28 @@ public final class LaunchPlanner {
     return Allocation.unreserved(role, executorResources(Isolation.SHARED));
   }
 
+  /**
+   * The executor that items with SHARED isolation run in.
+   *
+   * @param bundle the code
+   * @param layerBase where its layers are; empty for the profile's
+   * @param took what it takes, and under which role
+   */
+  public ExecutorSpec shared(Bundle bundle, String layerBase, Allocation took) {
+    return spec(new Source(bundle, layerBase), "shared", false, profile.heapMb(), took);
+  }
+
+  private record Source(Bundle bundle, String layerBase) {}
+
   /** The executor of one item with PROCESS isolation; the carrier makes it its own. */
   public ExecutorSpec process(
-      Bundle bundle, CarrierId carrier, JobDefinition job, Allocation took) {
-    return spec(bundle, carrier.toString(), true, job.requirements().perItem().memMb(), took);
+      Deployed deployed, CarrierId carrier, JobDefinition job, Allocation took) {
+    return spec(
+        new Source(deployed.bundle(), deployed.layerBase()),
+        carrier.toString(),
+        true,
+        job.requirements().perItem().memMb(),
+        took);
   }
 
   /**
@@ -131,7 +145,8 @@ public final class LaunchPlanner {
   }
 
   private ExecutorSpec spec(
-      Bundle bundle, String kind, boolean oneAttempt, long heapMb, Allocation took) {
+      Source source, String kind, boolean oneAttempt, long heapMb, Allocation took) {
+    Bundle bundle = source.bundle();
     ExecutorPayload payload =
         new ExecutorPayload(
             profile.application(),
@@ -146,7 +161,7 @@ public final class LaunchPlanner {
             profile.user(),
             ExecutorCommand.of(profile, bundle.executorLayers(), heapMb),
             new TreeMap<>(),
-            fetches(bundle),
+            fetches(source),
             took,
             payload);
     return named(unnamed, kind);
@@ -166,16 +181,14 @@ public final class LaunchPlanner {
         unnamed.payload());
   }
 
-  private List<Fetch> fetches(Bundle bundle) {
+  private List<Fetch> fetches(Source source) {
+    String base = source.layerBase().isEmpty() ? profile.layerBase() : source.layerBase();
     Map<String, Layer> distinct = new LinkedHashMap<>();
-    Stream.of(bundle.executorLayers(), bundle.applicationLayers())
+    Stream.of(source.bundle().executorLayers(), source.bundle().applicationLayers())
         .flatMap(Collection::stream)
         .forEach(layer -> distinct.putIfAbsent(layer.sha256(), layer));
     return distinct.values().stream()
-        .map(
-            layer ->
-                new Fetch(
-                    profile.layerBase() + layer.sha256() + ".jar", ExecutorCommand.file(layer)))
+        .map(layer -> new Fetch(base + layer.sha256() + ".jar", ExecutorCommand.file(layer)))
         .toList();
   }
 

@@ -3,6 +3,9 @@ package io.ejc.internal.core;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Constraint;
+import io.ejc.internal.model.Deployed;
+import io.ejc.internal.model.Deployment;
+import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.DstGap;
 import io.ejc.internal.model.JobDefinition.DstOverlap;
@@ -86,6 +89,26 @@ public final class Jobs {
         new BundleId("b1"),
         List.of(new Layer("e1", 10, "ejc-runtime.jar")),
         List.of(new Layer("a1", 20, "shop.jar")));
+  }
+
+  /** That code, deployed. */
+  public static Deployed deployed() {
+    DeploymentId id = new DeploymentId("d1");
+    return new Deployed(id, bundle(), "http://h/", List.of(id));
+  }
+
+  /** What hosts carry: code of that name, and jobs. */
+  public static Deployment deployment(String version, String layerBase, Jobs... jobs) {
+    Bundle code =
+        new Bundle(
+            new BundleId("code-" + version),
+            bundle().executorLayers(),
+            bundle().applicationLayers());
+    return new Deployment(
+        new DeploymentId(version),
+        code,
+        Arrays.stream(jobs).map(Jobs::build).toList(),
+        List.of(layerBase));
   }
 
   public Jobs cron(String expression) {

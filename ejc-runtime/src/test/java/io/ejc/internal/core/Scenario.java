@@ -10,6 +10,7 @@ import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.AttemptReport.Kind;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
@@ -104,6 +105,18 @@ public final class Scenario {
   Scenario deployBundle(String id, Jobs... jobs) {
     bundle = new Bundle(new BundleId(id), bundle.executorLayers(), bundle.applicationLayers());
     return deploy(jobs);
+  }
+
+  /** The live hosts carry these deployments, in the order in which the hosts came. */
+  Scenario hostsCarry(Deployment... live) {
+    return event(new Event.Deployed(List.of(live)));
+  }
+
+  /** Another host leads from now on. */
+  Scenario leaderChanges(Deployment... live) {
+    script.add("another host leads");
+    takeOver();
+    return hostsCarry(live);
   }
 
   /** The scheduler ends without a word, and another one begins with what was stored. */
@@ -279,13 +292,13 @@ public final class Scenario {
   }
 
   TaskLaunch launch() {
-    assertThat(launches()).as(text()).hasSize(1);
+    assertThat(launches()).as(this::text).hasSize(1);
     return launches().get(0);
   }
 
   Call.Result answer() {
     List<Call.Answer> answers = calls(Call.Answer.class);
-    assertThat(answers).as(text()).hasSize(1);
+    assertThat(answers).as(this::text).hasSize(1);
     return answers.get(0).result();
   }
 
@@ -309,7 +322,7 @@ public final class Scenario {
   }
 
   Run onlyRun() {
-    assertThat(state.allRuns()).as(text()).hasSize(1);
+    assertThat(state.allRuns()).as(this::text).hasSize(1);
     return state.allRuns().iterator().next();
   }
 

@@ -4,6 +4,7 @@ import io.ejc.internal.core.Call;
 import io.ejc.internal.core.SchedulerCore;
 import io.ejc.internal.record.RunStore;
 import io.ejc.internal.record.StoreException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,13 +13,20 @@ import java.util.function.Function;
 /** The real engine, for a simulation in another package that turns it by hand. */
 public final class HandTurnedEngine {
 
+  private static final Duration MAX_SKEW = Duration.ofSeconds(30);
+
   private final Engine engine;
   private final Requests requests = new Requests();
   private final View view = new View();
 
   /** Takes the store over. */
   public HandTurnedEngine(
-      SchedulerCore core, RunStore store, MasterConnection master, Inbox inbox, InstantSource clock)
+      SchedulerCore core,
+      RunStore store,
+      MasterConnection master,
+      Inbox inbox,
+      InstantSource clock,
+      ClockWatch watch)
       throws StoreException {
     engine =
         new Engine(
@@ -27,7 +35,21 @@ public final class HandTurnedEngine {
             master,
             inbox,
             clock,
-            new Engine.Published(view, requests, new Narrator("simulated")));
+            new Engine.Published(
+                view, requests, new Narrator("simulated", new LedgerAlarm(MAX_SKEW))),
+            new Footing(watch));
+  }
+
+  /** Takes the store over, with clocks that agree. */
+  public HandTurnedEngine(
+      SchedulerCore core, RunStore store, MasterConnection master, Inbox inbox, InstantSource clock)
+      throws StoreException {
+    this(core, store, master, inbox, clock, new ClockWatch(right(clock)));
+  }
+
+  /** Clocks that agree. */
+  static Clocks right(InstantSource clock) {
+    return new Clocks(clock, () -> clock.millis() * 1_000_000, clock::instant, MAX_SKEW);
   }
 
   /** One turn; the inbox must hold an event, or this waits in real time. */
