@@ -44,10 +44,11 @@ class QuietOffersIT {
       assertThat(cpus(after)).isCloseTo(CPUS - EXECUTOR_CPUS, within());
       System.out.printf(
           Locale.ROOT,
-          "quiet: agents=1 cpus=%.1f offered_to_another_idle=%.1f after_a_run=%.1f held=0%n",
+          "quiet: agents=1 cpus=%.1f offered_to_another_idle=%.1f after_a_run=%.1f held_cpus=%.1f%n",
           CPUS,
           cpus(idle),
-          cpus(after));
+          cpus(after),
+          CPUS - cpus(idle));
     }
   }
 
