@@ -178,6 +178,30 @@ public @interface ElasticJob {
   String timeout() default "";
 
   /**
+   * How long a run may take, from the moment its turn comes (at once, unless it waits for an
+   * earlier run of its job) to its last item's end. Then items that work are killed, items that
+   * wait do not begin, and the run is FAILED without retries; its items say why. An item whose
+   * agent cannot be reached is waited for as {@link #failoverAfter()} says. The time goes on while
+   * everything is paused. A duration. Default: empty, no limit.
+   */
+  String runTimeout() default "";
+
+  /**
+   * How long a run may wait for its first launch, from its creation: behind earlier runs of its job
+   * or for free resources. Then it is FAILED, and its items say why; once an item was launched this
+   * limit is over, and the other items may wait for their turn. The time goes on while everything
+   * is paused. A duration. Default: empty, no limit.
+   */
+  String queueTimeout() default "";
+
+  /**
+   * How many runs of the job may be under way at once; {@link #overlap()} says what happens to a
+   * fire when there are so many. With more than one, the same sharding item of two runs may work at
+   * the same time. {@link Overlap#REPLACE} ends the oldest ones. Rule: 1 to 100. Default: 1.
+   */
+  int maxConcurrentRuns() default 1;
+
+  /**
    * How long a killed item has, after its thread was interrupted, before its executor forces the
    * end. A duration. Default: {@code 10s}.
    */

@@ -1,6 +1,9 @@
 package io.ejc.api;
 
-/** What happens to a fire while an earlier run of the same job has not ended. */
+/**
+ * What happens to a fire while an earlier run of the same job has not ended; with {@link
+ * ElasticJob#maxConcurrentRuns()}, while so many have not.
+ */
 public enum Overlap {
   /** The fire is skipped, and the ledger says so. The default. */
   SKIP,
@@ -8,6 +11,9 @@ public enum Overlap {
   QUEUE_ONE,
   /** Fires wait in order, up to a bound. */
   QUEUE,
-  /** The earlier run is killed; the new one starts when it has ended. */
+  /**
+   * The earlier run is killed; the new one starts when it has ended. With several at once the
+   * oldest are killed, so that the newest stay.
+   */
   REPLACE
 }

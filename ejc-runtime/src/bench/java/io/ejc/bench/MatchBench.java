@@ -94,6 +94,7 @@ public final class MatchBench {
                   new Resources(100, 768, 0, 0),
                   true,
                   16,
+                  Duration.ZERO,
                   new Placement(constraints, Strategy.SPREAD, "", 0, 0, 0),
                   counts ? run.toString() : ""),
               Optional.empty()));

@@ -8,6 +8,7 @@ import io.ejc.api.RunView;
 import io.ejc.api.WaitingView;
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Call.Result;
+import io.ejc.internal.core.Event;
 import io.ejc.internal.engine.Scheduler;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.Job;
@@ -34,14 +35,16 @@ final class RunningEjc implements Ejc {
 
   private final String name;
   private final Parts parts;
+  private final Closing closing;
   private final Thread hook;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CompletableFuture<Void> allClosed = new CompletableFuture<>();
   private volatile @Nullable Scheduler scheduler;
 
-  RunningEjc(String name, Parts parts) {
+  RunningEjc(String name, Parts parts, Closing closing) {
     this.name = name;
     this.parts = parts;
+    this.closing = closing;
     this.hook = new Thread(this::close, "ejc[" + name + "]-shutdown");
   }
 
@@ -173,7 +176,7 @@ final class RunningEjc implements Ejc {
   @Override
   public WaitingView whyWaiting(String runId, int item) {
     RunId run = parse(runId).orElseThrow(() -> unknown(runId));
-    Result result = answer(scheduler().why(new ItemId(run, item)));
+    Result result = answer(scheduler().ask(request -> new Event.WhyAsked(request, new ItemId(run, item))));
     if (result instanceof Result.Explained explained) {
       return Views.waiting(explained.waiting());
     }
@@ -203,6 +206,12 @@ final class RunningEjc implements Ejc {
   @Override
   public boolean paused() {
     return scheduler().view().paused();
+  }
+
+  @Override
+  public void teardown() {
+    Closing.teardown(name, scheduler());
+    close();
   }
 
   private static void done(Result result) {
@@ -263,7 +272,7 @@ final class RunningEjc implements Ejc {
       allClosed.join();
       return;
     }
-    log.info("ejc[{}] closing", name);
+    closing.begins(name, Optional.ofNullable(scheduler));
     parts.close();
     if (Thread.currentThread() != hook) {
       removeHook();

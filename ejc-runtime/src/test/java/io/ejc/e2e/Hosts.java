@@ -28,6 +28,7 @@ final class Hosts implements AutoCloseable {
   /** Starts the shop with these options; it may not be ready yet. */
   ChildJvm shopUnawaited(ScratchApplication application, Path journal, List<String> options) {
     List<String> all = new ArrayList<>(EXECUTOR_OPTIONS);
+    all.addAll(ClusterUnderTest.options());
     all.add("-Dshop.journal=" + journal);
     all.add("-Dejc.bundle.dir=" + application.directory().resolve("bundle"));
     all.addAll(options);

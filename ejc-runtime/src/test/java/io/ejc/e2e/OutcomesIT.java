@@ -26,10 +26,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,8 @@ class OutcomesIT {
   @TempDir private static Path directory;
   private static final List<AutoCloseable> OPEN = new ArrayList<>();
   private static Evidence evidence;
-  private static LocalCluster cluster;
+  private static @Nullable LocalCluster local;
+  private static ClusterUnderTest cluster;
   private static Ejc ejc;
 
   @BeforeAll
@@ -56,6 +59,14 @@ class OutcomesIT {
     System.setProperty(JOURNAL, evidence.file().toString());
     System.setProperty(TICK, "0 0 0 1 1 ?");
     cluster =
+        ClusterUnderTest.isNamed() ? ClusterUnderTest.named() : ClusterUnderTest.of(startLocal());
+    OPEN.add(cluster);
+    ejc = host("outcomes");
+    OPEN.add(ejc);
+  }
+
+  private static LocalCluster startLocal() {
+    LocalCluster started =
         LocalCluster.builder()
             .directory(directory.resolve("cluster"))
             .timings(
@@ -64,9 +75,9 @@ class OutcomesIT {
                     .withAgentPings(Duration.ofMillis(200), 3)
                     .withExecutorShutdownGrace(Duration.ofSeconds(2)))
             .start();
-    OPEN.add(cluster);
-    ejc = host("outcomes");
-    OPEN.add(ejc);
+    OPEN.add(started);
+    local = started;
+    return started;
   }
 
   @AfterAll
@@ -77,7 +88,14 @@ class OutcomesIT {
       OPEN.get(i).close();
     }
     List<Long> pids = evidence.lines().stream().map(line -> line.number("pid")).toList();
-    assertThat(pids)
+    if (ClusterUnderTest.isNamed()) {
+      await("executors end").atMost(ChildJvm.PATIENCE).until(() -> ended(pids));
+    }
+    assertThat(ended(pids)).isTrue();
+  }
+
+  private static boolean ended(List<Long> pids) {
+    return pids.stream()
         .noneMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent());
   }
 
@@ -194,12 +212,14 @@ class OutcomesIT {
 
   @Test
   void an_unreachable_agent_is_waited_for_before_another_takes_over() {
+    ClusterUnderTest.mustBeLocal("it cuts an agent off");
+    LocalCluster agents = Objects.requireNonNull(local);
     RunView run = ejc.trigger("gated", "agent-lost");
     Line first = evidence.await(run.id(), "waits", 1).get(0);
     String lost = item(run, 0).attempts().get(0).agentHost();
     int agent = Integer.parseInt(lost.substring("agent-".length())) - 1;
 
-    cluster.disconnectAgent(agent);
+    agents.disconnectAgent(agent);
     try {
       await("it may still run").until(() -> outcomes(run).equals(List.of("UNCERTAIN")));
       Line second = evidence.await(run.id(), "waits", 2).get(1);
@@ -209,7 +229,7 @@ class OutcomesIT {
       assertThat(ended(run).state()).isEqualTo(RunState.SUCCEEDED);
       assertThat(outcomes(run)).containsExactly("LOST", "SUCCEEDED");
     } finally {
-      cluster.reconnectAgent(agent);
+      agents.reconnectAgent(agent);
     }
     evidence.await(run.id(), "left", 2);
     assertThat(evidence.lines(run.id(), "passed"))
@@ -302,14 +322,14 @@ class OutcomesIT {
     List<String> args =
         new ArrayList<>(
             List.of(
-                "--ejc.name=" + name,
-                "--ejc.mesos.master=" + cluster.masterUrl(),
-                "--ejc.zookeeper.servers=" + cluster.zookeeperServers(),
+                "--ejc.name=" + cluster.name(name),
+                "--ejc.mesos.master=" + cluster.master(),
+                "--ejc.zookeeper.servers=" + cluster.zookeeper(),
                 "--ejc.serve.port=0",
                 "--ejc.advertise.address=127.0.0.1",
                 "--ejc.bundle.dir=" + directory.resolve("bundle")));
     Hosts.EXECUTOR_OPTIONS.forEach(option -> args.add(option.replaceFirst("^-D", "--")));
-    args.add("--ejc.executor.java=" + Path.of(System.getProperty("java.home"), "bin", "java"));
+    args.add("--ejc.executor.java=" + ClusterUnderTest.java());
     args.addAll(List.of(more));
     return Ejc.run(ShopMain.class, args.toArray(String[]::new));
   }

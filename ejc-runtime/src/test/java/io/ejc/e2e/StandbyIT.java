@@ -7,7 +7,6 @@ import io.ejc.e2e.Evidence.Line;
 import io.ejc.e2e.shop.ShopMain;
 import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Ledger.Outcome;
-import io.ejc.runtime.local.LocalClusterMain;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,28 +30,23 @@ class StandbyIT {
   @TempDir private static Path directory;
   private static final Hosts CLUSTER = new Hosts();
   private static ScratchApplication application;
-  private static String master;
-  private static String zookeeper;
+  private static ClusterUnderTest cluster;
 
   private final Hosts hosts = new Hosts();
 
   @BeforeAll
   static void startTheCluster() {
     application = ScratchApplication.of(ShopMain.class, directory.resolve("shop"));
-    ChildJvm cluster =
-        CLUSTER.start(
-            application,
-            application.classPath(),
-            List.of(),
-            LocalClusterMain.class.getName(),
-            "--dir=" + directory.resolve("cluster"));
-    master = cluster.awaitLine("(?m)^master: (\\S+)$").group(1);
-    zookeeper = cluster.awaitLine("(?m)^zookeeper: (\\S+)$").group(1);
+    cluster = ClusterUnderTest.start(CLUSTER, application, directory.resolve("cluster"));
   }
 
   @AfterAll
   static void endTheCluster() {
-    CLUSTER.close();
+    try {
+      cluster.close();
+    } finally {
+      CLUSTER.close();
+    }
   }
 
   @AfterEach
@@ -191,14 +185,17 @@ class StandbyIT {
     ChildJvm owner = hosts.shop(application, evidence.file(), options.toArray(String[]::new));
     owner.awaitLine("(?m)^ready ");
     List<String> staging = new ArrayList<>(options("staging", "2s", NEVER));
-    staging.add("-Dejc.namespace=owner");
+    staging.add("-Dejc.namespace=" + cluster.name("owner"));
 
     ChildJvm refused = hosts.shopUnawaited(application, evidence.file(), staging);
 
     assertThat(refused.awaitEnd(Duration.ofSeconds(60))).isNotZero();
     assertThat(refused.err() + refused.out())
-        .contains("ejc.namespace: owner (expected: one of its own): it belongs to the application")
-        .contains("owner of " + ShopMain.class.getName())
+        .contains(
+            "ejc.namespace: "
+                + cluster.name("owner")
+                + " (expected: one of its own): it belongs to the application")
+        .contains(cluster.name("owner") + " of " + ShopMain.class.getName())
         .contains("set ejc.identity=");
   }
 
@@ -210,7 +207,7 @@ class StandbyIT {
 
   /** Each due second is in the ledger once, and ran once if the ledger says so. */
   private static void everySecondIsAccountedFor(Evidence evidence, String name) {
-    Ledger ledger = new StoredRecords(zookeeper, name).job("tick").ledger();
+    Ledger ledger = new StoredRecords(cluster.zookeeper(), cluster.name(name)).job("tick").ledger();
     List<Instant> ran = new ArrayList<>();
     Instant next = ledger.ranges().get(0).from();
     for (Ledger.Range range : ledger.ranges()) {
@@ -243,9 +240,9 @@ class StandbyIT {
 
   private static List<String> options(String name, String session, String tick) {
     return List.of(
-        "-Dejc.name=" + name,
-        "-Dejc.mesos.master=" + master,
-        "-Dejc.zookeeper.servers=" + zookeeper,
+        "-Dejc.name=" + cluster.name(name),
+        "-Dejc.mesos.master=" + cluster.master(),
+        "-Dejc.zookeeper.servers=" + cluster.zookeeper(),
         "-Dejc.zookeeper.sessionTimeout=" + session,
         "-Dejc.serve.port=0",
         "-Dejc.advertise.address=127.0.0.1",

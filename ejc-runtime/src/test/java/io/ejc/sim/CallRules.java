@@ -2,6 +2,7 @@ package io.ejc.sim;
 
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
+import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,19 +29,23 @@ final class CallRules {
 
   private final World world;
   private final Stored stored;
+  private final LimitRules limits;
   private final Map<JobName, Long> highestToken = new HashMap<>();
   private final Set<OfferId> answered = new LinkedHashSet<>();
   private final Set<String> killed = new LinkedHashSet<>();
   private final Set<String> orphans = new LinkedHashSet<>();
   private Set<OfferId> held = Set.of();
+  private Set<String> retiredBefore = Set.of();
   private boolean pausedBefore;
 
-  CallRules(World world, Stored stored) {
+  CallRules(World world, Stored stored, LimitRules limits) {
     this.world = world;
     this.stored = stored;
+    this.limits = limits;
   }
 
   void turning(SimHost.Term term, List<Event> batch) {
+    retiredBefore = stored.retired();
     // one that ends with the batch allows launches
     pausedBefore =
         stored.paused() && batch.stream().noneMatch(Event.PauseRequested.class::isInstance);
@@ -79,6 +85,8 @@ final class CallRules {
           "the stored framework id, " + stored.framework());
     } else if (call instanceof Call.Shutdown shutdown) {
       shutdown(term, shutdown);
+    } else if (call instanceof Call.AcceptInverse yes) {
+      yes.offers().forEach(question -> mayGo(yes, question));
     }
   }
 
@@ -88,14 +96,18 @@ final class CallRules {
    */
   private void launch(SimHost.Term term, TaskLaunch launch) {
     if (term.shadow().leads()) {
-      launch(launch);
+      launchOfLeader(term, launch);
     } else {
       require(stored.knew(launch.carrier().toString()), launch, "an intent that was stored");
       once(launch);
     }
   }
 
-  private void launch(TaskLaunch launch) {
+  private void launchOfLeader(SimHost.Term term, TaskLaunch launch) {
+    require(
+        !stored.isRetired(launch.agent(), launch.executor().id()),
+        launch,
+        "an executor that is not told to end");
     AttemptId id = launch.payload().attempt();
     Carrier carrier = stored.carrier(launch.carrier().toString());
     Attempt attempt = stored.attempt(id);
@@ -131,14 +143,25 @@ final class CallRules {
         run.definition().limits().maxParallelItems() == 0
             || launched(run) <= run.definition().limits().maxParallelItems();
     require(parallel, launch, "no more items at once than its job allows: " + item);
-    require(
-        stored.runs().stream()
-            .noneMatch(other -> !other.id().equals(run.id()) && under(other, run)),
-        launch,
-        "one run of a job at a time");
+    withinLimits(term, launch, run);
     SimPlaces.check(world, stored, run, launch);
     alone(launch, id.itemId());
     once(launch);
+  }
+
+  private void withinLimits(SimHost.Term term, TaskLaunch launch, Run run) {
+    limits.launching(term, run);
+    require(
+        launch.payload().shardingTotalCount() == run.definition().sharding().totalCount(),
+        launch,
+        "the definition with which its run began");
+    require(
+        stored.runs().stream()
+                .filter(other -> !other.id().equals(run.id()) && under(other, run))
+                .count()
+            < limits.mostAtOnce(run.id().job()),
+        launch,
+        "no more runs of a job at a time than may be");
   }
 
   private static boolean under(Run other, Run run) {
@@ -210,13 +233,41 @@ final class CallRules {
       Item item = stored.item(carrier.attempt().itemId());
       Attempt latest = item == null ? null : item.latest();
       require(
-          item != null && (item.killRequested() || (latest != null && latest.overdue())),
+          item != null
+              && (item.killRequested()
+                  || (latest != null && latest.overdue())
+                  || limits.isOver(
+                      Objects.requireNonNull(stored.run(carrier.attempt().run()), "run"))),
           kill,
           "a kill that somebody asked for: " + item);
     }
   }
 
+  /** What cannot be tried again does not let its agent go at once. */
+  private void mayGo(Call.AcceptInverse yes, OfferId question) {
+    AgentId agent = world.maintenance.askedFor(question).orElse(null);
+    boolean away =
+        agent != null
+            && world.maintenance.of(agent).filter(world.maintenance::surelyAway).isPresent();
+    for (Run run : stored.runs()) {
+      for (Item item : run.items()) {
+        Attempt latest = item.latest();
+        boolean there = latest != null && !latest.state().ended() && latest.agent().equals(agent);
+        require(
+            !away || !there || run.definition().failover().enabled() || item.killRequested(),
+            yes,
+            "a no, because of " + item);
+      }
+    }
+  }
+
   private void shutdown(SimHost.Term term, Call.Shutdown shutdown) {
+    // calls are ordered: one that is told to end and has ended is not the one that comes after
+    boolean before = retiredBefore.contains(shutdown.agent() + " " + shutdown.executor());
+    require(
+        before || !stored.isKept(shutdown.agent(), shutdown.executor()) || !term.shadow().leads(),
+        shutdown,
+        "an executor whose retirement is stored");
     for (SimAgent agent : world.agents) {
       for (SimExecutor executor : agent.executors.values()) {
         if (agent.id.equals(shutdown.agent())

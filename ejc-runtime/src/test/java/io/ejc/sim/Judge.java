@@ -32,13 +32,15 @@ final class Judge {
   private final LedgerRules ledger;
   private final RunRules runs;
   private final CallRules calls;
+  private final LimitRules limits;
   private final HostRules hosts;
 
   Judge(World world) {
     this.world = world;
     this.ledger = new LedgerRules(world, stored);
-    this.runs = new RunRules(world, stored);
-    this.calls = new CallRules(world, stored);
+    this.limits = new LimitRules(world, stored);
+    this.runs = new RunRules(world, stored, limits);
+    this.calls = new CallRules(world, stored, limits);
     this.hosts = new HostRules(world);
   }
 
@@ -79,8 +81,17 @@ final class Judge {
     hosts.deployed(deployedBefore, stored.deployed());
     Instant now = turnInstant(host);
     runsBefore.forEach((id, before) -> runs.changed(id, before, ledger));
+    jobsBefore.forEach((name, before) -> limits.jobChanged(before, job(name)));
     jobsBefore.forEach(
         (name, before) -> ledger.changed(name, before, now, pausedBefore, active.contains(name)));
+  }
+
+  private Job job(JobName name) {
+    Job job = stored.job(name);
+    if (job == null) {
+      throw new Violation("ledger", "job " + name + " is gone from the store");
+    }
+    return job;
   }
 
   private static Instant turnInstant(SimHost host) {
@@ -121,6 +132,7 @@ final class Judge {
 
   void turned(SimHost.Term term, List<Event> batch) {
     calls.turned(term, batch);
+    limits.turned(term);
   }
 
   /** User code begins. */
@@ -154,6 +166,11 @@ final class Judge {
         }
       }
     }
+    for (SimAgent agent : world.agents) {
+      if (!agent.dead && agent.reachable && !agent.executors.isEmpty()) {
+        return "agent " + agent.id + " keeps executors: " + agent.executors.keySet();
+      }
+    }
     for (Run run : stored.runs()) {
       if (!run.state().ended()) {
         return "run " + run.id() + " has not ended: " + run.items();
@@ -171,6 +188,7 @@ final class Judge {
     if (!hosts.unquiet(stored.deployed()).isEmpty()) {
       return hosts.unquiet(stored.deployed());
     }
-    return calls.unquiet(leader).isEmpty() ? ledger.unquiet(leader) : calls.unquiet(leader);
+    String out = calls.unquiet(leader) + limits.unquiet();
+    return out.isEmpty() ? ledger.unquiet(leader) : out;
   }
 }

@@ -41,7 +41,7 @@ final class LedgerRules {
       Job before, Job after, List<Instant> due, Instant now, boolean held, boolean active) {}
 
   /** Some instants of one outcome, one after another. */
-  private record Piece(int first, int count, Outcome outcome) {}
+  private record Piece(int first, int count, Outcome outcome, String reason) {}
 
   LedgerRules(World world, Stored stored) {
     this.world = world;
@@ -139,6 +139,12 @@ final class LedgerRules {
     } else {
       require(to.equals(expected), of, "a watermark at the last settled instant, " + expected);
     }
+    Outcome before = Outcome.RUN;
+    for (int i = pieces.size() - 1; i >= 0; i--) {
+      boolean intoLater = pieces.get(i).reason().equals("misfire: coalesced into a later run");
+      require(!intoLater || before != Outcome.SKIPPED, of, "a later run for what was coalesced");
+      before = pieces.get(i).outcome();
+    }
     for (Piece piece : pieces) {
       for (int i = piece.first(); i < piece.first() + piece.count(); i++) {
         instant(of, i, piece.outcome());
@@ -172,7 +178,7 @@ final class LedgerRules {
               && range.to().equals(of.due().get(next + count - 1))
               && (same != null || range.from().equals(of.due().get(next)));
       require(fits, of, "ranges of due instants, each once; not " + range);
-      pieces.add(new Piece(next, count, range.outcome()));
+      pieces.add(new Piece(next, count, range.outcome(), range.reason()));
       next += count;
     }
     return pieces;

@@ -28,12 +28,22 @@ class Mutation {
 
   private static Mutation plant(Planted bug, World world, Consumer<Call.ToMaster> next) {
     return switch (bug) {
-      case SEND_BEFORE_STORE, PREFIX_REVERSED, FRAMEWORK_FORGOTTEN, ITEM_BLOCK_LOST, LEDGER_AHEAD ->
+      case SEND_BEFORE_STORE,
+          PREFIX_REVERSED,
+          FRAMEWORK_FORGOTTEN,
+          ITEM_BLOCK_LOST,
+          LEDGER_AHEAD,
+          RETIREMENT_UNSTORED,
+          DEADLINE_FORGOTTEN,
+          CRASH_COUNTED_TWICE,
+          DEFINITION_SWAPPED ->
           new StoreMutation(world, next);
       case ACKNOWLEDGE_BEFORE_STORE,
           UNREACHABLE_IS_ENDED,
           REFUSED_LAUNCH_COUNTED,
           DUPLICATE_COUNTED,
+          DRAIN_IS_FAILURE,
+          NOT_TAKEN_COUNTED,
           DST_OVERLAP_SKIPPED,
           FAILOVER_AT_ONCE ->
           new EventMutation(world, next);
@@ -44,6 +54,7 @@ class Mutation {
           OFFER_HELD,
           ORPHANS_LIVE,
           ACCEPT_SENT_AGAIN,
+          SHUTDOWN_LATE,
           SUPPRESS_FORGOTTEN ->
           new CallMutation(world, next);
       case NO_EPOCH_CHECK,

@@ -55,6 +55,8 @@ final class Operators {
   private final Map<JobName, Jobs> builders = new HashMap<>();
   private final Map<JobDefinition, JobDefinition> meant = new HashMap<>();
   private final Set<String> overlaps = new HashSet<>();
+  private final Map<JobName, Integer> mostConcurrentRuns = new HashMap<>();
+  private final Set<JobName> switched = new HashSet<>();
   private int version = 1;
   private int keys;
 
@@ -76,6 +78,16 @@ final class Operators {
   /** The shortest wait that any version of a job ever asked for. */
   Duration leastFailoverAfter(JobName job) {
     return leastFailoverAfter.getOrDefault(job, Duration.ZERO);
+  }
+
+  /** The most runs at once that any version of a job ever asked for. */
+  int mostConcurrentRuns(JobName job) {
+    return mostConcurrentRuns.getOrDefault(job, 1);
+  }
+
+  /** Whether somebody ever enabled or disabled a job. */
+  boolean switched(JobName job) {
+    return switched.contains(job);
   }
 
   boolean askedToKill(ItemId item) {
@@ -114,12 +126,28 @@ final class Operators {
     if (dice.chance(0.2)) {
       job.limits((int) dice.between(0, 2), (int) dice.between(0, 2));
     }
+    limits(job);
     SimPlaces.constrain(world, job);
     builders.put(new JobName("job" + index), job);
     return remember(job.build());
   }
 
+  /** Drawn by dice of their own, so that they do not change what else is drawn. */
+  private void limits(Jobs job) {
+    Dice of = world.dice("limits");
+    if (of.chance(0.15)) {
+      job.runTimeout(Duration.ofSeconds(of.between(4, 60)));
+    }
+    if (of.chance(0.15)) {
+      job.queueTimeout(Duration.ofSeconds(of.between(2, 60)));
+    }
+    if (of.chance(0.2)) {
+      job.concurrentRuns((int) of.between(2, 3));
+    }
+  }
+
   private JobDefinition remember(JobDefinition written) {
+    mostConcurrentRuns.merge(written.name(), written.limits().maxConcurrentRuns(), Math::max);
     leastFailoverAfter.merge(
         written.name(), written.failover().after(), (a, b) -> a.compareTo(b) < 0 ? a : b);
     overlaps.add(written.name() + " " + written.overlap());
@@ -226,7 +254,31 @@ final class Operators {
   void switchJob() {
     JobName job = dice.pick(definitions).name();
     boolean enabled = dice.chance(0.6);
+    switched.add(job);
     ask(request -> new Event.SwitchRequested(request, job, enabled));
+  }
+
+  /** Somebody ends the framework, and the process that did it ends too. */
+  void teardown() {
+    SimHost leader = world.election.leader();
+    if (leader == null) {
+      return;
+    }
+    definitions.forEach(definition -> jobKillsAsked.add(definition.name()));
+    world.judge.stored().jobs().forEach(job -> jobKillsAsked.add(job.name()));
+    leader
+        .ask(Event.TeardownRequested::new)
+        .ifPresent(
+            answer -> {
+              var unused =
+                  answer.thenAccept(
+                      result -> {
+                        if (result instanceof Call.Result.Done) {
+                          world.time.in(10, () -> leader.crash("after a teardown"));
+                          world.time.in(5_000, () -> world.election.start(leader));
+                        }
+                      });
+            });
   }
 
   void pause() {

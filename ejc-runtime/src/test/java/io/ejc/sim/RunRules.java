@@ -28,13 +28,15 @@ final class RunRules {
 
   private final World world;
   private final Stored stored;
+  private final LimitRules limits;
   private long removalHeard = -1;
   private final Map<String, AttemptId> tokens = new HashMap<>();
   private final Map<ItemId, Map<AttemptState, Integer>> ends = new HashMap<>();
 
-  RunRules(World world, Stored stored) {
+  RunRules(World world, Stored stored, LimitRules limits) {
     this.world = world;
     this.stored = stored;
+    this.limits = limits;
   }
 
   /** A host hears that the framework was removed: its tasks may run on. */
@@ -48,6 +50,7 @@ final class RunRules {
       require(before == null || mayGo(before), id, "a run is kept until it has ended");
       return;
     }
+    limits.runChanged(before, after);
     if (before == null) {
       ledger.runCreated(after);
     } else {
@@ -72,6 +75,8 @@ final class RunRules {
   private boolean mayGo(Run before) {
     return before.state().ended()
         || replaced(before)
+        || !before.definition().limits().queueTimeout().isZero()
+        || !before.definition().limits().runTimeout().isZero()
         || before.items().stream()
             .allMatch(
                 item ->
@@ -190,7 +195,12 @@ final class RunRules {
       }
       case REFUSED ->
           require(
-              how == null && task != null && (task.is(Mark.STALE_OFFER) || task.is(Mark.INVALID)),
+              how == null
+                  && (task == null
+                      || !task.arrived
+                      || task.is(Mark.STALE_OFFER)
+                      || task.is(Mark.INVALID)
+                      || task.is(Mark.NOT_TAKEN)),
               id,
               "REFUSED when the launch was");
       case LOST -> {
@@ -254,9 +264,10 @@ final class RunRules {
       case FAILED ->
           require(
               counted.getOrDefault(AttemptState.FAILED, 0) > run.definition().retry().max()
-                  || counted.getOrDefault(AttemptState.REFUSED, 0) > 3,
+                  || counted.getOrDefault(AttemptState.REFUSED, 0) > 3
+                  || limits.isOver(run),
               id,
-              "FAILED when its retries are used up");
+              "FAILED when its retries are used up, or its run's time is over");
       case KILLED ->
           require(
               world.operators.askedToKill(id) || replaced(run),
@@ -265,6 +276,7 @@ final class RunRules {
       case LOST ->
           require(
               !run.definition().failover().enabled()
+                  || limits.isOver(run)
                   || counted.getOrDefault(AttemptState.LOST, 0)
                           + counted.getOrDefault(AttemptState.KILLED, 0)
                       > World.MAX_LOSSES,

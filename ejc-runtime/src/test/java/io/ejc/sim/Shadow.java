@@ -3,13 +3,12 @@ package io.ejc.sim;
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.Event;
-import io.ejc.internal.core.Fact;
 import io.ejc.internal.core.Step;
 import io.ejc.internal.core.StoredState;
-import io.ejc.internal.core.Touched;
 import io.ejc.internal.engine.HandTurnedEngine;
 import io.ejc.internal.record.RunStore;
 import io.ejc.internal.record.StateRecords;
+import io.ejc.internal.record.StepBatch;
 import io.ejc.internal.record.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ final class Shadow {
   private ClusterState deciding = ClusterState.restore(StoredState.EMPTY);
   private @Nullable ClusterState applying;
   private Map<String, byte[]> taken = Map.of();
-  private List<RunStore.Change> committed = List.of();
+  private final List<List<RunStore.Change>> committed = new ArrayList<>();
   private final List<Call> sent = new ArrayList<>();
   private List<Event> events = List.of();
   private Instant now = Instant.EPOCH;
@@ -64,8 +63,13 @@ final class Shadow {
 
       @Override
       public void commit(List<Change> changes) throws StoreException {
-        committed = changes;
+        committed.add(changes);
         inner.commit(changes);
+      }
+
+      @Override
+      public int wholeBytes() {
+        return inner.wholeBytes();
       }
 
       @Override
@@ -104,7 +108,7 @@ final class Shadow {
     truth = world.instant(world.time.now());
     events = batch;
     now = at;
-    committed = List.of();
+    committed.clear();
     sent.clear();
   }
 
@@ -122,18 +126,22 @@ final class Shadow {
       throw new HostCrash("after it sent");
     }
     List<Call> calls = new ArrayList<>();
-    List<Fact> facts = new ArrayList<>();
+    StepBatch expected = new StepBatch(records, inner.wholeBytes());
+    boolean touched = false;
     for (Event event : events) {
       Step step = world.core.step(deciding, event, now);
-      facts.addAll(step.facts());
       calls.addAll(step.calls());
+      touched |= !deciding.drainTouched().isEmpty();
+      if (applying != null) {
+        step.facts().forEach(applying::apply);
+        expected.add(applying, applying.drainTouched());
+      }
     }
-    List<Touched> touched = deciding.drainTouched();
+    List<RunStore.Change> stored = committed.stream().flatMap(List::stream).toList();
     if (applying != null) {
-      facts.forEach(applying::apply);
-      requireSame(records.changes(applying, applying.drainTouched()), committed);
-    } else if (touched.isEmpty() != committed.isEmpty()) {
-      throw new Violation("determinism", "stored " + text(committed) + " (expected: " + touched);
+      requireSame(expected.commits().stream().flatMap(List::stream).toList(), stored);
+    } else if (touched == stored.isEmpty()) {
+      throw new Violation("determinism", "stored " + text(stored) + " (expected: " + touched);
     }
     List<Call> expectedCalls =
         HandTurnedEngine.compressed(calls).stream()

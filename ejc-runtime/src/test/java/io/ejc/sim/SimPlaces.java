@@ -144,6 +144,7 @@ final class SimPlaces {
                   mine.executor(),
                   mine.shared(),
                   mine.heapMb(),
+                  mine.stay(),
                   rules.placement(),
                   rules.group()),
               demand.avoided()));

@@ -126,6 +126,12 @@ final class SimStore implements RunStore {
     }
   }
 
+  /** With batches cut, every step may be the one that is too large. */
+  @Override
+  public int wholeBytes() {
+    return world.options.has(Fault.CUT_BATCH) ? 0 : RunStore.super.wholeBytes();
+  }
+
   @Override
   public void close() {
     epoch = NOT_LEADING;

@@ -46,11 +46,11 @@ class SimulationTest {
     double seconds = (System.nanoTime() - began) / 1e9;
     System.out.printf(
         Locale.ROOT,
-        "simulation: seeds=%d events=%d events_per_second=%.0f violations=%d%n",
+        "simulation: seeds=%d events=%d violations=%d events_per_s=%.0f%n",
         last - first + 1,
         events.get(),
-        events.get() / seconds,
-        broken.length);
+        broken.length,
+        events.get() / seconds);
     assertThat(broken.length == 0 ? "" : Shrinker.report(SimOptions.of(broken[0]))).isEmpty();
   }
 

@@ -1,18 +1,28 @@
 package io.ejc.sim;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ejc.internal.core.Call;
 import io.ejc.internal.record.RunStore;
 import io.ejc.internal.record.StoreException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Bugs in what is stored, and when. */
 final class StoreMutation extends Mutation {
+
+  /** Up to its last field, which is a flag. */
+  private static final Pattern DEFINITION =
+      Pattern.compile("\"definition\":\\{.*?\"enabled\":(true|false)\\}(?=,\"(inc|sched))");
 
   private final Dice dice;
   private final List<List<RunStore.Change>> late = new ArrayList<>();
@@ -29,7 +39,7 @@ final class StoreMutation extends Mutation {
     return new RunStore() {
       @Override
       public Map<String, byte[]> takeOver() throws StoreException {
-        return store.takeOver();
+        return misread(store.takeOver());
       }
 
       @Override
@@ -42,15 +52,58 @@ final class StoreMutation extends Mutation {
       }
 
       @Override
+      public int wholeBytes() {
+        return store.wholeBytes();
+      }
+
+      @Override
       public void close() {
         store.close();
       }
     };
   }
 
+  private Map<String, byte[]> misread(Map<String, byte[]> read) {
+    Map<String, byte[]> copy = new TreeMap<>(read);
+    if (world.planted(Planted.DEADLINE_FORGOTTEN)) {
+      copy.replaceAll(
+          (path, bytes) -> replaced(bytes, "\"released\":\"[^\"]*\"", "\"released\":null"));
+    } else if (world.planted(Planted.DEFINITION_SWAPPED)) {
+      read.forEach((path, bytes) -> swap(copy, path, bytes));
+    }
+    return copy;
+  }
+
+  /** The definition of a run's record becomes that of its job's. */
+  private static void swap(Map<String, byte[]> copy, String path, byte[] bytes) {
+    String[] segments = path.split("/", -1);
+    byte[] job = copy.get("jobs/" + (segments.length > 1 ? segments[1] : ""));
+    if (segments.length == 3 && segments[0].equals("runs") && job != null) {
+      Matcher definition = DEFINITION.matcher(new String(job, UTF_8));
+      if (definition.find()) {
+        copy.put(
+            path,
+            replaced(bytes, DEFINITION.pattern(), Matcher.quoteReplacement(definition.group())));
+      }
+    }
+  }
+
+  private static byte[] replaced(byte[] bytes, String pattern, String replacement) {
+    return new String(bytes, UTF_8).replaceFirst(pattern, replacement).getBytes(UTF_8);
+  }
+
+  private static RunStore.Change crashTwice(RunStore.Change change) {
+    return change.path().startsWith("jobs/") && change instanceof RunStore.Change.Put put
+        ? new RunStore.Change.Put(
+            put.path(), replaced(put.bytes(), "\"crashes\":1,", "\"crashes\":2,"))
+        : change;
+  }
+
   private List<RunStore.Change> mutated(List<RunStore.Change> changes) {
     List<RunStore.Change> copy = new ArrayList<>(changes);
-    if (world.planted(Planted.PREFIX_REVERSED)) {
+    if (world.planted(Planted.CRASH_COUNTED_TWICE)) {
+      copy.replaceAll(StoreMutation::crashTwice);
+    } else if (world.planted(Planted.PREFIX_REVERSED)) {
       Collections.reverse(copy);
     } else if (world.planted(Planted.FRAMEWORK_FORGOTTEN)) {
       copy.removeIf(change -> change.path().equals("framework"));
@@ -59,8 +112,16 @@ final class StoreMutation extends Mutation {
     } else if (world.planted(Planted.LEDGER_AHEAD) && dice.chance(0.1)) {
       copy.removeIf(
           change -> change.path().startsWith("runs/") && !change.path().contains("/items/"));
+    } else if (world.planted(Planted.RETIREMENT_UNSTORED)) {
+      copy.removeIf(StoreMutation::retires);
     }
     return copy;
+  }
+
+  private static boolean retires(RunStore.Change change) {
+    return change instanceof RunStore.Change.Put put
+        && put.path().startsWith("executors/")
+        && new String(put.bytes(), StandardCharsets.UTF_8).contains("\"retired\":true");
   }
 
   @Override

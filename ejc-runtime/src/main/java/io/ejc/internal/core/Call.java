@@ -106,7 +106,7 @@ public sealed interface Call {
   /**
    * Ask for the state of tasks.
    *
-   * @param tasks the tasks, at least one
+   * @param tasks the tasks; none asks for all that the master knows and that have not ended
    */
   record Reconcile(List<Placed> tasks) implements ToMaster {}
 
@@ -117,6 +117,25 @@ public sealed interface Call {
    * @param executor which
    */
   record Shutdown(AgentId agent, ExecutorId executor) implements ToMaster {}
+
+  /**
+   * Agents may go away as announced.
+   *
+   * @param offers the questions
+   * @param refuse for how long they are not to be asked again
+   */
+  record AcceptInverse(List<OfferId> offers, Duration refuse) implements ToMaster {}
+
+  /**
+   * Agents had better not go away as announced.
+   *
+   * @param offers the questions
+   * @param refuse for how long they are not to be asked again
+   */
+  record DeclineInverse(List<OfferId> offers, Duration refuse) implements ToMaster {}
+
+  /** End this framework with all its tasks and executors, for ever. */
+  record Teardown() implements ToMaster {}
 
   /**
    * A task and its agent.

@@ -1,5 +1,6 @@
 package io.ejc.internal.core;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,18 +9,36 @@ import java.util.List;
  * @param seed spreads the back-off of several hosts; any number
  * @param maxLosses how many new attempts an item gets after losses, at most
  * @param runsKept how many ended runs of a job are kept
+ * @param upkeep what is looked after by the clock
  * @param roles under which the framework uses resources; the first is that of jobs that name none
  */
-public record CoreSettings(long seed, int maxLosses, int runsKept, List<String> roles) {
+public record CoreSettings(
+    long seed, int maxLosses, int runsKept, Upkeep upkeep, List<String> roles) {
 
   /** Copies the list. */
   public CoreSettings {
     roles = List.copyOf(roles);
   }
 
+  /**
+   * What is looked after by the clock.
+   *
+   * @param keepAlive how long a shared executor without work is kept
+   * @param reconcileEvery how often the master is asked for all tasks it knows
+   */
+  public record Upkeep(Duration keepAlive, Duration reconcileEvery) {
+    /** As the keys have it by default. */
+    public static final Upkeep USUAL = new Upkeep(Duration.ofMinutes(10), Duration.ofMinutes(15));
+  }
+
   /** Everybody's role alone. */
+  public CoreSettings(long seed, int maxLosses, int runsKept, Upkeep upkeep) {
+    this(seed, maxLosses, runsKept, upkeep, List.of("*"));
+  }
+
+  /** With the usual upkeep. */
   public CoreSettings(long seed, int maxLosses, int runsKept) {
-    this(seed, maxLosses, runsKept, List.of("*"));
+    this(seed, maxLosses, runsKept, Upkeep.USUAL);
   }
 
   /** How many new attempts an item gets after its launch was called invalid. */
@@ -27,7 +46,4 @@ public record CoreSettings(long seed, int maxLosses, int runsKept, List<String> 
 
   /** How many tasks are asked for in one RECONCILE. */
   static final int RECONCILE_CHUNK = 500;
-
-  /** How many due instants of a job are settled in one step. */
-  static final int FIRES_A_STEP = 1_000;
 }

@@ -17,11 +17,13 @@ import java.util.stream.Collectors;
 final class Deployments {
 
   private final Fires fires;
+  private final Overlaps overlaps;
   private final Runs runs;
   private final Sessions sessions;
 
-  Deployments(Fires fires, Runs runs, Sessions sessions) {
+  Deployments(Fires fires, Overlaps overlaps, Runs runs, Sessions sessions) {
     this.fires = fires;
+    this.overlaps = overlaps;
     this.runs = runs;
     this.sessions = sessions;
   }
@@ -81,6 +83,12 @@ final class Deployments {
         runs.endRun(turn, run.id());
       }
     }
+    for (Run before : List.copyOf(turn.state.allRuns())) {
+      Run run = turn.state.runs.find(before.id());
+      if (run != null && run.held() && run.course().replaces() && !run.state().ended()) {
+        overlaps.endEarlier(turn, run.id());
+      }
+    }
     for (Job job : List.copyOf(turn.state.allJobs())) {
       runs.releaseNext(turn, job.name());
     }
@@ -88,7 +96,7 @@ final class Deployments {
 
   private void register(Turn turn, JobDefinition definition) {
     Job job = turn.state.jobs.find(definition.name());
-    if (turn.state.isSetAside(definition.name())) {
+    if (turn.state.setAsides.holds(definition.name())) {
       return; // registered anew it would begin to count again, and its fencing tokens would fall
     }
     if (job == null) {
@@ -96,8 +104,9 @@ final class Deployments {
     } else if (!job.registered()) {
       turn.emit(new Fact.JobRegistered(definition, job.incarnation() + 1, turn.now));
     } else if (!job.definition().equals(definition)) {
-      fires.settleAll(turn, job.name());
+      fires.settle(turn, job.name());
       turn.emit(new Fact.JobChanged(definition, turn.now));
+      runs.releaseNext(turn, job.name()); // more may be under way than before
     }
   }
 
@@ -105,7 +114,7 @@ final class Deployments {
     Set<JobName> kept = definitions.stream().map(JobDefinition::name).collect(Collectors.toSet());
     for (Job job : List.copyOf(turn.state.allJobs())) {
       if (job.registered() && !kept.contains(job.name())) {
-        fires.settleAll(turn, job.name());
+        fires.settle(turn, job.name());
         turn.emit(new Fact.JobRemoved(job.name(), turn.now));
       }
     }

@@ -57,8 +57,8 @@ public sealed interface Fact {
   /** An operator decided whether a job fires; a quarantine ends with it. */
   record JobSwitched(JobName job, Job.Mode mode) implements Stored {}
 
-  /** A run of a job ended, with items lost for good or not. */
-  record JobCrashed(JobName job, boolean again) implements Stored {}
+  /** A run of a job ended, with items lost for good or not; each run counts once. */
+  record JobCrashed(RunId run, boolean again) implements Stored {}
 
   /** Nothing fires and nothing is placed, or both go on. */
   record AllPaused(boolean paused) implements Stored {}
@@ -78,7 +78,13 @@ public sealed interface Fact {
       implements Stored {}
 
   /** A held run's turn has come. */
-  record RunReleased(RunId run) implements Stored {}
+  record RunReleased(RunId run, Instant at) implements Stored {}
+
+  /** Earlier runs of its job end for a run's sake. */
+  record RunReplaces(RunId run) implements Stored {}
+
+  /** A run takes longer than its job's limit: what is left of it ends. */
+  record RunOverdue(RunId run) implements Stored {}
 
   /** A run has ended, with its last item. */
   record RunEnded(RunId run, RunState state, Instant at) implements Stored {}
@@ -132,6 +138,22 @@ public sealed interface Fact {
   /** An item has ended. */
   record ItemEnded(ItemId item, ItemState state, String reason, Instant at) implements Stored {}
 
+  /** A shared executor was found on an agent that was not known. */
+  record ExecutorFound(AgentId agent, ExecutorId executor, Instant at) implements Stored {}
+
+  /** A shared executor gets no more work; stored before it is told to end. */
+  record ExecutorRetired(AgentId agent, ExecutorId executor, String reason, Instant at)
+      implements Stored {}
+
+  /** A shared executor is not there any more. */
+  record ExecutorGone(AgentId agent, ExecutorId executor) implements Stored {}
+
+  /** The framework is to be ended with all its tasks; true until the master has removed it. */
+  record TeardownIntended(FrameworkId framework) implements Stored {}
+
+  /** The local cluster is another than the one that attempts were launched on. */
+  record ClusterChanged(String cluster) implements Stored {}
+
   /** A waiting item may be placed from now on. */
   record ItemReady(ItemId item) implements Passing {}
 
@@ -166,6 +188,28 @@ public sealed interface Fact {
 
   /** The master said something about a carrier. */
   record CarrierAnswered(CarrierId carrier) implements Passing {}
+
+  /** The master was asked for all tasks it knows; it is asked again at this instant. */
+  record AllTasksAsked(Instant nextAt) implements Passing {}
+
+  /** A shared executor has no work; without any until this instant it is ended. */
+  record ExecutorIdle(AgentId agent, ExecutorId executor, Instant until) implements Passing {}
+
+  /** A retired executor was told to end; without news it is told again. */
+  record ShutdownAsked(AgentId agent, ExecutorId executor, int round, Instant retryAt)
+      implements Passing {}
+
+  /** This host closes: it places nothing more. */
+  record Closing() implements Passing {}
+
+  /** Somebody of this process waits for the end of the framework. */
+  record TeardownAsked(String request) implements Passing {}
+
+  /** There is no session, and this process begins none any more. */
+  record SessionsOver() implements Passing {}
+
+  /** A task runs whose job or run is set aside: it is ours, and is left alone. */
+  record StrangerSpared(String taskId, Optional<AgentId> agent) implements Passing {}
 
   /** How an executor ended; explains the updates that follow. */
   record ExecutorExited(AgentId agent, ExecutorId executor, boolean inOrder, String explanation)

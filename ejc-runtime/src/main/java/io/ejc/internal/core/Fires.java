@@ -6,12 +6,16 @@ import io.ejc.internal.model.JobDefinition.Misfire;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Ledger.Outcome;
 import io.ejc.internal.model.Ledger.Range;
+import io.ejc.internal.model.Origin;
+import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.trigger.CronSchedule;
+import io.ejc.internal.trigger.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Settles due instants: each ends as a run, coalesced into a later one, or skipped with a reason.
@@ -22,86 +26,105 @@ final class Fires {
   /** A start that is late by no more than this is not a misfire (Quartz' default as well). */
   static final Duration MISFIRE_THRESHOLD = Duration.ofSeconds(60);
 
+  private static final Decision RAN = new Decision(Outcome.RUN, "");
+  private static final Decision TOO_LATE =
+      new Decision(Outcome.SKIPPED, "misfire: late by more than misfireWindow");
+
   private final Overlaps overlaps;
 
   Fires(Overlaps overlaps) {
     this.overlaps = overlaps;
   }
 
-  /**
-   * Settles what is due of a job, a bounded number of instants at a time: what is left is still
-   * due, so its timer brings it back at once.
-   */
+  /** What becomes of an instant. */
+  private record Decision(Outcome outcome, String reason) {}
+
+  /** Settles all that is due of a job; instants that share their fate are counted, not listed. */
   void settle(Turn turn, JobName name) {
     Job job = turn.state.jobs.get(name);
     Optional<CronSchedule> schedule = turn.state.jobs.schedule(name);
     if (schedule.isEmpty()) {
       return;
     }
-    List<Instant> due =
-        schedule.get().between(job.ledger().watermark(), turn.now, CoreSettings.FIRES_A_STEP);
+    String heldBack = turn.state.paused() ? "everything is paused" : job.heldBackBecause();
+    if (!heldBack.isEmpty()) {
+      Decision skipped = new Decision(Outcome.SKIPPED, heldBack);
+      together(turn, job, schedule.get(), job.ledger().watermark(), turn.now, skipped);
+    } else if (job.definition().schedule().misfire() == Misfire.FIRE_ALL) {
+      each(turn, job, schedule.get());
+    } else {
+      latest(turn, job, schedule.get());
+    }
+  }
+
+  /** The latest due instant stands for those before it, and what it does decides about them. */
+  private void latest(Turn turn, Job job, CronSchedule schedule) {
+    Instant settled = job.ledger().watermark();
+    Optional<Tally> due = schedule.tally(settled, turn.now);
     if (due.isEmpty()) {
       return;
     }
-    Instant last = due.get(due.size() - 1);
-    boolean moreDue =
-        schedule.get().nextAfter(last).filter(next -> !next.isAfter(turn.now)).isPresent();
-    String heldBack = turn.state.paused() ? "everything is paused" : job.heldBackBecause();
-    if (!heldBack.isEmpty()) {
-      record(turn, name, due, Outcome.SKIPPED, heldBack);
-    } else if (job.definition().schedule().misfire() == Misfire.FIRE_ALL) {
-      due.forEach(instant -> fire(turn, turn.state.jobs.get(name), instant));
-    } else if (moreDue) {
-      passedOver(turn, job, due);
-    } else {
-      passedOver(turn, job, due.subList(0, due.size() - 1));
-      fire(turn, turn.state.jobs.get(name), last);
+    Instant last = due.get().last();
+    Decision decision = decide(turn, job, last);
+    if (due.get().count() > 1) {
+      together(turn, job, schedule, settled, last.minusNanos(1), passedOver(job, decision));
     }
+    settled(turn, job.name(), new Tally(last, last, 1), decision);
   }
 
-  /** Settles all that is due, before the schedule changes; the old schedule judges its own time. */
-  void settleAll(Turn turn, JobName name) {
-    Instant before;
-    do {
-      before = turn.state.jobs.get(name).ledger().watermark();
-      settle(turn, name);
-    } while (turn.state.jobs.get(name).ledger().watermark().isAfter(before));
-  }
-
-  /** Instants that a later one, due as well, stands for. */
-  private static void passedOver(Turn turn, Job job, List<Instant> instants) {
-    if (instants.isEmpty()) {
-      return;
-    }
+  private static Decision passedOver(Job job, Decision later) {
     if (job.definition().schedule().misfire() == Misfire.SKIP) {
-      record(turn, job.name(), instants, Outcome.SKIPPED, "misfire: a later instant is due");
-    } else {
-      record(turn, job.name(), instants, Outcome.COALESCED, "misfire: coalesced into a later run");
+      return new Decision(Outcome.SKIPPED, "misfire: a later instant is due");
+    }
+    return later.outcome() == Outcome.SKIPPED
+        ? new Decision(Outcome.SKIPPED, "misfire: a later instant was due, and " + later.reason())
+        : new Decision(Outcome.COALESCED, "misfire: coalesced into a later run");
+  }
+
+  /** Every instant that is not too late runs, as far as there is room for runs that wait. */
+  private void each(Turn turn, Job job, CronSchedule schedule) {
+    Duration window = job.definition().schedule().misfireWindow();
+    Duration longest = window.compareTo(MISFIRE_THRESHOLD) > 0 ? window : MISFIRE_THRESHOLD;
+    Instant at = job.ledger().watermark();
+    Instant tooLate = turn.now.minus(longest).minusNanos(1);
+    if (tooLate.isAfter(at)) {
+      together(turn, job, schedule, at, tooLate, TOO_LATE);
+      at = tooLate;
+    }
+    Instant late = turn.now.minus(MISFIRE_THRESHOLD).minusNanos(1);
+    Optional<Instant> next = schedule.nextAfter(at).filter(due -> !due.isAfter(turn.now));
+    while (next.isPresent()) {
+      int held = turn.state.runs.heldOf(job.name()).size();
+      if (held >= Overlaps.HELD_MAX && !next.get().isAfter(late)) {
+        together(turn, job, schedule, at, late, new Decision(Outcome.SKIPPED, Overlaps.full(held)));
+        at = late;
+      } else {
+        at = next.get();
+        settled(turn, job.name(), new Tally(at, at, 1), decide(turn, job, at));
+      }
+      next = schedule.nextAfter(at).filter(due -> !due.isAfter(turn.now));
     }
   }
 
-  private void fire(Turn turn, Job job, Instant due) {
-    Duration lateness = Duration.between(due, turn.now);
-    boolean misfired = lateness.compareTo(MISFIRE_THRESHOLD) > 0;
-    Optional<String> tooLate = misfired ? tooLate(job, lateness) : Optional.empty();
-    if (tooLate.isPresent()) {
-      record(turn, job.name(), List.of(due), Outcome.SKIPPED, tooLate.get());
-      return;
-    }
+  private Decision decide(Turn turn, Job job, Instant due) {
     RunId run = RunId.scheduled(job.name(), job.incarnation(), due);
     // after a clock set back, or a commit cut short, the run of this instant is there already
-    Verdict verdict =
-        turn.state.runs.find(run) != null
-            ? new Verdict.Begun(run)
-            : begin(turn, job, run, due, misfired);
-    if (verdict instanceof Verdict.Begun) {
-      record(turn, job.name(), List.of(due), Outcome.RUN, "");
-    } else if (verdict instanceof Verdict.Coalesced coalesced) {
-      String into = "overlap: coalesced into run " + coalesced.into();
-      record(turn, job.name(), List.of(due), Outcome.COALESCED, into);
-    } else if (verdict instanceof Verdict.Refused refused) {
-      record(turn, job.name(), List.of(due), Outcome.SKIPPED, refused.reason());
+    if (turn.state.runs.find(run) != null || turn.state.setAsides.holds(run)) {
+      return RAN;
     }
+    Duration lateness = Duration.between(due, turn.now);
+    boolean misfired = lateness.compareTo(MISFIRE_THRESHOLD) > 0;
+    Optional<Decision> tooLate = misfired ? tooLate(job, lateness) : Optional.empty();
+    return tooLate.orElseGet(() -> decided(begin(turn, job, run, due, misfired)));
+  }
+
+  private static Decision decided(Verdict verdict) {
+    if (verdict instanceof Verdict.Coalesced coalesced) {
+      return new Decision(Outcome.COALESCED, "overlap: coalesced into run " + coalesced.into());
+    }
+    return verdict instanceof Verdict.Refused refused
+        ? new Decision(Outcome.SKIPPED, refused.reason())
+        : RAN;
   }
 
   /** Late instants that all run wait for one another, whatever the policy for those in time. */
@@ -110,49 +133,55 @@ final class Fires {
     return caughtUpOn ? overlaps.queue(turn, job, run, due) : overlaps.begin(turn, job, run, due);
   }
 
-  private static Optional<String> tooLate(Job job, Duration lateness) {
+  private static Optional<Decision> tooLate(Job job, Duration lateness) {
     if (job.definition().schedule().misfire() == Misfire.SKIP) {
-      return Optional.of("misfire: late by more than " + MISFIRE_THRESHOLD.toSeconds() + " s");
+      return Optional.of(
+          new Decision(
+              Outcome.SKIPPED,
+              "misfire: late by more than " + MISFIRE_THRESHOLD.toSeconds() + " s"));
     }
     return lateness.compareTo(job.definition().schedule().misfireWindow()) > 0
-        ? Optional.of("misfire: late by more than misfireWindow")
+        ? Optional.of(TOO_LATE)
         : Optional.empty();
   }
 
   /**
-   * Settles instants one after another. Those whose run is there already, because a commit was cut
-   * between the two, ran, whatever is decided of the others.
+   * Settles the instants of a time together. Those whose run is there already, because a commit was
+   * cut between the two, ran, whatever is decided of the others.
    */
-  private static void record(
-      Turn turn, JobName job, List<Instant> instants, Outcome outcome, String reason) {
-    int from = 0;
-    while (from < instants.size()) {
-      boolean ran = hasRun(turn, job, instants.get(from));
-      int to = from + 1;
-      while (to < instants.size() && hasRun(turn, job, instants.get(to)) == ran) {
-        to++;
-      }
-      List<Instant> part = instants.subList(from, to);
-      settled(turn, job, part, ran ? Outcome.RUN : outcome, ran ? "" : reason);
-      from = to;
+  private static void together(
+      Turn turn, Job job, CronSchedule schedule, Instant after, Instant until, Decision decision) {
+    Instant from = after;
+    for (Instant ran : runsOf(turn, job, schedule, after, until)) {
+      schedule
+          .tally(from, ran.minusNanos(1))
+          .ifPresent(part -> settled(turn, job.name(), part, decision));
+      settled(turn, job.name(), new Tally(ran, ran, 1), RAN);
+      from = ran;
     }
+    schedule.tally(from, until).ifPresent(part -> settled(turn, job.name(), part, decision));
   }
 
-  private static boolean hasRun(Turn turn, JobName name, Instant due) {
-    int incarnation = turn.state.jobs.get(name).incarnation();
-    return turn.state.runs.find(RunId.scheduled(name, incarnation, due)) != null;
+  private static List<Instant> runsOf(
+      Turn turn, Job job, CronSchedule schedule, Instant after, Instant until) {
+    return Stream.concat(
+            turn.state.runs.activeOf(job.name()).stream(),
+            turn.state.runs.endedOf(job.name()).stream())
+        .map(turn.state.runs::get)
+        .filter(run -> run.id().origin() == Origin.SCHEDULE)
+        .filter(run -> run.id().incarnation() == job.incarnation())
+        .map(Run::scheduled)
+        .filter(due -> due.isAfter(after) && !due.isAfter(until))
+        .filter(due -> schedule.nextAfter(due.minusNanos(1)).equals(Optional.of(due)))
+        .sorted()
+        .toList();
   }
 
-  private static void settled(
-      Turn turn, JobName job, List<Instant> instants, Outcome outcome, String reason) {
+  private static void settled(Turn turn, JobName job, Tally due, Decision decision) {
     turn.emit(
         new Fact.FiresSettled(
             job,
             new Range(
-                instants.get(0),
-                instants.get(instants.size() - 1),
-                instants.size(),
-                outcome,
-                reason)));
+                due.first(), due.last(), due.count(), decision.outcome(), decision.reason())));
   }
 }

@@ -5,6 +5,7 @@ import io.ejc.internal.model.Offer;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class KnownAgents {
 
   Collection<KnownAgent> all() {
     return Collections.unmodifiableCollection(agents.values());
+  }
+
+  /** Their last offers. */
+  List<Offer> offers() {
+    return agents.values().stream().map(KnownAgent::left).toList();
   }
 
   @Nullable KnownAgent find(Offer offer) {

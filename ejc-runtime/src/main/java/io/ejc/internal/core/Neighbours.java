@@ -85,7 +85,11 @@ final class Neighbours implements Surroundings {
 
   @Override
   public long bookedMb(AgentId agent, Allocation executor) {
-    return state.carriers.heapBooked(agent, shared(executor).id());
+    ExecutorId id = shared(executor).id();
+    // one that is told to end has no room for anything
+    return state.executors.isRetired(agent, id)
+        ? heapMb() + 1
+        : state.carriers.heapBooked(agent, id);
   }
 
   @Override

@@ -14,7 +14,6 @@ import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.Deployed;
-import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.ExecutorSpec;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
@@ -61,11 +60,13 @@ final class Offers {
 
   private final LaunchPlanner planner;
   private final Placer placer;
+  private final WarmExecutors warm;
   private final List<String> roles;
 
-  Offers(LaunchPlanner planner, Placer placer, List<String> roles) {
+  Offers(LaunchPlanner planner, Placer placer, WarmExecutors warm, List<String> roles) {
     this.planner = planner;
     this.placer = placer;
+    this.warm = warm;
     this.roles = roles;
   }
 
@@ -76,8 +77,8 @@ final class Offers {
     }
     Deployed deployed = turn.state.deployed().get();
     Neighbours neighbours = new Neighbours(turn.state, planner, deployed, turn.now);
-    retire(turn, event.offers(), neighbours);
-    Pass pass = pass(turn.state, event.offers(), neighbours);
+    warm.offered(turn, event.offers());
+    Pass pass = pass(turn, event.offers(), neighbours);
     Match match = pass.match();
     boolean more = pass.more();
     remember(turn, match, neighbours);
@@ -98,34 +99,16 @@ final class Offers {
     unused.forEach((refuse, offers) -> turn.send(new Call.Decline(offers, refuse)));
   }
 
-  /**
-   * Ends executors that will never get work again: those of an earlier bundle or configuration, and
-   * those of one attempt that did not end by themselves. What an offer names as running is the
-   * truth, so a SHUTDOWN that was lost is repeated with the next offer.
-   */
-  private void retire(Turn turn, List<Offer> offers, Neighbours neighbours) {
-    Set<Call> shutdowns = new LinkedHashSet<>();
-    for (Offer offer : offers) {
-      for (ExecutorId executor : offer.executors()) {
-        if (LaunchPlanner.isOurs(executor)
-            && !neighbours.isCurrent(offer.agent(), executor, roles)
-            && !turn.state.carriers.anyIn(offer.agent(), executor)) {
-          shutdowns.add(new Call.Shutdown(offer.agent(), executor));
-        }
-      }
-    }
-    shutdowns.forEach(turn::send);
-  }
-
   /** What was matched, and whether more items wait than were looked at. */
   private record Pass(Match match, boolean more) {}
 
   /** Items that fit nowhere do not keep the offers from those behind them in the line. */
-  private Pass pass(ClusterState state, List<Offer> offers, Neighbours neighbours) {
+  private Pass pass(Turn turn, List<Offer> offers, Neighbours neighbours) {
+    Shapes shapes = new Shapes(planner, roles, turn.state, offers);
     Set<Shape> refused = new LinkedHashSet<>();
     Set<RunId> passed = new HashSet<>();
     while (true) {
-      List<Demand> demands = demands(state, passed);
+      List<Demand> demands = demands(turn.state, shapes, passed);
       Match match = placer.match(demands, offers, neighbours);
       refused.addAll(match.refused());
       boolean more = demands.size() == DEMANDS_MAX;
@@ -136,11 +119,10 @@ final class Offers {
     }
   }
 
-  private List<Demand> demands(ClusterState state, Set<RunId> passed) {
-    if (state.paused()) {
+  private static List<Demand> demands(ClusterState state, Shapes shapes, Set<RunId> passed) {
+    if (state.placesNothing()) {
       return List.of();
     }
-    Shapes shapes = new Shapes(planner, roles);
     return Line.of(state.runs, DEMANDS_MAX, passed).stream()
         .map(item -> shapes.demand(item, state.runs.get(item.run())))
         .toList();
@@ -174,7 +156,7 @@ final class Offers {
     if (waiting.isEmpty()) {
       return REFUSE_IDLE;
     }
-    KnownAgent known = turn.state.agents.find(share.left());
+    KnownAgent known = turn.state.waits.agents.find(share.left());
     boolean suited =
         known == null
             || waiting.stream()

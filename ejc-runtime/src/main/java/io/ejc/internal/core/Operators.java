@@ -68,6 +68,13 @@ final class Operators {
     if (turn.state.runs.find(run) != null) {
       return new Result.Triggered(run);
     }
+    if (turn.state.setAsides.holds(run)) {
+      return new Result.Refused(
+          "run: "
+              + run
+              + " (expected: one that can be read); its records are set aside, use"
+              + " another key or repair them");
+    }
     String heldBack = turn.state.paused() ? "everything is paused" : job.heldBackBecause();
     if (!heldBack.isEmpty()) {
       return new Result.Refused(
@@ -134,7 +141,7 @@ final class Operators {
       turn.send(new Call.Answer(event.request(), unknown(event.job())));
       return;
     }
-    fires.settleAll(turn, event.job());
+    fires.settle(turn, event.job());
     Job.Mode mode = event.enabled() ? Job.Mode.ENABLED : Job.Mode.DISABLED;
     turn.emit(new Fact.JobSwitched(event.job(), mode));
     turn.send(new Call.Answer(event.request(), new Result.Done()));
@@ -143,7 +150,7 @@ final class Operators {
   private void pause(Turn turn, Event.PauseRequested event) {
     if (turn.state.paused() != event.paused()) {
       for (Job job : List.copyOf(turn.state.allJobs())) {
-        fires.settleAll(turn, job.name());
+        fires.settle(turn, job.name());
       }
       turn.emit(new Fact.AllPaused(event.paused()));
       turn.offersUseful();

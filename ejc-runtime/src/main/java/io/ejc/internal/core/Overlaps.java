@@ -5,7 +5,6 @@ import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.RunId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Decides whether a run begins now, waits for an earlier one, or does not come to be. */
 final class Overlaps {
@@ -35,13 +34,12 @@ final class Overlaps {
 
   /** A run by the job's own policy. */
   Verdict begin(Turn turn, Job job, RunId run, Instant scheduled) {
-    Optional<RunId> current = turn.state.runs.currentOf(job.name());
     List<RunId> held = turn.state.runs.heldOf(job.name());
-    if (current.isEmpty() && held.isEmpty()) {
+    if (held.isEmpty() && hasRoom(turn, job.name())) {
       return create(turn, job, run, scheduled, false);
     }
     return switch (job.definition().overlap()) {
-      case SKIP -> new Verdict.Refused("overlap: an earlier run has not ended");
+      case SKIP -> new Verdict.Refused(notEnded(turn, job));
       case QUEUE_ONE ->
           held.isEmpty()
               ? create(turn, job, run, scheduled, true)
@@ -56,21 +54,47 @@ final class Overlaps {
     JobName name = job.name();
     int held = turn.state.runs.heldOf(name).size();
     if (held >= HELD_MAX) {
-      return new Verdict.Refused("overlap: " + held + " runs wait already");
+      return new Verdict.Refused(full(held));
     }
-    boolean behind = held > 0 || turn.state.runs.currentOf(name).isPresent();
-    return create(turn, job, run, scheduled, behind);
+    return create(turn, job, run, scheduled, held > 0 || !hasRoom(turn, name));
+  }
+
+  static String full(int held) {
+    return "overlap: " + held + " runs wait already";
+  }
+
+  /** Whether one more run of a job may be under way. */
+  static boolean hasRoom(Turn turn, JobName name) {
+    int max = turn.state.jobs.get(name).definition().limits().maxConcurrentRuns();
+    return turn.state.runs.currentOf(name).size() < max;
+  }
+
+  private static String notEnded(Turn turn, Job job) {
+    int under = turn.state.runs.currentOf(job.name()).size();
+    return under > 1
+        ? "overlap: " + under + " earlier runs have not ended"
+        : "overlap: an earlier run has not ended";
   }
 
   private Verdict replace(Turn turn, Job job, RunId run, Instant scheduled) {
-    String reason = "replaced by run " + run;
-    List<RunId> earlier = List.copyOf(turn.state.runs.activeOf(job.name()));
     Verdict verdict = create(turn, job, run, scheduled, true);
-    // those that wait first: else the end of the current one would release them
-    for (int i = earlier.size() - 1; i >= 0; i--) {
-      kills.run(turn, earlier.get(i), reason);
-    }
+    turn.emit(new Fact.RunReplaces(run));
+    endEarlier(turn, run);
     return verdict;
+  }
+
+  /**
+   * Ends the oldest runs of a job for another's sake: together with it so many stay as may be under
+   * way at once. May be done again, after a commit that was cut.
+   */
+  void endEarlier(Turn turn, RunId run) {
+    List<RunId> earlier =
+        turn.state.runs.activeOf(run.job()).stream().takeWhile(id -> !id.equals(run)).toList();
+    int max = turn.state.jobs.get(run.job()).definition().limits().maxConcurrentRuns();
+    // those that wait first: else the end of the current one would release them
+    for (int i = earlier.size() - max; i >= 0; i--) {
+      kills.run(turn, earlier.get(i), "replaced by run " + run);
+    }
   }
 
   private Verdict create(Turn turn, Job job, RunId run, Instant scheduled, boolean held) {

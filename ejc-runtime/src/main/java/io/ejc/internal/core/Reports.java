@@ -26,11 +26,15 @@ final class Reports {
 
   private static final String STALE_OFFER = "INVALID_OFFERS";
   private static final String RECONCILED = "RECONCILIATION";
+  private static final String EXECUTOR_ENDING = "EXECUTOR_TERMINATED";
+  private static final String DRAINING = "AGENT_DRAINING";
 
   private final Runs runs;
+  private final WarmExecutors warm;
 
-  Reports(Runs runs) {
+  Reports(Runs runs, WarmExecutors warm) {
     this.runs = runs;
+    this.warm = warm;
   }
 
   void reported(Turn turn, Event.TaskReported event) {
@@ -41,6 +45,10 @@ final class Reports {
         decide(turn, carrier, report);
         turn.emit(new Fact.CarrierAnswered(carrier.id()));
       }
+    } else if (Strangers.isOne(turn.state, report.taskId())) {
+      // what its updates mean cannot be stored, so they are not acknowledged either
+      turn.emit(new Fact.StrangerSpared(report.taskId(), report.agent()));
+      return;
     } else if (report.state().alive() && report.state() != TaskState.KILLING) {
       // not ours any more, or never was: an attempt we gave up came back, or an orphan
       turn.send(new Call.Kill(report.taskId(), report.agent(), Optional.empty()));
@@ -75,13 +83,11 @@ final class Reports {
       case STAGING, STARTING, RUNNING, KILLING -> alive(turn, carrier, report);
       case FINISHED -> finished(turn, carrier, report);
       case FAILED -> failed(turn, carrier, report);
-      case KILLED ->
-          runs.attemptEnded(turn, carrier, AttemptState.KILLED, "", words(turn, carrier, report));
+      case KILLED -> killed(turn, carrier, report);
       case ERROR ->
           runs.attemptEnded(turn, carrier, AttemptState.REFUSED, "", words(turn, carrier, report));
       case DROPPED, LOST -> dropped(turn, carrier, report);
-      case GONE ->
-          runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
+      case GONE -> gone(turn, carrier, report);
       case UNREACHABLE, GONE_BY_OPERATOR, UNKNOWN ->
           Sessions.doubt(turn, carrier, words(turn, carrier, report));
     }
@@ -96,14 +102,27 @@ final class Reports {
     if (started.isPresent() && item.state() != ItemState.RUNNING) {
       turn.emit(new Fact.AttemptStarted(carrier.attempt(), started.get().process(), turn.now));
     }
-    if (isToEnd(item) && report.state() != TaskState.KILLING) {
+    if (isToEnd(turn.state, carrier, item) && report.state() != TaskState.KILLING) {
       Kills.send(turn, carrier);
     }
   }
 
-  private static boolean isToEnd(Item item) {
+  private static boolean isToEnd(ClusterState state, Carrier carrier, Item item) {
     Attempt latest = item.latest();
-    return item.killRequested() || (latest != null && latest.overdue());
+    return item.killRequested()
+        || (latest != null && latest.overdue())
+        || state.runs.get(carrier.attempt().run()).course().overdue();
+  }
+
+  /** A kill that nobody here asked for is the cluster's, as of an agent that drains: a loss. */
+  private void killed(Turn turn, Carrier carrier, TaskReport report) {
+    String words = words(turn, carrier, report);
+    if (isToEnd(turn.state, carrier, turn.state.runs.item(carrier.attempt().itemId()))) {
+      runs.attemptEnded(turn, carrier, AttemptState.KILLED, "", words);
+    } else {
+      String why = report.reason().equals(DRAINING) ? "its agent drains" : "killed by its cluster";
+      runs.attemptEnded(turn, carrier, AttemptState.LOST, "", why + ": " + words);
+    }
   }
 
   private void finished(Turn turn, Carrier carrier, TaskReport report) {
@@ -125,15 +144,37 @@ final class Reports {
     }
   }
 
+  /**
+   * A task of which nothing was ever heard, and of which the master knows nothing when it is asked
+   * in a later session: its ACCEPT never arrived, and cannot arrive any more, because the session
+   * in which it was sent is over. As if it had never been tried.
+   */
+  private void gone(Turn turn, Carrier carrier, TaskReport report) {
+    boolean asked = report.reason().equals(RECONCILED) && report.uuid().isEmpty();
+    if (asked && carrier.state() == CarrierState.INTENDED) {
+      runs.staleOffer(turn, carrier, "the launch did not reach the master");
+    } else {
+      runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
+    }
+  }
+
   private void dropped(Turn turn, Carrier carrier, TaskReport report) {
     if (report.reason().equals(STALE_OFFER)) {
       runs.staleOffer(turn, carrier, words(turn, carrier, report));
+    } else if (report.state() == TaskState.DROPPED && isNotTaken(report)) {
+      warm.takesNoMore(turn, carrier.agent(), carrier.executor());
+      runs.notTaken(turn, carrier, words(turn, carrier, report));
     } else if (report.state() == TaskState.DROPPED || report.fromExecutor()) {
       runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
     } else {
       // the master says LOST also of an agent that it only cannot see
       Sessions.doubt(turn, carrier, words(turn, carrier, report));
     }
+  }
+
+  /** The launch met an executor that was ending: nothing of it was run, and nothing is lost. */
+  private static boolean isNotTaken(TaskReport report) {
+    return report.fromExecutor() || report.reason().equals(EXECUTOR_ENDING);
   }
 
   private static String words(Turn turn, Carrier carrier, TaskReport report) {

@@ -37,9 +37,11 @@ final class RunTable {
   private final Map<RunId, SortedSet<Integer>> ready = new LinkedHashMap<>();
   private final Map<RunId, Integer> launched = new HashMap<>();
   private final Timers timers;
+  private final RunTimers runTimers;
 
   RunTable(Timers timers) {
     this.timers = timers;
+    this.runTimers = new RunTimers(timers);
   }
 
   Collection<Run> all() {
@@ -56,6 +58,15 @@ final class RunTable {
       throw new IllegalStateException("run: " + id + " (expected: a known run)");
     }
     return run;
+  }
+
+  /** An item's latest attempt, which must be the one that is meant. */
+  static Attempt latest(Item item, AttemptId id) {
+    Attempt latest = item.latest();
+    if (latest == null || latest.number() != id.number()) {
+      throw new IllegalStateException("attempt: " + id + " (expected: the item's latest)");
+    }
+    return latest;
   }
 
   Item item(ItemId id) {
@@ -76,9 +87,9 @@ final class RunTable {
     return Collections.unmodifiableSet(active.getOrDefault(job, Set.of()));
   }
 
-  /** The active run of a job that is not held, if there is one. */
-  Optional<RunId> currentOf(JobName job) {
-    return activeOf(job).stream().filter(id -> !get(id).held()).findFirst();
+  /** The active runs of a job that are not held, oldest first. */
+  List<RunId> currentOf(JobName job) {
+    return activeOf(job).stream().filter(id -> !get(id).held()).toList();
   }
 
   /** The held runs of a job, those first in line first. */
@@ -95,17 +106,39 @@ final class RunTable {
     return open.getOrDefault(id, 0);
   }
 
-  void create(Run run) {
+  void create(Fact.RunCreated fact) {
+    create(Run.fresh(fact.run(), fact.definition(), fact.scheduled(), fact.at(), fact.held()));
+  }
+
+  private void create(Run run) {
     insert(run);
     if (!run.held()) {
       readyAll(run);
     }
   }
 
-  void release(RunId id) {
-    Run run = get(id).released();
-    runs.put(id, run);
-    readyAll(run);
+  /** Applies a fact of a run's course, and returns which run; empty for any other fact. */
+  Optional<RunId> apply(Fact fact) {
+    if (fact instanceof Fact.RunReleased released) {
+      Run run = get(released.run()).released(released.at());
+      put(run);
+      readyAll(run);
+      return Optional.of(released.run());
+    }
+    if (fact instanceof Fact.RunReplaces replaces) {
+      put(get(replaces.run()).replacing());
+      return Optional.of(replaces.run());
+    }
+    if (fact instanceof Fact.RunOverdue overdue) {
+      put(get(overdue.run()).late());
+      return Optional.of(overdue.run());
+    }
+    return Optional.empty();
+  }
+
+  private void put(Run run) {
+    runs.put(run.id(), run);
+    runTimers.set(run);
   }
 
   private void readyAll(Run run) {
@@ -136,8 +169,9 @@ final class RunTable {
    */
   private Run behindOthers(Run run) {
     boolean untouched = run.items().stream().allMatch(RunTable::isUntouched);
-    boolean second = !run.state().ended() && currentOf(run.id().job()).isPresent();
-    return second && untouched ? run.waiting() : run;
+    int max = run.definition().limits().maxConcurrentRuns();
+    boolean behind = !run.state().ended() && currentOf(run.id().job()).size() >= max;
+    return behind && untouched ? run.waiting() : run;
   }
 
   private static boolean isUntouched(Item item) {
@@ -182,6 +216,7 @@ final class RunTable {
       active.computeIfAbsent(job, name -> new LinkedHashSet<>()).add(run.id());
       countLaunched(run.id(), run.items().stream().mapToInt(RunTable::isLaunched).sum());
       open.put(run.id(), (int) run.items().stream().filter(item -> !item.state().ended()).count());
+      runTimers.set(run);
     }
   }
 
@@ -196,8 +231,14 @@ final class RunTable {
       timers.clear(new Timers.Key.Ready(id));
     }
     countLaunched(run.id(), isLaunched(item) - isLaunched(before));
-    runs.put(run.id(), run.with(item));
+    Run changed = run.with(item);
+    runs.put(run.id(), changed);
     setTimeout(run, item);
+    if (isLaunched(item) > isLaunched(before)) {
+      runTimers.begun(run.id());
+    } else if (isLaunched(item) < isLaunched(before) && launchedOf(run.id()) == 0) {
+      runTimers.setQueue(changed);
+    }
   }
 
   void waitUntil(ItemId id, Instant notBefore, Instant now) {
@@ -235,6 +276,7 @@ final class RunTable {
 
   void end(RunId id, RunState state, Instant at) {
     runs.put(id, get(id).ended(state, at));
+    runTimers.clear(id);
     open.remove(id);
     active.getOrDefault(id.job(), new LinkedHashSet<>()).remove(id);
     ended.computeIfAbsent(id.job(), name -> new LinkedHashSet<>()).add(id);

@@ -8,6 +8,7 @@ import io.ejc.internal.model.Item;
 import io.ejc.internal.model.Item.Cause;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
+import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
@@ -81,7 +82,9 @@ final class Runs {
     } else if (item.budgets().retries() < retry.max()) {
       Duration pause =
           Backoff.doubling(retry.backoff(), retry.maxBackoff(), item.budgets().retries());
-      again(turn, id, Cause.FAILURE, reason, pause);
+      // items that failed together do not come back together
+      Duration spread = Backoff.jittered(pause, id.toString().hashCode(), item.launches());
+      again(turn, id, Cause.FAILURE, reason, spread);
     } else {
       end(turn, id, ItemState.FAILED, reason);
     }
@@ -118,25 +121,53 @@ final class Runs {
   private void killed(Turn turn, ItemId id, Item item, String reason) {
     if (item.killRequested()) {
       end(turn, id, ItemState.KILLED, item.reason());
+    } else if (turn.state.runs.get(id.run()).course().overdue()) {
+      end(turn, id, ItemState.FAILED, Deadlines.tooLong(turn.state.runs.get(id.run())));
     } else {
       lost(turn, id, item, reason);
     }
   }
 
-  /** The offer was gone when the launch arrived: as if it had never been tried. */
+  /** The offer was gone when the launch arrived, if it did: as if it had never been tried. */
   void staleOffer(Turn turn, Carrier carrier, String words) {
+    free(turn, carrier, AttemptState.REFUSED, Cause.STALE_OFFER, words);
+  }
+
+  /** The executor was ending when the launch arrived: as if it had never been tried. */
+  void notTaken(Turn turn, Carrier carrier, String words) {
+    free(turn, carrier, AttemptState.REFUSED, Cause.NOT_TAKEN, words);
+  }
+
+  /** The local cluster ended with its host: a loss that costs nothing. */
+  void clusterStopped(Turn turn, Carrier carrier, String words) {
+    boolean tried = turn.state.runs.get(carrier.attempt().run()).definition().failover().enabled();
+    if (tried) {
+      free(turn, carrier, AttemptState.LOST, Cause.CLUSTER_STOPPED, words);
+    } else {
+      endAttempt(turn, carrier, AttemptState.LOST, "", words);
+    }
+  }
+
+  private void free(Turn turn, Carrier carrier, AttemptState outcome, Cause cause, String words) {
     AttemptId attempt = carrier.attempt();
-    turn.emit(new Fact.AttemptEnded(attempt, AttemptState.REFUSED, "", words, turn.now));
+    turn.emit(new Fact.AttemptEnded(attempt, outcome, "", words, turn.now));
     turn.emit(new Fact.CarrierEnded(carrier.id()));
     Item item = turn.state.runs.item(attempt.itemId());
     if (item.killRequested()) {
       end(turn, attempt.itemId(), ItemState.KILLED, item.reason());
     } else {
-      again(turn, attempt.itemId(), Cause.STALE_OFFER, words, Duration.ZERO);
+      again(turn, attempt.itemId(), cause, words, Duration.ZERO);
     }
   }
 
+  /** Another attempt, unless the run's time is over. */
   private void again(Turn turn, ItemId id, Cause cause, String reason, Duration pause) {
+    Run run = turn.state.runs.get(id.run());
+    if (run.course().overdue()) {
+      ItemState state = cause == Cause.LOSS ? ItemState.LOST : ItemState.FAILED;
+      end(turn, id, state, reason + "; no further attempt: " + Deadlines.tooLong(run));
+      return;
+    }
     turn.emit(new Fact.ItemWaits(id, cause, reason, turn.now.plus(pause), turn.now));
     turn.offersUseful();
   }
@@ -162,18 +193,27 @@ final class Runs {
 
   /** A job whose runs only ever lose their items harms others, and is held back. */
   private static void countCrash(Turn turn, Run run) {
+    Job job = turn.state.jobs.get(run.id().job());
     boolean crashed = run.items().stream().anyMatch(item -> item.state() == ItemState.LOST);
-    boolean counted = turn.state.jobs.get(run.id().job()).crashes() > 0;
-    if (crashed || counted) {
-      turn.emit(new Fact.JobCrashed(run.id().job(), crashed));
+    boolean refuted = job.crashes() > 0 && run.items().stream().anyMatch(Runs::hasAnswered);
+    // after a commit that was cut, the end of a run may be decided once more
+    if ((crashed || refuted) && !job.judged().contains(run.id())) {
+      turn.emit(new Fact.JobCrashed(run.id(), crashed));
     }
   }
 
-  /** A held run's turn comes when no other run of its job is under way. */
+  /** User code ended by itself: what was killed, or never began, says nothing about crashes. */
+  private static boolean hasAnswered(Item item) {
+    Attempt latest = item.latest();
+    return latest != null
+        && (latest.state() == AttemptState.SUCCEEDED || latest.state() == AttemptState.FAILED);
+  }
+
+  /** Held runs' turn comes while fewer runs of their job are under way than may be. */
   void releaseNext(Turn turn, JobName job) {
     List<RunId> held = turn.state.runs.heldOf(job);
-    if (!held.isEmpty() && turn.state.runs.currentOf(job).isEmpty()) {
-      turn.emit(new Fact.RunReleased(held.get(0)));
+    for (int next = 0; next < held.size() && Overlaps.hasRoom(turn, job); next++) {
+      turn.emit(new Fact.RunReleased(held.get(next), turn.now));
       turn.offersUseful();
     }
   }

@@ -25,6 +25,10 @@ public final class SchedulerCore {
   private final Waits waits;
   private final Reports reports;
   private final Operators operators;
+  private final WarmExecutors warm;
+  private final Clusters clusters;
+  private final Teardowns teardowns;
+  private final Deadlines deadlines;
 
   /**
    * Makes a core.
@@ -49,12 +53,16 @@ public final class SchedulerCore {
     Overlaps overlaps = new Overlaps(runs, kills);
     this.fires = new Fires(overlaps);
     this.sessions = new Sessions(settings);
-    this.deployments = new Deployments(fires, runs, sessions);
-    this.offers = new Offers(planner, placer, settings.roles());
+    this.deployments = new Deployments(fires, overlaps, runs, sessions);
+    this.warm = new WarmExecutors(planner, settings.upkeep().keepAlive(), settings.roles());
+    this.offers = new Offers(planner, placer, warm, settings.roles());
     this.wants = new Wants(settings.roles());
     this.waits = new Waits(planner, settings.roles());
-    this.reports = new Reports(runs);
+    this.reports = new Reports(runs, warm);
+    this.clusters = new Clusters(runs);
+    this.teardowns = new Teardowns(kills);
     this.operators = new Operators(fires, overlaps, kills);
+    this.deadlines = new Deadlines(runs);
   }
 
   /**
@@ -75,6 +83,7 @@ public final class SchedulerCore {
     } else if (event instanceof Event.SessionEnded ended) {
       sessions.ended(turn, ended);
     } else if (event instanceof Event.OffersArrived arrived) {
+      timers(turn); // what is due uses these offers, and what is over does not
       offers.arrived(turn, arrived);
     } else if (event instanceof Event.TaskReported reported) {
       reports.reported(turn, reported);
@@ -85,15 +94,36 @@ public final class SchedulerCore {
               ended.executor(),
               ended.status() == 0,
               ExecutorExit.explain(ended.status())));
+      warm.ended(turn, ended.agent(), ended.executor());
     } else if (event instanceof Event.WhyAsked asked) {
       waits.answer(turn, asked);
-    } else if (!operators.handle(turn, event) && !(event instanceof Event.TimePassed)) {
+    } else if (!upkeep(turn, event)
+        && !operators.handle(turn, event)
+        && !(event instanceof Event.TimePassed)) {
       throw new IllegalStateException("event: " + event + " (expected: one that is handled)");
     }
     timers(turn);
+    warm.adjust(turn);
     wants.adjust(turn);
     waits.watch(turn);
     return turn.step();
+  }
+
+  /** What is about the cluster and this host, and not about jobs; false for any other event. */
+  private boolean upkeep(Turn turn, Event event) {
+    if (event instanceof Event.InverseOffersArrived asked) {
+      Maintenance.asked(turn, asked);
+    } else if (event instanceof Event.ClusterBegan began) {
+      clusters.began(turn, began);
+    } else if (event instanceof Event.Closing closing) {
+      WarmExecutors.closing(turn);
+      turn.send(new Call.Answer(closing.request(), new Call.Result.Done()));
+    } else if (event instanceof Event.TeardownRequested requested) {
+      teardowns.requested(turn, requested);
+    } else {
+      return false;
+    }
+    return true;
   }
 
   /** Whatever the event was, what is due by now is due. */
@@ -116,6 +146,12 @@ public final class SchedulerCore {
         waits.explain(turn);
       } else if (key instanceof Timers.Key.Subscribe) {
         sessions.subscribe(turn);
+      } else if (key instanceof Timers.Key.Executor idle) {
+        warm.due(turn, idle.executor());
+      } else if (key instanceof Timers.Key.AllTasks) {
+        sessions.askForAll(turn);
+      } else {
+        deadlines.due(turn, key);
       }
     }
   }

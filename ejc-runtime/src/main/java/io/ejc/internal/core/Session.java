@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of this process's session with the master; never stored. */
 final class Session {
@@ -29,6 +30,8 @@ final class Session {
   private int masterMinor;
   private int failures;
   private int reconcileRound;
+  private boolean closing;
+  private @Nullable String teardownRequest;
 
   Session(Timers timers) {
     this.timers = timers;
@@ -71,6 +74,16 @@ final class Session {
     return reconcileRound;
   }
 
+  /** Whether this host is about to close. */
+  boolean closing() {
+    return closing;
+  }
+
+  /** Who in this process waits for the end of the framework, if somebody does. */
+  Optional<String> teardownRequest() {
+    return Optional.ofNullable(teardownRequest);
+  }
+
   Set<CarrierId> unanswered() {
     return Collections.unmodifiableSet(unanswered);
   }
@@ -105,9 +118,24 @@ final class Session {
       answered(answered.carrier());
     } else if (fact instanceof Fact.ExecutorExited exited) {
       exited(exited);
-    } else {
+    } else if (fact instanceof Fact.AllTasksAsked asked) {
+      timers.set(new Timers.Key.AllTasks(), asked.nextAt());
+    } else if (!applyEnd(fact) && !(fact instanceof Fact.StrangerSpared)) {
       throw new IllegalStateException("fact: " + fact + " (expected: one of a session)");
     }
+  }
+
+  private boolean applyEnd(Fact.Passing fact) {
+    if (fact instanceof Fact.Closing) {
+      closing = true;
+    } else if (fact instanceof Fact.TeardownAsked asked) {
+      teardownRequest = asked.request();
+    } else if (fact instanceof Fact.SessionsOver) {
+      timers.clear(new Timers.Key.Subscribe());
+    } else {
+      return false;
+    }
+    return true;
   }
 
   private void close(Fact.SessionClosed closed) {
@@ -116,6 +144,7 @@ final class Session {
     failures++;
     unanswered.clear();
     timers.clear(new Timers.Key.Reconcile());
+    timers.clear(new Timers.Key.AllTasks());
     timers.set(new Timers.Key.Subscribe(), closed.retryAt());
   }
 

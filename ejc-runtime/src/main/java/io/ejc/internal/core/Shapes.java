@@ -10,8 +10,12 @@ import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.Isolation;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +26,14 @@ final class Shapes {
 
   private final LaunchPlanner planner;
   private final List<String> roles;
+  private final ClusterState state;
+  private final boolean someLeave;
+  private final Map<JobName, Duration> stays = new HashMap<>();
   private final Map<RunId, Shape> known = new HashMap<>();
 
-  Shapes(LaunchPlanner planner, List<String> roles) {
+  Shapes(LaunchPlanner planner, List<String> roles, ClusterState state, Collection<Offer> offers) {
+    this.state = state;
+    this.someLeave = offers.stream().anyMatch(offer -> offer.unavailability().isPresent());
     this.planner = planner;
     this.roles = roles;
   }
@@ -54,8 +63,16 @@ final class Shapes {
         planner.executorResources(isolation),
         shared,
         shared ? job.requirements().perItem().memMb() : 0,
+        stay(job),
         job.placement(),
         counts ? run.id().toString() : "");
+  }
+
+  /** How long it is likely to be there, asked only where an agent is to be taken away. */
+  private Duration stay(JobDefinition job) {
+    return someLeave
+        ? stays.computeIfAbsent(job.name(), name -> Maintenance.likely(state, job))
+        : Duration.ZERO;
   }
 
   /** Where the item just failed or was lost it may fail again. */

@@ -4,6 +4,7 @@ import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,12 @@ final class Timers {
     /** An attempt worked for as long as it may. */
     record Timeout(AttemptId attempt) implements Key {}
 
+    /** A run takes as long as it may. */
+    record RunDeadline(RunId run) implements Key {}
+
+    /** A run waits for its first launch for as long as it may. */
+    record RunQueue(RunId run) implements Key {}
+
     /** An uncertain carrier was waited for. */
     record Patience(CarrierId carrier) implements Key {}
 
@@ -37,6 +44,12 @@ final class Timers {
 
     /** Runs that still wait are told of. */
     record Waits() implements Key {}
+
+    /** An executor without work is ended, or is told again to end. */
+    record Executor(CarrierTable.ExecutorOnAgent executor) implements Key {}
+
+    /** The master is asked for all tasks it knows. */
+    record AllTasks() implements Key {}
 
     /** Another subscription is tried. */
     record Subscribe() implements Key {}

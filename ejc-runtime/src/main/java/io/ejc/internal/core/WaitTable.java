@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Of which waiting runs it was said why they wait, and when it is to be said again. */
+/** What is known of agents while items wait; of which waiting runs it was said why they wait, and when it is to be said again. */
 final class WaitTable {
 
+  final KnownAgents agents = new KnownAgents();
   private final Map<RunId, Instant> again = new HashMap<>();
   private final Timers timers;
   private boolean watched;
@@ -26,8 +27,11 @@ final class WaitTable {
     return again.get(run);
   }
 
-  void apply(Fact fact) {
-    if (fact instanceof Fact.WaitExplained explained) {
+  /** Makes a fact true; false when it is about something else. */
+  boolean apply(Fact fact) {
+    if (fact instanceof Fact.AgentsSeen seen) {
+      agents.apply(seen);
+    } else if (fact instanceof Fact.WaitExplained explained) {
       again.put(explained.waiting().item().run(), explained.again());
     } else if (fact instanceof Fact.WaitsWatched watch) {
       watched = watch.at().isPresent();
@@ -37,7 +41,10 @@ final class WaitTable {
         timers.clear(new Timers.Key.Waits());
         again.clear();
       }
+    } else {
+      return false;
     }
+    return true;
   }
 
   void keepOnly(Set<RunId> waiting) {

@@ -90,14 +90,14 @@ final class Waits {
       return plain(id, Verdict.HELD, "an earlier run of its job has not ended");
     } else if (item.notBefore().isAfter(now)) {
       return plain(id, Verdict.LATER, "its next attempt is due at " + item.notBefore());
-    } else if (state.paused()) {
-      return plain(id, Verdict.PAUSED, "everything is paused");
+    } else if (state.placesNothing()) {
+      return plain(id, Verdict.PAUSED, "everything is paused, or its host closes");
     } else if (!state.session.isOpen() || deployed.isEmpty()) {
       return plain(id, Verdict.NO_SESSION, "there is no session with the Mesos master");
     } else if (max > 0 && state.runs.launchedOf(run.id()) >= max) {
       return plain(id, Verdict.LIMITED, max + " items of its run are launched (maxParallelItems)");
     }
-    Shape shape = new Shapes(planner, roles).of(run);
+    Shape shape = new Shapes(planner, roles, state, state.waits.agents.offers()).of(run);
     if (!roles.contains(shape.role())) {
       return new Waiting(
           id,
@@ -107,7 +107,7 @@ final class Waits {
           "name it in ejc.mesos.roles");
     }
     Neighbours neighbours = new Neighbours(state, planner, deployed.get(), now);
-    return new Why(id, shape, neighbours).explain(state.agents.all());
+    return new Why(id, shape, neighbours).explain(state.waits.agents.all());
   }
 
   private static Waiting plain(ItemId id, Verdict verdict, String why) {

@@ -58,7 +58,7 @@ final class Wants {
 
   private Set<String> needed(ClusterState state) {
     Set<String> needed = new HashSet<>();
-    if (!state.paused()) {
+    if (!state.placesNothing()) {
       for (Run run : Line.placeable(state.runs)) {
         needed.add(Shapes.role(run.definition(), roles));
         if (needed.size() == roles.size()) {

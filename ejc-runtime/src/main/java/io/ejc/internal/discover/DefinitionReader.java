@@ -25,6 +25,7 @@ final class DefinitionReader {
   private static final int RETRIES_MAX = 100;
   private static final int PRIORITY_MAX = 1_000;
   private static final int GPUS_MAX = 1_000;
+  private static final int RUNS_MAX = 100;
   private static final double CPUS_MIN = 0.001;
   private static final double CPUS_MAX = 1_000_000;
 
@@ -58,7 +59,7 @@ final class DefinitionReader {
         new JobDefinition.Failover(attributes.flag("failover"), duration("failoverAfter"));
     JobDefinition.Retry retry = retry();
     Overlap overlap = attributes.choice("overlap", Overlap.class);
-    Duration timeout = timeout();
+    Duration timeout = limit("timeout");
     JobDefinition.Limits limits = limits();
     JobDefinition.Placement placement =
         new PlacementReader(attributes, settings).read(requirements);
@@ -188,21 +189,24 @@ final class DefinitionReader {
   private JobDefinition.Limits limits() {
     return new JobDefinition.Limits(
         attributes.number("priority", -PRIORITY_MAX, PRIORITY_MAX, "-1000 to 1000"),
-        attributes.number("maxParallelItems", 0, ITEMS_MAX, "0 to " + ITEMS_MAX));
+        attributes.number("maxParallelItems", 0, ITEMS_MAX, "0 to " + ITEMS_MAX),
+        attributes.number("maxConcurrentRuns", 1, RUNS_MAX, "1 to " + RUNS_MAX),
+        limit("runTimeout"),
+        limit("queueTimeout"));
   }
 
   /** Empty is no limit; a limit of nothing would be a job that can only fail. */
-  private Duration timeout() {
-    if (attributes.text("timeout").isBlank()) {
+  private Duration limit(String attribute) {
+    if (attributes.text(attribute).isBlank()) {
       return Duration.ZERO;
     }
     int before = attributes.problems().size();
-    Duration timeout = duration("timeout");
-    if (timeout.isZero() && attributes.problems().size() == before) {
+    Duration limit = duration(attribute);
+    if (limit.isZero() && attributes.problems().size() == before) {
       attributes.problem(
-          "timeout", new MalformedValue(attributes.raw("timeout"), "more than nothing, or empty"));
+          attribute, new MalformedValue(attributes.raw(attribute), "more than nothing, or empty"));
     }
-    return timeout;
+    return limit;
   }
 
   private Duration duration(String attribute) {

@@ -9,6 +9,7 @@ import io.ejc.internal.core.Step;
 import io.ejc.internal.core.Touched;
 import io.ejc.internal.record.RunStore;
 import io.ejc.internal.record.StateRecords;
+import io.ejc.internal.record.StepBatch;
 import io.ejc.internal.record.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,8 +71,8 @@ final class Engine {
   }
 
   /**
-   * Waits for events or the next timer, and handles what came: all facts of the batch are stored in
-   * one commit, and only then its calls are sent.
+   * Waits for events or the next timer, and handles what came: all facts of the batch are stored,
+   * if they are not too many in one commit, and only then its calls are sent.
    *
    * @throws StoreException when the store refused; nothing of this batch was sent, and this engine
    *     must not be used any more, because its state is ahead of the store
@@ -83,16 +84,23 @@ final class Engine {
     }
     List<Fact> facts = new ArrayList<>();
     List<Call> calls = new ArrayList<>();
+    List<Touched> touched = new ArrayList<>();
+    StepBatch batch = new StepBatch(records, store.wholeBytes());
     for (Event event : events) {
       Step step = core.step(state, event, clock.instant());
       facts.addAll(step.facts());
       calls.addAll(step.calls());
+      List<Touched> ofStep = state.drainTouched();
+      batch.add(state, ofStep);
+      touched.addAll(ofStep);
     }
-    List<Touched> touched = state.drainTouched();
-    if (!touched.isEmpty() || calls.stream().anyMatch(Engine::harmsAnotherLeader)) {
-      store.commit(records.changes(state, touched));
-      published.view().publish(state, touched);
+    for (List<RunStore.Change> commit : batch.commits()) {
+      store.commit(commit);
     }
+    if (touched.isEmpty() && calls.stream().anyMatch(Engine::harmsAnotherLeader)) {
+      store.commit(List.of());
+    }
+    published.view().publish(state, touched);
     facts.forEach(fact -> published.narrator().tell(fact, state));
     for (Call call : CallBatch.compressed(calls)) {
       if (!footing.awaitConnection()) {
@@ -123,7 +131,8 @@ final class Engine {
     return call instanceof Call.Subscribe
         || call instanceof Call.Kill
         || call instanceof Call.Acknowledge
-        || call instanceof Call.Shutdown;
+        || call instanceof Call.Shutdown
+        || call instanceof Call.Teardown;
   }
 
   private Optional<Duration> untilNextTimer() {

@@ -4,6 +4,7 @@ import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.Fact;
 import io.ejc.internal.core.StoredState;
 import io.ejc.internal.core.Waiting;
+import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
@@ -77,6 +78,14 @@ final class Narrator {
       settled(settled);
     } else if (fact instanceof Fact.WaitExplained explained) {
       waits(explained);
+    } else if (fact instanceof Fact.StrangerSpared spared) {
+      log.warn(
+          "task {} on agent {} belongs to what is set aside: it is left alone, and its updates are"
+              + " not acknowledged until its records can be read",
+          spared.taskId(),
+          spared.agent().map(AgentId::value).orElse("unknown"));
+    } else if (fact instanceof Fact.RunOverdue overdue) {
+      log.warn("run {} takes too long: what is left of it ends", overdue.run());
     } else if (fact instanceof Fact.CarrierUncertain uncertain) {
       log.warn(
           "task {} may still run, nobody can say: {}; it is waited for until {}",
@@ -132,6 +141,21 @@ final class Narrator {
           name,
           firstLine(closed.reason()),
           closed.retryAt());
+    } else {
+      cluster(fact);
+    }
+  }
+
+  private void cluster(Fact fact) {
+    if (fact instanceof Fact.TeardownIntended teardown) {
+      log.warn(
+          "ejc[{}] ends framework {} with all its tasks, on request", name, teardown.framework());
+    } else if (fact instanceof Fact.ExecutorRetired retired) {
+      log.info(
+          "executor {} on agent {} is ended: {}",
+          retired.executor(),
+          retired.agent(),
+          retired.reason());
     } else if (fact instanceof Fact.ExecutorExited exited && !exited.inOrder()) {
       log.info(
           "executor {} on agent {}: {}", exited.executor(), exited.agent(), exited.explanation());
@@ -145,7 +169,7 @@ final class Narrator {
 
   private static void crashed(Fact.JobCrashed crashed, ClusterState state) {
     state
-        .job(crashed.job())
+        .job(crashed.run().job())
         .filter(job -> job.crashes() >= Job.CRASHES_MAX)
         .ifPresent(job -> log.error("job {} is {}", job.name(), job.heldBackBecause()));
   }
@@ -237,6 +261,8 @@ final class Narrator {
       case FAILURE -> log.info("item {} is retried at {}", waits.item(), waits.notBefore());
       case LOSS -> log.info("item {} fails over at {}", waits.item(), waits.notBefore());
       case REFUSAL -> log.info("item {} is launched again at {}", waits.item(), waits.notBefore());
+      case NOT_TAKEN -> log.info("item {} waits again: its executor was ending", waits.item());
+      case CLUSTER_STOPPED -> log.info("item {} is tried again: its cluster stopped", waits.item());
       case STALE_OFFER -> log.debug("item {} waits again: {}", waits.item(), waits.reason());
     }
   }

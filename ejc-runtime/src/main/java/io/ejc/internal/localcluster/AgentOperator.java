@@ -249,7 +249,7 @@ final class AgentOperator implements HttpFront.Endpoint {
   }
 
   private Response.ReadFile read(Call.ReadFile call) throws Refusal, IOException {
-    Path file = files.file(call.getPath());
+    Path file = files.file(call.getPath(), "read");
     if (file == null) {
       throw new Refusal(404, "");
     }

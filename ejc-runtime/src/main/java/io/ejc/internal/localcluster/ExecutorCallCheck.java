@@ -7,8 +7,6 @@ import org.apache.mesos.v1.executor.Protos.Call;
 /** Whether an executor's call is complete, in the words of a Mesos agent. */
 final class ExecutorCallCheck {
 
-  private static final int UUID_BYTES = 16;
-
   private ExecutorCallCheck() {}
 
   static void check(Call call) throws Refusal {
@@ -29,7 +27,7 @@ final class ExecutorCallCheck {
     present(call.hasUpdate(), "update");
     TaskStatus status = call.getUpdate().getStatus();
     present(status.hasUuid(), "uuid");
-    if (status.getUuid().size() != UUID_BYTES) {
+    if (!MesosUuid.isValid(status.getUuid())) {
       throw invalid("Not a valid UUID");
     }
     String executor = call.getExecutorId().getValue();

@@ -49,7 +49,7 @@ final class FilesEndpoints {
   }
 
   private void read(Exchange exchange) throws Refusal, IOException {
-    Path file = files.file(path(exchange));
+    Path file = files.file(path(exchange), "read");
     if (file == null) {
       missing(exchange);
       return;
@@ -67,7 +67,7 @@ final class FilesEndpoints {
   }
 
   private void download(Exchange exchange) throws Refusal, IOException {
-    Path file = files.file(path(exchange));
+    Path file = files.file(path(exchange), "download");
     if (file == null) {
       missing(exchange);
       return;

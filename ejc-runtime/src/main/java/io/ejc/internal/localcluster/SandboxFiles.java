@@ -24,6 +24,9 @@ final class SandboxFiles {
   /** As much is read at once as Mesos' own limit. */
   static final int LONGEST_READ = 16 * 4_096;
 
+  /** Framework, executor and container name a sandbox. */
+  private static final int SANDBOX = 3;
+
   private static final int DIRECTORY = 0040000;
   private static final int FILE = 0100000;
   private static final int LINK = 0120000;
@@ -46,8 +49,12 @@ final class SandboxFiles {
         .toString();
   }
 
-  /** What lies in a directory, by name; null if there is no such one in a sandbox. */
-  @Nullable List<Entry> list(String asked) throws IOException {
+  /**
+   * What lies in a directory, by name; null if there is no such one in a sandbox.
+   *
+   * @throws Refusal if the path leads out of the sandbox
+   */
+  @Nullable List<Entry> list(String asked) throws IOException, Refusal {
     Path directory = resolve(asked);
     if (directory == null || !Files.isDirectory(directory)) {
       return null;
@@ -65,10 +72,18 @@ final class SandboxFiles {
     return entries;
   }
 
-  /** The file, or null if there is none in a sandbox. */
-  @Nullable Path file(String asked) throws IOException {
+  /**
+   * The file, or null if there is none in a sandbox.
+   *
+   * @param verb what is done to it, for the refusal
+   * @throws Refusal if it is a directory, or leads out of the sandbox
+   */
+  @Nullable Path file(String asked, String verb) throws IOException, Refusal {
     Path file = resolve(asked);
-    return file != null && Files.isRegularFile(file) ? file : null;
+    if (file != null && Files.isDirectory(file)) {
+      throw Refusal.badRequest("Cannot " + verb + " a directory.\n");
+    }
+    return file;
   }
 
   static byte[] read(Path file, long offset, long length) throws IOException {
@@ -86,7 +101,7 @@ final class SandboxFiles {
     }
   }
 
-  private @Nullable Path resolve(String asked) throws IOException {
+  private @Nullable Path resolve(String asked) throws IOException, Refusal {
     Path path;
     try {
       path = asked.startsWith("/frameworks/") ? virtual(asked) : Path.of(asked);
@@ -96,9 +111,19 @@ final class SandboxFiles {
     if (path == null || !path.isAbsolute() || !Files.exists(path)) {
       return null;
     }
+    Path root = sandboxes.root().toAbsolutePath();
+    if (!path.startsWith(root) || path.getNameCount() < root.getNameCount() + SANDBOX) {
+      return null;
+    }
+    Path sandbox = root.resolve(root.relativize(path).subpath(0, SANDBOX));
+    if (!sandbox.equals(sandbox.normalize())) {
+      return null;
+    }
     // What a task links to is not shown, or it could show the machine.
-    Path real = path.toRealPath();
-    return real.startsWith(sandboxes.root().toRealPath()) ? path.normalize() : null;
+    if (!path.toRealPath().startsWith(sandbox.toRealPath())) {
+      throw Refusal.badRequest("'" + path + "' is inaccessible.\n");
+    }
+    return path.normalize();
   }
 
   /** {@code /frameworks/F/executors/E/runs/R/...} */

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** Whether a scheduler's call is complete, in the words of a Mesos master. */
 final class SchedulerCallCheck {
 
-  private static final int UUID_BYTES = 16;
-
   private SchedulerCallCheck() {}
 
   static void check(Call call) throws Refusal {
@@ -77,7 +75,7 @@ final class SchedulerCallCheck {
   }
 
   private static void uuid(ByteString uuid) throws Refusal {
-    if (uuid.size() != UUID_BYTES) {
+    if (!MesosUuid.isValid(uuid)) {
       throw invalid("Not a valid UUID");
     }
   }

@@ -7,6 +7,7 @@ import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.Unavailability;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class AgentRoom {
     this.role = first.offered().role();
     this.surroundings = surroundings;
     this.stock = new Stock(role);
-    this.unavailability = first.unavailability().filter(times -> times.covers(surroundings.now()));
+    this.unavailability = first.unavailability();
   }
 
   void add(Offer offer) {
@@ -79,8 +80,9 @@ final class AgentRoom {
     if (!shape.role().equals(role)) {
       return Optional.of(new Veto.OtherRole(shape.role(), role));
     }
-    if (unavailability.isPresent()) {
-      return Optional.of(new Veto.Unavailable(unavailability.get().start()));
+    Instant now = surroundings.now();
+    if (unavailability.filter(away -> away.meets(now, now.plus(shape.stay()))).isPresent()) {
+      return Optional.of(new Veto.Maintenance(unavailability.get().start()));
     }
     return rules.broken(shape.placement().constraints(), traits);
   }

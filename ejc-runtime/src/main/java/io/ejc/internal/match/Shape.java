@@ -2,6 +2,7 @@ package io.ejc.internal.match;
 
 import io.ejc.internal.model.JobDefinition.Placement;
 import io.ejc.internal.model.Resources;
+import java.time.Duration;
 
 /**
  * What an item needs, whichever item it is: where one of a shape finds no place, no other does.
@@ -12,6 +13,7 @@ import io.ejc.internal.model.Resources;
  *     yet
  * @param shared whether it shares its executor with others
  * @param heapMb memory it takes of the shared executor's heap; 0 with an executor of its own
+ * @param stay how long it is likely to be there; zero where no agent is to be taken away
  * @param placement its job's rules
  * @param group whose items the rules count together; empty when they count nothing
  */
@@ -21,11 +23,12 @@ public record Shape(
     Resources executor,
     boolean shared,
     long heapMb,
+    Duration stay,
     Placement placement,
     String group) {
 
   /** The same needs, counted with another group. */
   public Shape in(String otherGroup) {
-    return new Shape(role, task, executor, shared, heapMb, placement, otherGroup);
+    return new Shape(role, task, executor, shared, heapMb, stay, placement, otherGroup);
   }
 }

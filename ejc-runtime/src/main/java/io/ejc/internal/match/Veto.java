@@ -112,14 +112,14 @@ public sealed interface Veto {
   }
 
   /**
-   * An operator takes the agent away.
+   * The agent is announced to be away before the item is likely to have ended.
    *
-   * @param since from when
+   * @param from from when
    */
-  record Unavailable(Instant since) implements Veto {
+  record Maintenance(Instant from) implements Veto {
     @Override
     public String toString() {
-      return "in maintenance since " + since;
+      return "the agent is to be taken away at " + from + ", by an operator's maintenance schedule";
     }
   }
 

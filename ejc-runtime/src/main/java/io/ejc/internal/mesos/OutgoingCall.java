@@ -43,6 +43,15 @@ final class OutgoingCall {
     if (call instanceof Call.Reconcile reconcile) {
       return SchedulerCalls.reconcile(framework, placed(reconcile));
     }
+    if (call instanceof Call.AcceptInverse accept) {
+      return SchedulerCalls.acceptInverse(framework, accept.offers(), accept.refuse());
+    }
+    if (call instanceof Call.DeclineInverse decline) {
+      return SchedulerCalls.declineInverse(framework, decline.offers(), decline.refuse());
+    }
+    if (call instanceof Call.Teardown) {
+      return SchedulerCalls.teardown(framework);
+    }
     throw new IllegalArgumentException("call: " + call + " (expected: one of a session)");
   }
 

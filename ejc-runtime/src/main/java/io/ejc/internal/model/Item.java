@@ -52,7 +52,7 @@ public record Item(
         case FAILURE -> new Budgets(retries + 1, losses, refusals);
         case LOSS -> new Budgets(retries, losses + 1, refusals);
         case REFUSAL -> new Budgets(retries, losses, refusals + 1);
-        case STALE_OFFER -> this;
+        case STALE_OFFER, NOT_TAKEN, CLUSTER_STOPPED -> this;
       };
     }
   }
@@ -66,7 +66,11 @@ public record Item(
     /** Mesos called the launch invalid. */
     REFUSAL,
     /** The offer was gone when the launch arrived; costs nothing. */
-    STALE_OFFER
+    STALE_OFFER,
+    /** The executor was ending when the launch arrived; costs nothing. */
+    NOT_TAKEN,
+    /** The local cluster ended with its host; costs nothing. */
+    CLUSTER_STOPPED
   }
 
   /** A new item, to be placed at once. */

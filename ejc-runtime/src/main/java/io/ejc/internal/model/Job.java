@@ -1,5 +1,8 @@
 package io.ejc.internal.model;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A job as the scheduler knows it; kept also after its removal, because its numbers must go on
  * rising.
@@ -11,6 +14,8 @@ package io.ejc.internal.model;
  * @param crashes how many runs in a row ended with items lost for good
  * @param counter the latest number given: fencing tokens and carriers share it
  * @param ledger what became of its due instants
+ * @param judged the runs whose end was looked at for crashes, the latest last: each counts once,
+ *     also when its end is decided again because a commit was cut
  */
 public record Job(
     JobDefinition definition,
@@ -19,10 +24,18 @@ public record Job(
     Mode mode,
     int crashes,
     long counter,
-    Ledger ledger) {
+    Ledger ledger,
+    List<RunId> judged) {
+
+  /** Copies the list. */
+  public Job {
+    judged = List.copyOf(judged);
+  }
 
   /** After so many runs in a row that crashed, a job is quarantined. */
   public static final int CRASHES_MAX = 3;
+
+  private static final int JUDGED_MORE = 8;
 
   /** What an operator decided about a job's firing. */
   public enum Mode {
@@ -53,32 +66,44 @@ public record Job(
 
   /** The same job with another definition. */
   public Job with(JobDefinition newDefinition) {
-    return new Job(newDefinition, incarnation, true, mode, crashes, counter, ledger);
+    return new Job(newDefinition, incarnation, true, mode, crashes, counter, ledger, judged);
   }
 
   /** The same job, registered again or removed. */
   public Job registered(int newIncarnation, boolean now, Ledger newLedger) {
-    return new Job(definition, newIncarnation, now, mode, crashes, counter, newLedger);
+    return new Job(definition, newIncarnation, now, mode, crashes, counter, newLedger, judged);
   }
 
   /** The same job, with a number given. */
   public Job counted(long newCounter) {
-    return new Job(definition, incarnation, registered, mode, crashes, newCounter, ledger);
+    return new Job(definition, incarnation, registered, mode, crashes, newCounter, ledger, judged);
   }
 
   /** The same job with another ledger. */
   public Job with(Ledger newLedger) {
-    return new Job(definition, incarnation, registered, mode, crashes, counter, newLedger);
+    return new Job(definition, incarnation, registered, mode, crashes, counter, newLedger, judged);
   }
 
   /** The same job, switched by an operator; a quarantine ends with it. */
   public Job with(Mode newMode) {
-    return new Job(definition, incarnation, registered, newMode, 0, counter, ledger);
+    return new Job(definition, incarnation, registered, newMode, 0, counter, ledger, judged);
   }
 
   /** The same job, after a run that crashed or did not. */
-  public Job crashed(boolean again) {
+  public Job crashed(RunId run, boolean again) {
     int now = again ? crashes + 1 : 0;
-    return new Job(definition, incarnation, registered, mode, now, counter, ledger);
+    // in one step no more runs end than are under way at once, a few of an older definition too
+    int kept = definition.limits().maxConcurrentRuns() + JUDGED_MORE;
+    List<RunId> latest = new ArrayList<>(judged);
+    latest.add(run);
+    return new Job(
+        definition,
+        incarnation,
+        registered,
+        mode,
+        now,
+        counter,
+        ledger,
+        latest.subList(Math.max(0, latest.size() - kept), latest.size()));
   }
 }

@@ -134,10 +134,18 @@ public record JobDefinition(
    *
    * @param priority among waiting items those of a higher priority are placed first
    * @param maxParallelItems how many items of a run may be launched at once; 0 for all
+   * @param maxConcurrentRuns how many of its runs may be under way at once, at least 1
+   * @param runTimeout how long a run may take from its release; zero for no limit
+   * @param queueTimeout how long a run may wait for its first launch; zero for no limit
    */
-  public record Limits(int priority, int maxParallelItems) {
+  public record Limits(
+      int priority,
+      int maxParallelItems,
+      int maxConcurrentRuns,
+      Duration runTimeout,
+      Duration queueTimeout) {
     /** No wishes. */
-    public static final Limits NONE = new Limits(0, 0);
+    public static final Limits NONE = new Limits(0, 0, 1, Duration.ZERO, Duration.ZERO);
   }
 
   /**

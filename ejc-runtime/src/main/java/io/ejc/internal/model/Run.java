@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended when its last item ended
  * @param state how it stands
  * @param held whether it waits for an earlier run of its job to end
+ * @param course how it came to its turn, and whether it took too long
  * @param blocks its items, {@link #BLOCK} in each block but the last
  */
 public record Run(
@@ -27,10 +28,21 @@ public record Run(
     @Nullable Instant ended,
     RunState state,
     boolean held,
+    Course course,
     List<List<Item>> blocks) {
 
   /** Items in a block. */
   public static final int BLOCK = 128;
+
+  /**
+   * How a run came to its turn, and whether it took too long.
+   *
+   * @param released when its turn came and its time began; null while it is held
+   * @param replaces whether earlier runs of its job end for its sake
+   * @param overdue whether it took longer than its job's {@code runTimeout}: its items end, and
+   *     none is launched any more
+   */
+  public record Course(@Nullable Instant released, boolean replaces, boolean overdue) {}
 
   /** Copies the outer list; blocks are immutable by construction. */
   public Run {
@@ -48,7 +60,8 @@ public record Run(
               .mapToObj(number -> Item.waiting(number, created))
               .toList());
     }
-    return new Run(id, definition, scheduled, created, null, RunState.ACTIVE, held, blocks);
+    Course course = new Course(held ? null : created, false, false);
+    return new Run(id, definition, scheduled, created, null, RunState.ACTIVE, held, course, blocks);
   }
 
   /** The number of items. */
@@ -73,21 +86,35 @@ public record Run(
     items.set(item.number() % BLOCK, item);
     List<List<Item>> replaced = new ArrayList<>(blocks);
     replaced.set(block, List.copyOf(items));
-    return new Run(id, definition, scheduled, created, ended, state, held, replaced);
+    return new Run(id, definition, scheduled, created, ended, state, held, course, replaced);
   }
 
   /** The same run, waiting for its turn. */
   public Run waiting() {
-    return new Run(id, definition, scheduled, created, ended, state, true, blocks);
+    return turned(true, new Course(null, course.replaces(), false));
   }
 
   /** The same run, its turn come. */
-  public Run released() {
-    return new Run(id, definition, scheduled, created, ended, state, false, blocks);
+  public Run released(Instant at) {
+    return turned(false, new Course(at, course.replaces(), false));
+  }
+
+  /** The same run, for whose sake earlier ones end. */
+  public Run replacing() {
+    return turned(held, new Course(course.released(), true, course.overdue()));
+  }
+
+  /** The same run, found to take too long. */
+  public Run late() {
+    return turned(held, new Course(course.released(), course.replaces(), true));
+  }
+
+  private Run turned(boolean waits, Course now) {
+    return new Run(id, definition, scheduled, created, ended, state, waits, now, blocks);
   }
 
   /** The same run, ended. */
   public Run ended(RunState newState, Instant at) {
-    return new Run(id, definition, scheduled, created, at, newState, held, blocks);
+    return new Run(id, definition, scheduled, created, at, newState, held, course, blocks);
   }
 }

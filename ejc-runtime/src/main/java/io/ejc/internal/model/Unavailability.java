@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When an operator will take an agent away for maintenance.
+ * When an agent is announced to be away, by an operator's maintenance schedule.
  *
  * @param start from when
- * @param duration for how long; empty when nobody knows
+ * @param duration for how long, as the operator guesses; empty for no end
  */
 public record Unavailability(Instant start, Optional<Duration> duration) {
 
-  /** Whether the agent is to be left alone at an instant. */
-  public boolean covers(Instant instant) {
-    boolean over = duration.map(length -> !instant.isBefore(start.plus(length))).orElse(false);
-    return !instant.isBefore(start) && !over;
+  /** Whether work from one instant to another meets it. */
+  public boolean meets(Instant from, Instant until) {
+    boolean over = duration.map(lasts -> !from.isBefore(start.plus(lasts))).orElse(false);
+    return !over && until.isAfter(start);
   }
 }

@@ -9,6 +9,7 @@ import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.RunState;
+import io.ejc.internal.model.WarmExecutor;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,14 @@ final class Documents {
 
   private Documents() {}
 
-  /** The framework's id; none after the master removed it. */
-  record FrameworkDocument(@Nullable FrameworkId id) {}
+  /** The framework's id, none after the master removed it; and whether it is to be ended. */
+  record FrameworkDocument(@Nullable FrameworkId id, @Nullable Boolean teardown) {}
+
+  /** Which local cluster attempts were launched on. */
+  record ClusterDocument(@Nullable String id) {}
+
+  /** The shared executors of an agent. */
+  record ExecutorsDocument(List<WarmExecutor> executors) {}
 
   /** A host as it announces itself, with the code and the jobs that it carries. */
   record HostDocument(
@@ -41,7 +48,8 @@ final class Documents {
       Instant created,
       @Nullable Instant ended,
       RunState state,
-      boolean held) {
+      boolean held,
+      Run.Course course) {
 
     static RunDocument of(Run run) {
       return new RunDocument(
@@ -51,7 +59,8 @@ final class Documents {
           run.created(),
           run.ended(),
           run.state(),
-          run.held());
+          run.held(),
+          run.course());
     }
   }
 

@@ -29,14 +29,23 @@ public interface RunStore extends AutoCloseable {
    *
    * <p>Without changes nothing is stored, and a leader that was deposed is refused all the same.
    *
-   * @param changes what to write; at most one for each path; a batch larger than the store's bounds
-   *     is cut between changes, in order, so a caller orders changes such that every prefix is safe
+   * @param changes what to write; at most one for each path; a batch larger than {@link
+   *     #wholeBytes} may be cut between changes, in order, so a caller orders the changes of a
+   *     large one such that every prefix is safe
    * @throws StoreException refused: another leader took over, the session is lost, or a record is
    *     too large ({@link ChangeRules}). Nothing of this batch that is not stored yet will ever be:
    *     take the store over again before the next commit.
    * @throws IllegalArgumentException against the rules of {@link ChangeRules}; nothing was stored
    */
   void commit(List<Change> changes) throws StoreException;
+
+  /**
+   * Up to which size, in bytes, a commit is stored whole: what does not belong together and is
+   * larger together is better committed one after another.
+   */
+  default int wholeBytes() {
+    return 256 * 1024;
+  }
 
   /** Releases what the store holds. */
   @Override

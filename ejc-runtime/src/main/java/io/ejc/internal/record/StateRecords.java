@@ -4,11 +4,15 @@ import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.StoredState;
 import io.ejc.internal.core.StoredState.SetAside;
 import io.ejc.internal.core.Touched;
+import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.WarmExecutor;
 import io.ejc.internal.record.Documents.BlockDocument;
+import io.ejc.internal.record.Documents.ClusterDocument;
 import io.ejc.internal.record.Documents.ControlDocument;
+import io.ejc.internal.record.Documents.ExecutorsDocument;
 import io.ejc.internal.record.Documents.FrameworkDocument;
 import io.ejc.internal.record.Documents.RunDocument;
 import io.ejc.internal.record.RunStore.Change;
@@ -26,20 +30,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state as records: which record holds what, and back.
  *
- * <p>A commit may be cut between records, so they are ordered such that every prefix is safe: a run
- * exists before the ledger says that it ran; what was due until a pause, or during it, is settled
- * before the pause begins or ends; a number is counted before an attempt bears it; an item has
- * ended before its run has.
+ * <p>The commit of a large step is cut between records, so they are ordered such that every prefix
+ * is safe: a run exists before the ledger says that it ran; what was due until a pause, or during
+ * it, is settled before the pause begins or ends; a number is counted before an attempt bears it;
+ * an item has ended before its run has; the attempts of a local cluster that is no more have ended
+ * before the new one is known.
  */
 public final class StateRecords {
 
   private static final String FRAMEWORK = "framework";
   private static final String DEPLOYMENT = "deployment";
   private static final String CONTROL = "control";
+  private static final String CLUSTER = "cluster";
+  static final String EXECUTORS = "executors";
+
+  /** The agents lie in so many nodes, so that none has too many children. */
+  private static final int AGENT_NODES = 64;
+
   static final String JOBS = "jobs";
   static final String RUNS = "runs";
 
   private final RecordFormat format = new RecordFormat();
+
+  /**
+   * A record as it is to be stored.
+   *
+   * @param path its path
+   * @param rank lower ones are stored first
+   * @param document what it holds; null when it is to be removed
+   */
+  record Entry(String path, int rank, @Nullable Object document) {
+    /** The same record, stored earlier or later. */
+    Entry ranked(int other) {
+      return other == rank ? this : new Entry(path, other, document);
+    }
+  }
 
   /**
    * The changes that make touched records durable.
@@ -48,12 +73,25 @@ public final class StateRecords {
    * @param touched what was touched since the last commit
    */
   public List<Change> changes(ClusterState state, Collection<Touched> touched) {
+    return entries(state, touched).stream().map(this::change).toList();
+  }
+
+  /** Touched records as they are now, in the order in which they are to be stored. */
+  List<Entry> entries(ClusterState state, Collection<Touched> touched) {
     Set<Touched> all = Set.copyOf(touched);
     return touched.stream()
         .filter(record -> !isInNewRun(record, all))
-        .sorted(Comparator.comparing(StateRecords::rank))
-        .map(record -> change(state, record))
+        .map(record -> entry(state, record))
+        .sorted(Comparator.comparing(Entry::rank))
         .toList();
+  }
+
+  /** The change that makes a record durable. */
+  Change change(Entry entry) {
+    Object document = entry.document();
+    return document == null
+        ? new Change.Remove(entry.path())
+        : new Change.Put(entry.path(), format.write(document));
   }
 
   /** A run that is new is stored as it stands by now, and once. */
@@ -77,47 +115,65 @@ public final class StateRecords {
     if (touched instanceof Touched.OneRun) {
       return 5;
     }
-    return touched instanceof Touched.GoneRun ? 6 : 0;
+    if (touched instanceof Touched.GoneRun) {
+      return 6;
+    }
+    return touched instanceof Touched.TheCluster ? 7 : 0;
   }
 
-  private Change change(ClusterState state, Touched touched) {
+  private static Entry entry(ClusterState state, Touched touched) {
+    int rank = rank(touched);
     if (touched instanceof Touched.TheFramework) {
-      return put(FRAMEWORK, new FrameworkDocument(state.framework().orElse(null)));
+      return new Entry(FRAMEWORK, rank, framework(state));
     }
     if (touched instanceof Touched.TheDeployment) {
-      return put(DEPLOYMENT, state.deployed().orElseThrow());
+      return new Entry(DEPLOYMENT, rank, state.deployed().orElseThrow());
+    }
+    if (touched instanceof Touched.TheCluster) {
+      return new Entry(CLUSTER, rank, new ClusterDocument(state.cluster().orElse(null)));
+    }
+    if (touched instanceof Touched.OneAgent agent) {
+      return executors(state, agent.agent(), rank);
     }
     if (touched instanceof Touched.TheControl) {
-      return put(CONTROL, new ControlDocument(state.paused()));
+      return new Entry(CONTROL, rank, new ControlDocument(state.paused()));
     }
     if (touched instanceof Touched.OneJob job) {
-      return put(JOBS + "/" + job.job(), state.job(job.job()).orElseThrow());
+      return new Entry(JOBS + "/" + job.job(), rank, state.job(job.job()).orElseThrow());
     }
     if (touched instanceof Touched.NewRun run) {
-      return putRun(state, run.run());
+      return run(state, run.run(), rank);
     }
     if (touched instanceof Touched.OneRun run) {
-      return putRun(state, run.run());
+      return run(state, run.run(), rank);
     }
     if (touched instanceof Touched.OneBlock block) {
       Run run = state.run(block.run()).orElseThrow();
-      return put(
+      return new Entry(
           runPath(block.run()) + "/items/" + block.block(),
+          rank,
           new BlockDocument(
               run.blocks().get(block.block()), state.carriersOf(block.run(), block.block())));
     }
     if (touched instanceof Touched.GoneRun gone) {
-      return new Change.Remove(runPath(gone.run()));
+      return new Entry(runPath(gone.run()), rank, null);
     }
     throw new IllegalStateException("touched: " + touched + " (expected: one that is handled)");
   }
 
-  private Change putRun(ClusterState state, RunId run) {
-    return put(runPath(run), RunDocument.of(state.run(run).orElseThrow()));
+  private static FrameworkDocument framework(ClusterState state) {
+    return new FrameworkDocument(state.framework().orElse(null), state.teardown());
   }
 
-  private Change put(String path, Object document) {
-    return new Change.Put(path, format.write(document));
+  private static Entry executors(ClusterState state, AgentId agent, int rank) {
+    List<WarmExecutor> known = state.executorsOf(agent);
+    String path =
+        EXECUTORS + "/" + Math.floorMod(agent.value().hashCode(), AGENT_NODES) + "/" + agent;
+    return new Entry(path, rank, known.isEmpty() ? null : new ExecutorsDocument(known));
+  }
+
+  private static Entry run(ClusterState state, RunId run, int rank) {
+    return new Entry(runPath(run), rank, RunDocument.of(state.run(run).orElseThrow()));
   }
 
   private static String runPath(RunId run) {
@@ -158,6 +214,12 @@ public final class StateRecords {
             ControlDocument.class,
             problem ->
                 problems.add(aside(CONTROL, problem + "; everything is paused until resume()")));
+    ClusterDocument cluster =
+        read(
+            records,
+            CLUSTER,
+            ClusterDocument.class,
+            problem -> problems.add(aside(CLUSTER, problem)));
     StoredJobs stored = new StoredJobs(format);
     for (Map.Entry<String, byte[]> record : new TreeMap<>(records).entrySet()) {
       stored.read(record.getKey().split("/", -1), record.getValue());
@@ -171,6 +233,9 @@ public final class StateRecords {
         stored.jobs(),
         stored.runs(),
         stored.carriers(),
+        stored.executors(),
+        framework != null && Boolean.TRUE.equals(framework.teardown()),
+        cluster == null ? null : cluster.id(),
         problems);
   }
 

@@ -184,6 +184,43 @@ public final class CronSchedule {
     return List.copyOf(fires);
   }
 
+  /**
+   * Counts the fires of a time, without looking at each.
+   *
+   * @param after the time begins after this instant
+   * @param untilInclusive and ends with this one
+   * @return empty when there is none
+   */
+  public Optional<Tally> tally(Instant after, Instant untilInclusive) {
+    ZoneRules rules = zone.getRules();
+    Optional<Tally> tally = Optional.empty();
+    Instant at = after;
+    while (true) {
+      Optional<Instant> next = nextAfter(at).filter(fire -> !fire.isAfter(untilInclusive));
+      if (next.isEmpty()) {
+        return tally;
+      }
+      Instant fire = next.get();
+      // until the clocks change again, the times named are the fires
+      ZoneOffset offset = rules.getOffset(fire);
+      Instant end =
+          Optional.ofNullable(rules.nextTransition(fire))
+              .map(ZoneOffsetTransition::getInstant)
+              .filter(change -> !change.isAfter(untilInclusive))
+              .orElse(untilInclusive.plusNanos(1));
+      LocalDateTime from = LocalDateTime.ofInstant(fire, offset).plusNanos(1);
+      LocalDateTime to = LocalDateTime.ofInstant(end, offset);
+      long more = times.count(from, to);
+      Instant last =
+          more == 0
+              ? fire
+              : times.lastBefore(to, from.toLocalDate()).orElseThrow().toInstant(offset);
+      long before = tally.map(Tally::count).orElse(0L);
+      tally = Optional.of(new Tally(tally.map(Tally::first).orElse(fire), last, before + 1 + more));
+      at = end.minusNanos(1);
+    }
+  }
+
   /** The expression. */
   public String cron() {
     return cron;

@@ -6,6 +6,7 @@ import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.Attribute;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FaultDomain;
+import io.ejc.internal.model.InverseOffer;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.Portion;
@@ -47,6 +48,15 @@ final class OfferReader {
         offer.hasUnavailability()
             ? Optional.of(unavailability(offer.getUnavailability()))
             : Optional.empty());
+  }
+
+  static InverseOffer read(Protos.InverseOffer offer) {
+    return new InverseOffer(
+        new OfferId(offer.getId().getValue()),
+        offer.hasAgentId()
+            ? Optional.of(new AgentId(offer.getAgentId().getValue()))
+            : Optional.empty(),
+        unavailability(offer.getUnavailability()));
   }
 
   /** An offer is for one role; a master that does not say which knows one alone. */

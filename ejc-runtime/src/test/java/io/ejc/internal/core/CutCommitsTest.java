@@ -37,7 +37,8 @@ class CutCommitsTest {
   }
 
   private ClusterState restored(Run... runs) {
-    Job known = new Job(definition, 1, true, Job.Mode.AS_DEFINED, 0, 0, Ledger.openedAt(NOW));
+    Job known =
+        new Job(definition, 1, true, Job.Mode.AS_DEFINED, 0, 0, Ledger.openedAt(NOW), List.of());
     return ClusterState.restore(
         new StoredState(null, null, false, List.of(known), List.of(runs), List.of(), List.of()));
   }
@@ -54,7 +55,7 @@ class CutCommitsTest {
 
     List<Fact> facts = deployed(restored(ended, next));
 
-    assertThat(facts).contains(new Fact.RunReleased(next.id()));
+    assertThat(facts).contains(new Fact.RunReleased(next.id(), NOW));
   }
 
   @Test

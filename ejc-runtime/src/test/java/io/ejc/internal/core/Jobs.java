@@ -192,7 +192,46 @@ public final class Jobs {
   }
 
   public Jobs limits(int priority, int maxParallelItems) {
-    limits = new Limits(priority, maxParallelItems);
+    limits =
+        new Limits(
+            priority,
+            maxParallelItems,
+            limits.maxConcurrentRuns(),
+            limits.runTimeout(),
+            limits.queueTimeout());
+    return this;
+  }
+
+  public Jobs concurrentRuns(int max) {
+    limits =
+        new Limits(
+            limits.priority(),
+            limits.maxParallelItems(),
+            max,
+            limits.runTimeout(),
+            limits.queueTimeout());
+    return this;
+  }
+
+  public Jobs runTimeout(Duration longest) {
+    limits =
+        new Limits(
+            limits.priority(),
+            limits.maxParallelItems(),
+            limits.maxConcurrentRuns(),
+            longest,
+            limits.queueTimeout());
+    return this;
+  }
+
+  public Jobs queueTimeout(Duration longest) {
+    limits =
+        new Limits(
+            limits.priority(),
+            limits.maxParallelItems(),
+            limits.maxConcurrentRuns(),
+            limits.runTimeout(),
+            longest);
     return this;
   }
 

@@ -133,7 +133,7 @@ class PlacementTest {
 
     s.offers(unavailable("a1", now, 60));
     assertThat(agents(s)).isEmpty();
-    assertThat(why(s).why()).contains("in maintenance since " + now);
+    assertThat(why(s).why()).contains("the agent is to be taken away at " + now);
     s.offers(unavailable("a1", now.plusSeconds(3_600), 60));
 
     assertThat(agents(s)).containsExactly("a1");
@@ -366,7 +366,7 @@ class PlacementTest {
     assertThat(told(s.later(Duration.ofMinutes(59)))).isEmpty();
     assertThat(told(s.later(Duration.ofMinutes(1)))).hasSize(1);
     s.offers(offer("a1", "a", 8));
-    assertThat(s.state().nextTimer()).isEmpty();
+    assertThat(told(s.later(Duration.ofHours(2)))).isEmpty();
   }
 
   private static List<Fact> told(Scenario s) {

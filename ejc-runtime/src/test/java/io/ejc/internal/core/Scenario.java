@@ -76,7 +76,9 @@ public final class Scenario {
                 512,
                 256,
                 new TreeMap<>()));
-    core = new SchedulerCore(new CoreSettings(1, maxLosses, 3, roles), planner);
+    core =
+        new SchedulerCore(
+            new CoreSettings(1, maxLosses, 3, CoreSettings.Upkeep.USUAL, roles), planner);
     takeOver();
   }
 
@@ -219,6 +221,11 @@ public final class Scenario {
 
   Scenario succeeds(TaskLaunch launch) {
     return runs(launch).told(launch, TaskState.FINISHED, Kind.SUCCEEDED);
+  }
+
+  /** The executor takes no more work. */
+  Scenario refuses(TaskLaunch launch) {
+    return report(launch, TaskState.DROPPED, "", true, Optional.empty());
   }
 
   Scenario throwsException(TaskLaunch launch) {

@@ -323,6 +323,15 @@ class TaskRunnerTest {
     return runner;
   }
 
+  @Test
+  void the_grace_of_an_agent_that_drains_counts_when_it_is_shorter() throws Exception {
+    TaskRunner runner = stubborn(true, HOUR);
+
+    runner.kill("t", Optional.of(MOMENT));
+
+    await().untilAsserted(() -> assertThat(seen.ends).contains("halt GRACE_OVER"));
+  }
+
   private static ScriptedJobs failing(Throwable thrown) {
     return new ScriptedJobs(
         context -> {
@@ -341,7 +350,7 @@ class TaskRunnerTest {
 
   private TaskRunner runner(
       boolean oneAttempt, Duration killForceAfter, CompletableFuture<JobCode> code) {
-    TaskRunner.Rules rules = new TaskRunner.Rules(oneAttempt, killForceAfter, 42);
+    TaskRunner.Rules rules = new TaskRunner.Rules(oneAttempt, killForceAfter, 42, HOUR);
     return new TaskRunner(rules, code, seen, seen, timer);
   }
 

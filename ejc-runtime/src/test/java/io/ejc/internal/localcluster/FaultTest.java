@@ -18,13 +18,12 @@ import org.apache.mesos.v1.Protos.TaskID;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.scheduler.Protos.Call;
-import org.apache.mesos.v1.scheduler.Protos.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Agents that are lost and masters that start again, held against the sessions 07. */
+/** What is cut off or starts again, held against the sessions 07. */
 class FaultTest {
 
   @TempDir private Path directory;
@@ -42,81 +41,6 @@ class FaultTest {
   @AfterEach
   void stop() {
     cluster.close();
-  }
-
-  @Test
-  void a_silent_agent_becomes_unreachable_and_its_tasks_run_on_when_it_returns() throws Exception {
-    FrameworkInfo.Builder old = framework("old-style").setCheckpoint(true);
-    old.removeCapabilities(1);
-    try (TestScheduler scheduler = TestScheduler.subscribe(master, checkpointing("lost"));
-        TestScheduler bystander = TestScheduler.subscribe(master, old)) {
-      Offer offer = scheduler.takeOffer();
-      scheduler.launch(offer, TestTasks.task("t1", offer, TestTasks.java("exec-1"), "run"));
-      TaskStatus running = scheduler.takeUpdate("t1", TaskState.TASK_RUNNING);
-      scheduler.must(Call.Type.SUPPRESS);
-      bystander.takeOffer();
-
-      cluster.disconnectAgent(0);
-      TaskStatus unreachable = scheduler.takeUpdate("t1", TaskState.TASK_UNREACHABLE);
-      assertThat(unreachable.getReason()).isEqualTo(TaskStatus.Reason.REASON_AGENT_REMOVED);
-      assertThat(unreachable.getMessage()).isEqualTo("health check timed out");
-      assertThat(unreachable.getSource()).isEqualTo(TaskStatus.Source.SOURCE_MASTER);
-      assertThat(unreachable.hasUnreachableTime()).isTrue();
-      assertThat(unreachable.hasUuid()).isFalse();
-      failureOfAgent(scheduler);
-      failureOfAgent(bystander);
-      assertThat(scheduler.story()).endsWith("t1 TASK_UNREACHABLE", "FAILURE of an agent");
-      assertThat(bystander.story()).endsWith("RESCIND", "FAILURE of an agent");
-
-      scheduler.reconcile("t1", agent);
-      assertThat(scheduler.takeUpdate("t1", TaskState.TASK_UNREACHABLE).getMessage())
-          .isEqualTo("Reconciliation: Task is unreachable");
-      scheduler.reconcile("t1", "");
-      scheduler.takeUpdate("t1", TaskState.TASK_UNKNOWN);
-      bystander.reconcile("nope", agent);
-      assertThat(bystander.takeUpdate("nope").getState()).isEqualTo(TaskState.TASK_LOST);
-
-      cluster.reconnectAgent(0);
-      TaskStatus back = scheduler.takeUpdate("t1", TaskState.TASK_RUNNING);
-      assertThat(back.getReason()).isEqualTo(TaskStatus.Reason.REASON_AGENT_REREGISTERED);
-      assertThat(back.getMessage()).isEqualTo("Unreachable agent re-reregistered");
-      assertThat(back.getContainerStatus()).isEqualTo(running.getContainerStatus());
-      Offer rest = bystander.takeOffer();
-      assertThat(TestTasks.amount(rest, "cpus")).isEqualTo(3.4);
-      scheduler.must(kill("t1"));
-      scheduler.takeUpdate("t1", TaskState.TASK_KILLED);
-    }
-  }
-
-  @Test
-  void the_death_of_an_agent_is_TASK_LOST_at_once_without_checkpoint_and_later_with_it()
-      throws Exception {
-    try (TestScheduler lasting = TestScheduler.subscribe(master, checkpointing("lasting"));
-        TestScheduler brief = TestScheduler.subscribe(master, framework("brief"))) {
-      Offer offer = lasting.takeOffer();
-      lasting.launch(offer, TestTasks.task("t1", offer, TestTasks.java("exec-1"), "run"));
-      lasting.must(Call.Type.SUPPRESS);
-      Offer second = brief.takeOffer();
-      brief.launch(second, TestTasks.task("t2", second, TestTasks.java("exec-1"), "run"));
-      TaskStatus first = lasting.takeUpdate("t1", TaskState.TASK_RUNNING);
-      brief.takeUpdate("t2", TaskState.TASK_RUNNING);
-      brief.takeOffer();
-
-      cluster.killAgent(0);
-      TaskStatus lost = brief.takeUpdate("t2", TaskState.TASK_LOST);
-      assertThat(lost.getReason()).isEqualTo(TaskStatus.Reason.REASON_AGENT_DISCONNECTED);
-      assertThat(lost.getMessage()).isEqualTo("Agent agent-1 disconnected");
-      assertThat(brief.story()).containsSubsequence("RESCIND", "t2 TASK_LOST");
-      lasting.takeUpdate("t1", TaskState.TASK_UNREACHABLE);
-      int pid = first.getContainerStatus().getExecutorPid();
-      assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-
-      cluster.reconnectAgent(0);
-      assertThat(cluster.agentIds()).containsExactly(agent);
-      assertThat(TestTasks.amount(brief.takeOffer(), "cpus")).isEqualTo(4);
-      lasting.reconcile("t1", agent);
-      lasting.takeUpdate("t1", TaskState.TASK_GONE);
-    }
   }
 
   @Test
@@ -218,10 +142,5 @@ class FaultTest {
     return Call.newBuilder()
         .setType(Call.Type.KILL)
         .setKill(Call.Kill.newBuilder().setTaskId(TaskID.newBuilder().setValue(task)));
-  }
-
-  private static void failureOfAgent(TestScheduler scheduler) {
-    Event event = scheduler.take(e -> e.getType() == Event.Type.FAILURE);
-    assertThat(event.getFailure().hasExecutorId()).isFalse();
   }
 }

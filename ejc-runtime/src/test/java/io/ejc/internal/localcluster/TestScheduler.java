@@ -31,8 +31,6 @@ import org.apache.mesos.v1.scheduler.Protos.Event;
 /** A bare v1 scheduler: sends calls, keeps every event, and lets a test take them one by one. */
 final class TestScheduler implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<Event> waiting = new ArrayList<>();
@@ -114,14 +112,45 @@ final class TestScheduler implements AutoCloseable {
   /** Waits for an event that was not taken yet. */
   Event take(Predicate<Event> wanted) {
     return await("an event; so far: " + all())
-        .atMost(PATIENCE)
+        .atMost(ContractCluster.PATIENCE)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> poll(wanted), Optional::isPresent)
         .orElseThrow();
   }
 
+  /** The roomiest of the offers that came together. */
   Offer takeOffer() {
-    return take(e -> e.getType() == Event.Type.OFFERS).getOffers().getOffers(0);
+    return take(e -> e.getType() == Event.Type.OFFERS).getOffers().getOffersList().stream()
+        .reduce((a, b) -> cpus(b) > cpus(a) ? b : a)
+        .orElseThrow();
+  }
+
+  /** The next offer of this agent. */
+  Offer takeOffer(AgentID agent) {
+    return takeOffer(offer -> offer.getAgentId().equals(agent));
+  }
+
+  /** The next offer like this, one of those that came with it. */
+  Offer takeOffer(Predicate<Offer> wanted) {
+    return take(e -> e.getOffers().getOffersList().stream().anyMatch(wanted))
+        .getOffers()
+        .getOffersList()
+        .stream()
+        .filter(wanted)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** How many offers of this agent came so far. */
+  long offersOf(AgentID agent) {
+    return all().stream()
+        .flatMap(event -> event.getOffers().getOffersList().stream())
+        .filter(offer -> offer.getAgentId().equals(agent))
+        .count();
+  }
+
+  private static double cpus(Offer offer) {
+    return TestTasks.amount(offer, "cpus");
   }
 
   TaskStatus takeUpdate(String task, TaskState state) {

@@ -1,6 +1,7 @@
 package io.ejc.internal.localcluster;
 
 import java.io.File;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -58,7 +59,14 @@ final class TestTasks {
 
   /** The test executor in a JVM of its own: a tenth of a cpu and 32 MB. */
   static ExecutorInfo java(String id) {
-    return shell(id, "exec java -XX:TieredStopAtLevel=1 -Xshare:auto " + mainClass());
+    return shell(
+        id, "exec '" + javaCommand() + "' -XX:TieredStopAtLevel=1 -Xshare:auto " + mainClass());
+  }
+
+  /** Executors run on this machine, whoever's agents start them. */
+  private static String javaCommand() {
+    return System.getProperty(
+        "ejc.test.java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
   }
 
   static ExecutorInfo shell(String id, String command) {
@@ -94,6 +102,16 @@ final class TestTasks {
         .filter(resource -> resource.getName().equals(name))
         .mapToDouble(resource -> resource.getScalar().getValue())
         .sum();
+  }
+
+  /** Where the offer's agent listens. */
+  static URI agent(Offer offer) {
+    return URI.create(
+        offer.getUrl().getScheme()
+            + "://"
+            + offer.getUrl().getAddress().getIp()
+            + ":"
+            + offer.getUrl().getAddress().getPort());
   }
 
   static boolean ends(TaskState state) {

@@ -4,14 +4,12 @@ import static io.ejc.internal.localcluster.TestScheduler.framework;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ejc.runtime.local.LocalCluster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.AgentID;
@@ -26,15 +24,14 @@ import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The tables of errors of both APIs, row by row, in protobuf. */
-class ErrorTableTest {
+@MesosContract
+class ErrorTableContractTest {
 
   private static final String PROTOBUF = "application/x-protobuf";
   private static final byte[] GARBAGE = {(byte) 0xff, (byte) 0xfe, (byte) 0xfd, 'g', 'a', 'r'};
 
-  private static LocalCluster cluster;
   private static TestScheduler scheduler;
   private static URI api;
   private static URI executorApi;
@@ -42,14 +39,11 @@ class ErrorTableTest {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    cluster = TestClusters.fast(directory, 1).start();
+  static void start(ContractCluster cluster) throws Exception {
     api = cluster.masterUrl().resolve("/api/v1/scheduler");
     scheduler = TestScheduler.subscribe(cluster.masterUrl(), framework("errors"));
     Offer offer = scheduler.takeOffer();
-    executorApi =
-        URI.create(
-            "http://127.0.0.1:" + offer.getUrl().getAddress().getPort() + "/api/v1/executor");
+    executorApi = URI.create(TestTasks.agent(offer) + "/api/v1/executor");
     TaskInfo task = TestTasks.task("t1", offer, TestTasks.java("exec-1"), "run");
     scheduler.launch(offer, task);
     scheduler.takeUpdate("t1", TaskState.TASK_RUNNING);
@@ -57,11 +51,7 @@ class ErrorTableTest {
 
   @AfterAll
   static void stop() throws Exception {
-    try {
-      scheduler.close();
-    } finally {
-      cluster.close();
-    }
+    scheduler.close();
   }
 
   @Test
@@ -155,9 +145,18 @@ class ErrorTableTest {
         "{\"type\":\"KILL\",\"framework_id\":{\"value\":\"x\"},\"kill\":{}}");
     String known = "\"framework_id\":{\"value\":\"" + scheduler.id().getValue() + "\"}";
     json(202, "", "{\"type\":\"REVIVE\"," + known + ",\"no_such_field\":[1,{\"a\":null}]}");
+  }
+
+  @Test
+  void an_executor_that_speaks_json(ContractCluster cluster) throws Exception {
+    String why = "the local executor API takes no JSON, which no executor known to us speaks";
     answered(
-        415,
-        "Expecting 'Content-Type' of application/x-protobuf",
+        cluster.differs(why, 415, 400),
+        cluster.differs(
+            why,
+            "Expecting 'Content-Type' of application/x-protobuf",
+            "Failed to convert JSON into Call protobuf:"
+                + " Missing required fields: executor_id, framework_id"),
         post(executorApi, "application/json", "{}".getBytes(UTF_8)));
   }
 
@@ -225,6 +224,10 @@ class ErrorTableTest {
         400,
         invalid + "Not a valid UUID",
         update(status().setUuid(ByteString.copyFromUtf8("abc"))));
+    executor(
+        400,
+        invalid + "Not a valid UUID",
+        update(status().setUuid(ByteString.copyFrom(new byte[16]))));
     String from = "from executor exec-1 of framework " + scheduler.id().getValue();
     executor(
         400,
@@ -247,7 +250,7 @@ class ErrorTableTest {
         .setTaskId(TaskID.newBuilder().setValue("never-launched"))
         .setState(TaskState.TASK_RUNNING)
         .setSource(TaskStatus.Source.SOURCE_EXECUTOR)
-        .setUuid(ByteString.copyFrom(new byte[16]));
+        .setUuid(ByteString.copyFromUtf8("abcdefGhijklmnop"));
   }
 
   private static org.apache.mesos.v1.executor.Protos.Call.Builder update(

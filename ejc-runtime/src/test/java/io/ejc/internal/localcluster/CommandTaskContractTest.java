@@ -1,8 +1,11 @@
 package io.ejc.internal.localcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+import static org.awaitility.Awaitility.await;
 
-import io.ejc.runtime.local.LocalCluster;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.mesos.v1.Protos.CommandInfo;
@@ -23,25 +26,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks with a command and no executor, held against session 03. */
-class CommandTaskTest {
+@MesosContract
+class CommandTaskContractTest {
 
   @TempDir private Path directory;
-  private LocalCluster cluster;
+  private URI master;
   private TestScheduler scheduler;
 
   @BeforeEach
-  void start() throws Exception {
-    cluster = TestClusters.fast(directory, 1).start();
-    scheduler = TestScheduler.subscribe(cluster.masterUrl(), TestScheduler.framework("commands"));
+  void start(ContractCluster cluster) throws Exception {
+    master = cluster.masterUrl();
+    cluster.awaitIdle();
+    scheduler = TestScheduler.subscribe(master, TestScheduler.framework("commands"));
   }
 
   @AfterEach
   void stop() throws Exception {
-    try {
-      scheduler.close();
-    } finally {
-      cluster.close();
-    }
+    scheduler.close();
   }
 
   @Test
@@ -60,7 +61,7 @@ class CommandTaskTest {
     assertThat(finished.getState()).isEqualTo(TaskState.TASK_FINISHED);
     assertThat(finished.getMessage()).isEqualTo("Command exited with status 0");
     assertThat(finished.hasReason()).isFalse();
-    Offer rest = scheduler.takeOffer();
+    Offer rest = scheduler.takeOffer(offer.getAgentId());
     assertThat(rest.getExecutorIdsList()).isEmpty();
     assertThat(scheduler.all()).noneMatch(e -> e.getType() == Event.Type.FAILURE);
   }
@@ -69,9 +70,10 @@ class CommandTaskTest {
   void its_resources_are_the_tasks_own_without_any_for_an_executor() throws Exception {
     Offer offer = scheduler.takeOffer();
     scheduler.launch(offer, command("long", offer, "sleep 1000").build());
-    Offer rest = scheduler.takeOffer();
-    assertThat(TestTasks.amount(rest, "cpus")).isEqualTo(TestTasks.amount(offer, "cpus") - 0.1);
-    assertThat(TestTasks.amount(rest, "mem")).isEqualTo(TestTasks.amount(offer, "mem") - 32);
+    Offer rest = scheduler.takeOffer(offer.getAgentId());
+    assertThat(TestTasks.amount(offer, "cpus") - TestTasks.amount(rest, "cpus"))
+        .isCloseTo(0.1, offset(1e-6));
+    assertThat(TestTasks.amount(offer, "mem") - TestTasks.amount(rest, "mem")).isEqualTo(32);
   }
 
   @Test
@@ -80,7 +82,7 @@ class CommandTaskTest {
     CommandInfo.URI missing =
         CommandInfo.URI
             .newBuilder()
-            .setValue(cluster.masterUrl() + "/no-such-file")
+            .setValue(master.resolve("/no-such-file").toString())
             .setExtract(false)
             .build();
     TaskInfo.Builder fetch = command("fetch404", offer, "true");
@@ -108,6 +110,7 @@ class CommandTaskTest {
   @Test
   void KILL_is_SIGTERM_and_after_the_grace_SIGKILL() throws Exception {
     Offer offer = scheduler.takeOffer();
+    Path ready = directory.resolve("ready");
     KillPolicy brief =
         KillPolicy.newBuilder()
             .setGracePeriod(DurationInfo.newBuilder().setNanoseconds(200_000_000))
@@ -115,12 +118,15 @@ class CommandTaskTest {
     scheduler.launch(
         offer,
         command("tokill", offer, "sleep 1000").build(),
-        command("stubborn", offer, "trap '' TERM; touch ready; while true; do sleep 1; done")
+        command(
+                "stubborn",
+                offer,
+                "trap '' TERM; touch " + ready + "; while true; do sleep 1; done")
             .setKillPolicy(brief)
             .build());
     scheduler.takeUpdate("tokill", TaskState.TASK_RUNNING);
     scheduler.takeUpdate("stubborn", TaskState.TASK_RUNNING);
-    org.awaitility.Awaitility.await().until(() -> find("ready") != null);
+    await().atMost(ContractCluster.PATIENCE).until(() -> Files.exists(ready));
     kill("tokill");
     kill("stubborn");
     assertThat(scheduler.takeUpdate("tokill", TaskState.TASK_KILLED).getMessage())
@@ -144,14 +150,12 @@ class CommandTaskTest {
 
   @Test
   void TASK_KILLING_comes_to_those_who_understand_it() throws Exception {
-    scheduler.must(Call.Type.SUPPRESS);
+    scheduler.close();
     FrameworkInfo.Builder info =
         TestScheduler.framework("killing")
             .addCapabilities(
                 TestScheduler.capability(FrameworkInfo.Capability.Type.TASK_KILLING_STATE));
-    cluster.close();
-    cluster = TestClusters.fast(directory, 1).start();
-    try (TestScheduler other = TestScheduler.subscribe(cluster.masterUrl(), info)) {
+    try (TestScheduler other = TestScheduler.subscribe(master, info)) {
       Offer offer = other.takeOffer();
       other.launch(offer, command("k", offer, "sleep 1000").build());
       other.takeUpdate("k", TaskState.TASK_RUNNING);
@@ -163,6 +167,18 @@ class CommandTaskTest {
     }
   }
 
+  @Test
+  void a_status_above_128_is_not_a_signal(ContractCluster cluster) throws Exception {
+    Offer offer = scheduler.takeOffer();
+    scheduler.launch(offer, command("exit137", offer, "exit 137").build());
+    assertThat(scheduler.takeUpdate("exit137", TaskState.TASK_FAILED).getMessage())
+        .isEqualTo(
+            cluster.differs(
+                "a JVM cannot tell an exit with 128 + N from the end by signal N",
+                "Command terminated with signal Killed",
+                "Command exited with status 137"));
+  }
+
   private void fails(String task, String message) {
     assertThat(scheduler.takeUpdate(task).getState()).isEqualTo(TaskState.TASK_STARTING);
     assertThat(scheduler.takeUpdate(task).getState()).isEqualTo(TaskState.TASK_RUNNING);
@@ -171,12 +187,6 @@ class CommandTaskTest {
     assertThat(failed.getMessage()).isEqualTo(message);
     assertThat(failed.getSource()).isEqualTo(TaskStatus.Source.SOURCE_EXECUTOR);
     assertThat(failed.hasReason()).isFalse();
-  }
-
-  private Path find(String name) throws java.io.IOException {
-    try (java.util.stream.Stream<Path> paths = java.nio.file.Files.walk(directory)) {
-      return paths.filter(path -> path.endsWith(name)).findFirst().orElse(null);
-    }
   }
 
   private void kill(String task) throws Exception {

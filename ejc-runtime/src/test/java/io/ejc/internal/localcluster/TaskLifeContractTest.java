@@ -2,13 +2,10 @@ package io.ejc.internal.localcluster;
 
 import static io.ejc.internal.localcluster.TestScheduler.framework;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.offset;
 
-import io.ejc.runtime.local.LocalCluster;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.AgentID;
 import org.apache.mesos.v1.Protos.DurationInfo;
@@ -22,30 +19,18 @@ import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.apache.mesos.v1.scheduler.Protos.Event;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks on real executors, held against the sessions 02, 05 and 06 of a real Mesos. */
-class TaskLifeTest {
+@MesosContract
+class TaskLifeContractTest {
 
-  private static LocalCluster cluster;
   private static URI master;
 
   @BeforeAll
-  static void start(@TempDir Path directory) {
-    cluster =
-        TestClusters.fast(directory, 1)
-            .timings(
-                TestClusters.FAST.withExecutorRegistrationTimeout(java.time.Duration.ofSeconds(3)))
-            .start();
+  static void find(ContractCluster cluster) {
     master = cluster.masterUrl();
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
   }
 
   @Test
@@ -76,7 +61,9 @@ class TaskLifeTest {
   }
 
   @Test
-  void an_executor_is_counted_once_and_nothing_is_sold_twice() throws Exception {
+  void an_executor_is_counted_once_and_nothing_is_sold_twice(ContractCluster cluster)
+      throws Exception {
+    cluster.awaitIdle();
     try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("accounts"))) {
       Offer offer = scheduler.takeOffer();
       ExecutorInfo executor = TestTasks.shell("exec-never", "exec sleep 100");
@@ -84,9 +71,11 @@ class TaskLifeTest {
           offer,
           TestTasks.task("n1", offer, executor, "run"),
           TestTasks.task("n2", offer, executor, "run"));
-      Offer rest = scheduler.takeOffer();
-      assertThat(TestTasks.amount(rest, "cpus")).isEqualTo(2.9);
-      assertThat(TestTasks.amount(rest, "mem")).isEqualTo(4096 - 2 * 64 - 32);
+      Offer rest = scheduler.takeOffer(offer.getAgentId());
+      assertThat(TestTasks.amount(offer, "cpus") - TestTasks.amount(rest, "cpus"))
+          .isCloseTo(1.1, offset(1e-6));
+      assertThat(TestTasks.amount(offer, "mem") - TestTasks.amount(rest, "mem"))
+          .isEqualTo(2 * 64 + 32);
       assertThat(rest.getExecutorIdsList()).extracting("value").containsExactly("exec-never");
     }
   }
@@ -185,86 +174,6 @@ class TaskLifeTest {
   }
 
   @Test
-  void a_killed_executor_is_a_FAILURE_and_then_its_tasks_have_failed() throws Exception {
-    try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("death"))) {
-      Offer offer = scheduler.takeOffer();
-      ExecutorInfo executor = TestTasks.java("exec-1");
-      scheduler.launch(
-          offer,
-          TestTasks.task("t1", offer, executor, "run"),
-          TestTasks.task("t2", offer, executor, "child"));
-      scheduler.takeUpdate("t1", TaskState.TASK_RUNNING);
-      int pid =
-          scheduler.takeUpdate("t2", TaskState.TASK_RUNNING).getContainerStatus().getExecutorPid();
-      ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-      List<ProcessHandle> children =
-          await().until(() -> process.descendants().toList(), list -> !list.isEmpty());
-      process.destroyForcibly();
-
-      TaskStatus failed = scheduler.takeUpdate("t1", TaskState.TASK_FAILED);
-      scheduler.takeUpdate("t2", TaskState.TASK_FAILED);
-      assertThat(story(scheduler)).endsWith("FAILURE exec-1 9", "t1 TASK_FAILED", "t2 TASK_FAILED");
-      assertThat(failed.getMessage()).isEqualTo("Executor terminated");
-      assertThat(failed.getReason()).isEqualTo(TaskStatus.Reason.REASON_EXECUTOR_TERMINATED);
-      assertThat(failed.getSource()).isEqualTo(TaskStatus.Source.SOURCE_AGENT);
-      assertThat(failed.hasUuid()).isTrue();
-      assertThat(failed.hasContainerStatus()).isFalse();
-      await().until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
-    }
-  }
-
-  @Test
-  void an_exit_status_is_reported_as_wait_gives_it() throws Exception {
-    try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("exit"))) {
-      Offer offer = scheduler.takeOffer();
-      scheduler.launch(offer, TestTasks.task("e7", offer, TestTasks.shell("sh", "exit 7"), ""));
-      assertThat(failure(scheduler).getStatus()).isEqualTo(1792);
-      scheduler.takeUpdate("e7", TaskState.TASK_FAILED);
-    }
-  }
-
-  @Test
-  void an_executor_that_never_subscribes_fails_its_task_and_a_killed_task_was_never_delivered()
-      throws Exception {
-    try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("never"))) {
-      Offer offer = scheduler.takeOffer();
-      ExecutorInfo executor = TestTasks.shell("exec-never", "exec sleep 100");
-      scheduler.launch(
-          offer,
-          TestTasks.task("n1", offer, executor, "run"),
-          TestTasks.task("n2", offer, executor, "run"));
-      scheduler.reconcile("n2", "");
-      scheduler.takeUpdate("n2", TaskState.TASK_STAGING);
-      scheduler.must(kill("n1", offer.getAgentId()));
-
-      TaskStatus killed = scheduler.takeUpdate("n1");
-      assertThat(killed.getState()).isEqualTo(TaskState.TASK_KILLED);
-      assertThat(killed.getReason()).isEqualTo(TaskStatus.Reason.REASON_TASK_KILLED_DURING_LAUNCH);
-      assertThat(killed.getMessage()).isEqualTo("Killed before delivery to the executor");
-      TaskStatus failed = scheduler.takeUpdate("n2");
-      assertThat(failed.getState()).isEqualTo(TaskState.TASK_FAILED);
-      assertThat(failed.getReason())
-          .isEqualTo(TaskStatus.Reason.REASON_EXECUTOR_REGISTRATION_TIMEOUT);
-      assertThat(failed.getMessage()).isEqualTo("Executor did not register within 3secs");
-      assertThat(story(scheduler))
-          .endsWith("n1 TASK_KILLED", "FAILURE exec-never 9", "n2 TASK_FAILED");
-    }
-  }
-
-  @Test
-  void an_executor_that_ignores_SHUTDOWN_is_killed_after_the_grace() throws Exception {
-    try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("stubborn"))) {
-      Offer offer = scheduler.takeOffer();
-      ExecutorInfo executor = TestTasks.java("exec-stubborn");
-      scheduler.launch(offer, TestTasks.task("s1", offer, executor, "stubborn"));
-      scheduler.takeUpdate("s1", TaskState.TASK_RUNNING);
-      scheduler.must(shutdown(executor, offer.getAgentId()));
-      assertThat(failure(scheduler).getStatus()).isEqualTo(9);
-      scheduler.takeUpdate("s1", TaskState.TASK_FAILED);
-    }
-  }
-
-  @Test
   void an_executor_may_leave_its_stream_and_subscribe_again() throws Exception {
     try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("drop"))) {
       Offer offer = scheduler.takeOffer();
@@ -301,20 +210,6 @@ class TaskLifeTest {
           .contains("value: \"exec sleep 200\"")
           .endsWith("type: CUSTOM\n\n" + "-".repeat(60) + "\n");
     }
-  }
-
-  @Test
-  void TEARDOWN_ends_the_executors_without_a_FAILURE() throws Exception {
-    TestScheduler scheduler = TestScheduler.subscribe(master, framework("teardown"));
-    Offer offer = scheduler.takeOffer();
-    scheduler.launch(offer, TestTasks.task("t1", offer, TestTasks.java("exec-1"), "run"));
-    int pid =
-        scheduler.takeUpdate("t1", TaskState.TASK_RUNNING).getContainerStatus().getExecutorPid();
-    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-    scheduler.must(Call.Type.TEARDOWN);
-    assertThat(scheduler.end().get(10, TimeUnit.SECONDS)).isEqualTo("last chunk");
-    await().until(() -> !process.isAlive());
-    assertThat(scheduler.story()).noneMatch(line -> line.startsWith("FAILURE"));
   }
 
   private static Call.Builder ping(ExecutorInfo executor, AgentID agent) {
@@ -355,14 +250,10 @@ class TaskLifeTest {
   }
 
   private static Offer withExecutor(TestScheduler scheduler, String executor) {
-    return scheduler
-        .take(
-            e ->
-                e.getType() == Event.Type.OFFERS
-                    && TestTasks.amount(e.getOffers().getOffers(0), "cpus") >= 0.5
-                    && e.getOffers().getOffers(0).getExecutorIdsList().stream()
-                        .anyMatch(id -> id.getValue().equals(executor)))
-        .getOffers()
-        .getOffers(0);
+    return scheduler.takeOffer(
+        offer ->
+            TestTasks.amount(offer, "cpus") >= 0.5
+                && offer.getExecutorIdsList().stream()
+                    .anyMatch(id -> id.getValue().equals(executor)));
   }
 }
