@@ -163,6 +163,17 @@ public interface Ejc extends AutoCloseable {
   boolean killAll(String jobName);
 
   /**
+   * Says why an item is not running: what each agent that was offered lacks, which is nearest, and
+   * what would have to change.
+   *
+   * @param runId the run's id
+   * @param item the sharding item
+   * @return why, as it stands now
+   * @throws EjcException when there is no such run or item, or this host does not lead
+   */
+  WaitingView whyWaiting(String runId, int item);
+
+  /**
    * Lets a job fire, also where {@link ElasticJob#disabled()} says otherwise, and releases it from
    * quarantine. Kept over restarts and new versions of the application.
    *

@@ -91,8 +91,37 @@ public @interface ElasticJob {
   /** Disk for each item, in MiB. Rule: 0 or more. Default: 0. */
   int diskMB() default 0;
 
-  /** GPUs for each item. Rule: 0 or more. Default: 0. */
+  /** GPUs for each item. Rule: 0 to 1000. Default: 0. */
   int gpus() default 0;
+
+  /**
+   * Ports of the agent for each item; the item finds them in {@link ShardingContext#getPorts()}.
+   * Rule: 0 to 100. Default: 0.
+   */
+  int ports() default 0;
+
+  /**
+   * How many CPUs an item may use at most, where that is more than {@link #cpuCount()}. Needs
+   * {@link Isolation#PROCESS} and agents of Mesos 1.10 or newer. Rule: {@link #cpuCount()} or more,
+   * or 0. Default: 0, what it asks for.
+   */
+  double cpuLimit() default 0;
+
+  /**
+   * How much memory an item may use at most, in MiB, where that is more than {@link #memoryMB()};
+   * its heap stays {@link #memoryMB()}. Needs {@link Isolation#PROCESS} and agents of Mesos 1.10 or
+   * newer. Rule: {@link #memoryMB()} or more, or 0. Default: 0, what it asks for.
+   */
+  int memoryLimitMB() default 0;
+
+  /**
+   * The Mesos role whose resources are used: one of {@code ejc.mesos.roles}. Default: empty, {@code
+   * ejc.mesos.role}.
+   */
+  String role() default "";
+
+  /** Which of the agents that fit is taken. Default: {@link Placement#SPREAD}. */
+  Placement placement() default Placement.SPREAD;
 
   /**
    * What happens to due instants that could not start in time. Default: {@link Misfire#FIRE_ONCE}.
@@ -190,7 +219,13 @@ public @interface ElasticJob {
    */
   int maxParallelItems() default 0;
 
-  /** Placement rules in Marathon's syntax, such as {@code rack:GROUP_BY}. Default: none. */
+  /**
+   * Placement rules in Marathon's syntax, {@code field:OPERATOR} or {@code field:OPERATOR:value};
+   * an agent must meet all of them. The field is {@code hostname}, {@code @region}, {@code @zone}
+   * or an attribute of the agent. Operators: {@code UNIQUE}, {@code CLUSTER}, {@code GROUP_BY},
+   * {@code LIKE}, {@code UNLIKE}, {@code MAX_PER}, {@code IS}. Those that count count the items of
+   * the run that are placed and have not ended. Default: none.
+   */
   String[] constraints() default {};
 
   /** Names of jobs whose run must have succeeded before this one starts. Default: none. */

@@ -1,6 +1,7 @@
 package io.ejc.api;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,12 @@ public interface ShardingContext {
    * an attempt that lives on behind a broken network.
    */
   long getFencingToken();
+
+  /**
+   * The ports of the agent that are this attempt's own, in rising order: as many as {@link
+   * ElasticJob#ports()} asks for. Another attempt may get others.
+   */
+  List<Integer> getPorts();
 
   /** Whether the item was asked to stop. Its thread is interrupted as well. */
   boolean isCancelled();

@@ -49,7 +49,7 @@ final class Examination {
                 new ZooKeeperClock(opened.zookeeper()),
                 settings.maxSkew()),
             new Patient.Masters(opened.master(), access, settings.mesos().connectTimeout()),
-            settings.mesos().role(),
+            String.join(", ", settings.mesos().roles()),
             new Patient.Code(
                 new LaunchPlanner(StartUp.profile(settings, opened.server())),
                 opened.bundle().bundle(),

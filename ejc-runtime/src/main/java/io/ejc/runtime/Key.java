@@ -22,7 +22,8 @@ enum Key {
   TLS_CERTIFICATE("ejc.mesos.tls.certificate", "", "PEM: the certificate that masters are shown"),
   TLS_KEY("ejc.mesos.tls.key", "", "PEM: its private key, PKCS #8"),
   TLS_HOSTNAME("ejc.mesos.tls.verifyHostname", "true", "masters' certificates must name them"),
-  ROLE("ejc.mesos.role", "*", "the role under which resources are offered"),
+  ROLE("ejc.mesos.role", null, "the role of jobs that name none; the first of ejc.mesos.roles, *"),
+  ROLES("ejc.mesos.roles", "", "further roles, by comma, that jobs may name"),
   USER("ejc.mesos.user", "", "the Unix user that executors run as; the agent's own when empty"),
   FAILOVER_TIMEOUT(
       "ejc.mesos.failoverTimeout", "7d", "how long the master keeps tasks without a host"),

@@ -6,8 +6,10 @@ import io.ejc.api.FindingView;
 import io.ejc.api.JobView;
 import io.ejc.api.ProblemView;
 import io.ejc.api.RunView;
+import io.ejc.api.WaitingView;
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Call.Result;
+import io.ejc.internal.core.Event;
 import io.ejc.internal.engine.Scheduler;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.Job;
@@ -185,6 +187,17 @@ final class RunningEjc implements Ejc {
   private static boolean found(Result result) {
     if (result instanceof Result.Killed killed) {
       return killed.found();
+    }
+    throw refused(result);
+  }
+
+  @Override
+  public WaitingView whyWaiting(String runId, int item) {
+    RunId run = parse(runId).orElseThrow(() -> unknown(runId));
+    Result result =
+        answer(scheduler().ask(request -> new Event.WhyAsked(request, new ItemId(run, item))));
+    if (result instanceof Result.Explained explained) {
+      return Views.waiting(explained.waiting());
     }
     throw refused(result);
   }

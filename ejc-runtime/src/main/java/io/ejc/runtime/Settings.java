@@ -54,7 +54,7 @@ record Settings(
 
   record Mesos(
       String master,
-      String role,
+      List<String> roles,
       String user,
       Duration failoverTimeout,
       Duration connectTimeout,

@@ -3,8 +3,6 @@ package io.ejc.runtime;
 import io.ejc.api.spi.EjcApplication;
 import io.ejc.internal.discover.DurationText;
 import io.ejc.internal.mesos.MasterAddress;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -24,6 +22,8 @@ import java.util.stream.Stream;
 final class SettingsReader {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final Pattern ROLE =
+      Pattern.compile("\\*|[^\\s/*.-][^\\s/]*(/[^\\s/*.-][^\\s/]*)*");
   private static final String SERVE_PORT = "8098";
   private static final String SESSION = "15s";
   private static final String LOCAL_SESSION = "5s";
@@ -65,7 +65,7 @@ final class SettingsReader {
         mesos,
         zookeeper,
         local(),
-        serve(mesos.local()),
+        serve(mesos),
         bundleDir(name),
         executor(mesos.local()),
         doctor(mesos.local()),
@@ -92,7 +92,7 @@ final class SettingsReader {
   private Settings.Mesos mesos() {
     return new Settings.Mesos(
         MasterAddress.masked(text(Key.MASTER)),
-        text(Key.ROLE),
+        roles(),
         text(Key.USER),
         duration(Key.FAILOVER_TIMEOUT),
         duration(Key.CONNECT_TIMEOUT),
@@ -146,9 +146,16 @@ final class SettingsReader {
   }
 
   /** A local cluster is reached by loopback; a real one by whatever this host is called. */
-  private Settings.Serve serve(boolean local) {
-    String advertised = text(Key.ADVERTISE, local ? LOOPBACK : ownName());
-    boolean loopback = local || advertised.equals("localhost") || advertised.startsWith("127.");
+  private Settings.Serve serve(Settings.Mesos mesos) {
+    boolean local = mesos.local();
+    String advertised = text(Key.ADVERTISE, local ? LOOPBACK : AdvertisedAddress.ownName());
+    AdvertisedAddress address = AdvertisedAddress.of(advertised);
+    if (!local) {
+      address
+          .problem(mesos.master(), set.containsKey(Key.ADVERTISE))
+          .ifPresent(problem -> problems.add(Key.ADVERTISE.path + ": " + problem));
+    }
+    boolean loopback = local || address.isLoopback();
     String bind = text(Key.SERVE_ADDRESS, loopback ? LOOPBACK : "0.0.0.0");
     int port = number(Key.SERVE_PORT, local ? "0" : SERVE_PORT, 0, 65_535);
     return new Settings.Serve(bind, port, advertised);
@@ -163,12 +170,19 @@ final class SettingsReader {
     return new Settings.Doctor(when.equals(DOCTOR_START) && !local, duration(Key.DOCTOR_TIMEOUT));
   }
 
-  private static String ownName() {
-    try {
-      return InetAddress.getLocalHost().getCanonicalHostName();
-    } catch (UnknownHostException e) {
-      return LOOPBACK;
+  /** The first is that of jobs that name none. */
+  private List<String> roles() {
+    List<String> named = list(text(Key.ROLES));
+    String first = text(Key.ROLE, named.isEmpty() ? "*" : named.get(0));
+    List<String> roles = Stream.concat(Stream.of(first), named.stream()).distinct().toList();
+    for (String role : roles) {
+      if (!ROLE.matcher(role).matches()) {
+        Key key = role.equals(first) && set.containsKey(Key.ROLE) ? Key.ROLE : Key.ROLES;
+        problems.add(
+            key.path + ": " + role + " (expected: * or a Mesos role, such as web or eng/web)");
+      }
     }
+    return roles;
   }
 
   private Settings.Executor executor(boolean local) {

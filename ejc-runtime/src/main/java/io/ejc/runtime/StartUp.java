@@ -85,6 +85,7 @@ final class StartUp {
     Ready ready = read();
     Settings settings = ready.settings();
     log.info("ejc[{}] starting: {}", settings.name(), settings.describe());
+    tellUser(settings);
     return orWords(settings, () -> run(settings, ready.jobs(), open(settings)));
   }
 
@@ -142,8 +143,20 @@ final class StartUp {
     }
   }
 
+  /** Whose files executors may touch is nobody's default. */
+  private static void tellUser(Settings settings) {
+    if (!settings.mesos().local() && settings.mesos().user().isEmpty()) {
+      log.warn(
+          "ejc[{}] ejc.mesos.user is not set: executors run as the user of each agent's process,"
+              + " often root; set it to a user that exists on every agent",
+          settings.name());
+    }
+  }
+
   private Discovery discover(Settings settings, Sources sources) {
-    ScanSettings scan = new ScanSettings(settings.timeZone(), settings.executor().heapMb());
+    ScanSettings scan =
+        new ScanSettings(
+            settings.timeZone(), settings.executor().heapMb(), settings.mesos().roles());
     return new JobScanner(scan, sources::placeholder)
         .scan(application.mainClass().getClassLoader(), settings.scanPackages());
   }
@@ -211,12 +224,9 @@ final class StartUp {
   private Ejc run(Settings settings, List<JobDefinition> jobs, Opened opened)
       throws StoreException, InterruptedException {
     Examination examination = Examination.of(settings, jobs, opened).atStart();
-    LaunchPlanner planner = new LaunchPlanner(profile(settings, opened.server()));
-    long seed = settings.name().hashCode();
     SchedulerCore core =
         new SchedulerCore(
-            new CoreSettings(seed, settings.maxLosses(), settings.runsKept(), upkeep(settings)),
-            planner);
+            deciding(settings), new LaunchPlanner(profile(settings, opened.server())));
     FrameworkSettings framework = framework(settings);
     String participant = settings.serve().advertised() + ":" + ProcessHandle.current().pid();
     ZooKeeperLeadership leadership = new ZooKeeperLeadership(opened.zookeeper(), participant);
@@ -258,9 +268,13 @@ final class StartUp {
     return running;
   }
 
-  private static CoreSettings.Upkeep upkeep(Settings settings) {
-    return new CoreSettings.Upkeep(
-        settings.upkeep().keepAlive(), settings.upkeep().reconcileEvery());
+  private static CoreSettings deciding(Settings settings) {
+    return new CoreSettings(
+        settings.name().hashCode(),
+        settings.maxLosses(),
+        settings.runsKept(),
+        new CoreSettings.Upkeep(settings.upkeep().keepAlive(), settings.upkeep().reconcileEvery()),
+        settings.mesos().roles());
   }
 
   /** A local cluster began with this process: what ran on an earlier one has ended. */
@@ -327,7 +341,7 @@ final class StartUp {
     return new FrameworkSettings(
         settings.name(),
         settings.mesos().user(),
-        settings.mesos().role(),
+        settings.mesos().roles(),
         true,
         settings.mesos().failoverTimeout(),
         settings.mesos().way().access().credentials().map(Credentials::principal),

@@ -7,6 +7,9 @@ import io.ejc.api.ItemView;
 import io.ejc.api.JobView;
 import io.ejc.api.RunState;
 import io.ejc.api.RunView;
+import io.ejc.api.WaitingView;
+import io.ejc.api.WaitingView.AgentVeto;
+import io.ejc.internal.core.Waiting;
 import io.ejc.internal.doctor.Finding;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
@@ -70,6 +73,18 @@ final class Views {
         ItemState.valueOf(item.state().name()),
         Optional.of(item.reason()).filter(reason -> !reason.isEmpty()),
         item.attempts().stream().map(attempt -> attempt(run.id(), item, attempt)).toList());
+  }
+
+  static WaitingView waiting(Waiting waiting) {
+    return new WaitingView(
+        waiting.item().run().toString(),
+        waiting.item().item(),
+        WaitingView.Reason.valueOf(waiting.verdict().name()),
+        waiting.why(),
+        waiting.agents().stream()
+            .map(veto -> new AgentVeto(veto.agent().value(), veto.hostname(), veto.why()))
+            .toList(),
+        waiting.change());
   }
 
   private static AttemptView attempt(RunId run, Item item, Attempt attempt) {

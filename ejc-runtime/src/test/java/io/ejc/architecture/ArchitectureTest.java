@@ -67,7 +67,8 @@ class ArchitectureTest {
         Room.of("execute", API, "model", "wire", "trigger", TLS),
         Room.of("serve", "bundle", "model", HTTP_SERVER, SLF4J),
         Room.of("console", "engine", "core", "model", JACKSON, HTTP_SERVER, SLF4J),
-        Room.of("doctor", "mesos", "zookeeper", "engine", "record", "core", "launch", "model"),
+        Room.of(
+            "doctor", "mesos", "zookeeper", "engine", "record", "core", "match", "launch", "model"),
         Room.of("localcluster", "wire", "model", MESOS, ZOOKEEPER, TLS, SLF4J),
         Room.named("io.ejc.runtime.local", "localcluster", "model", TLS, SLF4J));
   }

@@ -119,7 +119,8 @@ final class CallMutation extends Mutation {
         launch.name(),
         launch.agent(),
         launch.executor(),
-        launch.resources(),
+        launch.allocation(),
+        launch.limits(),
         launch.killGrace(),
         new TaskPayload(
             payload.attempt(),
@@ -129,6 +130,7 @@ final class CallMutation extends Mutation {
             payload.jobParameter(),
             payload.scheduledInstant(),
             token,
-            payload.killGrace()));
+            payload.killGrace(),
+            payload.ports()));
   }
 }

@@ -144,6 +144,7 @@ final class CallRules {
             || launched(run) <= run.definition().limits().maxParallelItems();
     require(parallel, launch, "no more items at once than its job allows: " + item);
     withinLimits(term, launch, run);
+    SimPlaces.check(world, stored, run, launch);
     alone(launch, id.itemId());
     once(launch);
   }

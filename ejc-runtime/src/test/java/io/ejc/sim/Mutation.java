@@ -63,7 +63,10 @@ class Mutation {
           KILL_OVERTAKES_ACCEPT,
           KILL_REPORTED_EARLY,
           SKEW_IGNORED,
-          OLDER_DEPLOYED ->
+          OLDER_DEPLOYED,
+          PLACED_UNCOUNTED,
+          RUNNING_UNCOUNTED,
+          RULES_OF_ANOTHER ->
           new Mutation(world, next);
     };
   }

@@ -127,6 +127,7 @@ final class Operators {
       job.limits((int) dice.between(0, 2), (int) dice.between(0, 2));
     }
     limits(job);
+    SimPlaces.constrain(world, job);
     builders.put(new JobName("job" + index), job);
     return remember(job.build());
   }

@@ -34,7 +34,10 @@ enum Planted {
   CRASH_COUNTED_TWICE(120, "a run that lost its items counts twice towards quarantine"),
   DEFINITION_SWAPPED(60, "a new definition is laid over runs that are under way"),
   SKEW_IGNORED(60, "a host settles in spite of a clock that is far off"),
-  OLDER_DEPLOYED(60, "an older deployment takes over while a host with the current one lives");
+  OLDER_DEPLOYED(60, "an older deployment takes over while a host with the current one lives"),
+  PLACED_UNCOUNTED(60, "placement rules count what runs, and not what was just placed"),
+  RUNNING_UNCOUNTED(60, "placement rules count what was just placed, and not what runs"),
+  RULES_OF_ANOTHER(60, "an item is placed by the rules of the item before it");
 
   private final int seeds;
   private final String what;

@@ -1,6 +1,7 @@
 package io.ejc.sim;
 
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.AgentTraits;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.AttemptReport.Kind;
 import io.ejc.internal.model.ExecutorId;
@@ -25,6 +26,7 @@ final class SimAgent {
 
   final AgentId id;
   final Resources total;
+  final AgentTraits traits;
   final Map<Key, SimExecutor> executors = new LinkedHashMap<>();
   final Map<String, SimTask> tasks = new LinkedHashMap<>();
 
@@ -40,10 +42,11 @@ final class SimAgent {
   long lastDown;
   private final World world;
 
-  SimAgent(World world, AgentId id, Resources total) {
+  SimAgent(World world, AgentId id, Resources total, AgentTraits traits) {
     this.world = world;
     this.id = id;
     this.total = total;
+    this.traits = traits;
   }
 
   /** A launch that the master carried out. */

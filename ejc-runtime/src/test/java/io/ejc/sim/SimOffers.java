@@ -2,6 +2,7 @@ package io.ejc.sim;
 
 import io.ejc.internal.core.Event;
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
@@ -89,7 +90,7 @@ final class SimOffers {
         .forEach(key -> executors.add(key.executor()));
     open.put(id, new Open(id, framework, slot.agent.id, free, executors, away));
     return new Offer(
-        id, slot.agent.id, slot.agent.id + ".example.com", free, Map.of(), executors, away);
+        id, slot.agent.id, slot.agent.traits, Allocation.unreserved("*", free), executors, away);
   }
 
   private Resources free(SimMaster.Slot slot) {

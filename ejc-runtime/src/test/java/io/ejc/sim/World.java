@@ -78,7 +78,8 @@ final class World {
     this.core =
         new SchedulerCore(
             new CoreSettings(options.seed(), MAX_LOSSES, RUNS_KEPT, UPKEEP),
-            new LaunchPlanner(profile));
+            new LaunchPlanner(profile),
+            SimPlaces.placer(this));
     this.master = new SimMaster(this);
     this.maintenance = new SimMaintenance(this);
     this.operators = new Operators(this);
@@ -128,7 +129,8 @@ final class World {
   void addAgent() {
     Dice of = dice("agents");
     Resources total = new Resources(of.between(2, 6) * 1_000, of.between(2, 5) * 1_024, 10_000, 0);
-    SimAgent agent = new SimAgent(this, new AgentId("a" + (agents.size() + 1)), total);
+    AgentId id = new AgentId("a" + (agents.size() + 1));
+    SimAgent agent = new SimAgent(this, id, total, SimPlaces.traits(this, id));
     agents.add(agent);
     time.in(of.between(0, 500), () -> master.register(agent));
   }

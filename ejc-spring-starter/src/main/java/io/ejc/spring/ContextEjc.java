@@ -5,6 +5,7 @@ import io.ejc.api.FindingView;
 import io.ejc.api.JobView;
 import io.ejc.api.ProblemView;
 import io.ejc.api.RunView;
+import io.ejc.api.WaitingView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -125,6 +126,11 @@ final class ContextEjc implements Ejc {
   @Override
   public boolean kill(String runId, int item) {
     return lifecycle.running().kill(runId, item);
+  }
+
+  @Override
+  public WaitingView whyWaiting(String runId, int item) {
+    return lifecycle.running().whyWaiting(runId, item);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.ejc.api.FindingView;
 import io.ejc.api.JobView;
 import io.ejc.api.ProblemView;
 import io.ejc.api.RunView;
+import io.ejc.api.WaitingView;
 import io.ejc.api.spi.EjcApplication;
 import io.ejc.api.spi.EjcProvider;
 import java.time.Instant;
@@ -121,6 +122,11 @@ final class RecordedEjc implements EjcProvider {
     @Override
     public boolean killAll(String jobName) {
       return false;
+    }
+
+    @Override
+    public WaitingView whyWaiting(String runId, int item) {
+      throw new UnsupportedOperationException("whyWaiting");
     }
 
     @Override

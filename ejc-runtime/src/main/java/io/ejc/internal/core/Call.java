@@ -7,9 +7,11 @@ import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskLaunch;
+import io.ejc.internal.model.Wishes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What to send, after the facts of its step are stored. */
 public sealed interface Call {
@@ -22,8 +24,23 @@ public sealed interface Call {
    *
    * @param session rises with each subscription of this process
    * @param framework the framework's id, when there is one
+   * @param wishes what the jobs want of the master
    */
-  record Subscribe(long session, Optional<FrameworkId> framework) implements ToMaster {}
+  record Subscribe(long session, Optional<FrameworkId> framework, Wishes wishes)
+      implements ToMaster {
+    /** Without wishes. */
+    public Subscribe(long session, Optional<FrameworkId> framework) {
+      this(session, framework, Wishes.NONE);
+    }
+  }
+
+  /**
+   * The jobs want something else of the master.
+   *
+   * @param wishes what
+   * @param suppressed for which roles no offers are wanted, as before
+   */
+  record UpdateFramework(Wishes wishes, Set<String> suppressed) implements ToMaster {}
 
   /**
    * Use offers of one agent.
@@ -43,11 +60,29 @@ public sealed interface Call {
    */
   record Decline(List<OfferId> offers, Duration refuse) implements ToMaster {}
 
-  /** There is work: send offers, and forget filters. */
-  record Revive() implements ToMaster {}
+  /**
+   * There is work: send offers, and forget filters.
+   *
+   * @param roles for which roles; none for all
+   */
+  record Revive(Set<String> roles) implements ToMaster {
+    /** For all roles. */
+    public Revive() {
+      this(Set.of());
+    }
+  }
 
-  /** There is no work: send no offers. */
-  record Suppress() implements ToMaster {}
+  /**
+   * There is no work: send no offers.
+   *
+   * @param roles for which roles; none for all
+   */
+  record Suppress(Set<String> roles) implements ToMaster {
+    /** For all roles. */
+    public Suppress() {
+      this(Set.of());
+    }
+  }
 
   /**
    * End a task.
@@ -133,6 +168,13 @@ public sealed interface Call {
      * @param found whether there was something to kill
      */
     record Killed(boolean found) implements Result {}
+
+    /**
+     * Why an item waits.
+     *
+     * @param waiting why
+     */
+    record Explained(Waiting waiting) implements Result {}
 
     /** Done, whether or not there was anything to do. */
     record Done() implements Result {}

@@ -1,6 +1,7 @@
 package io.ejc.internal.core;
 
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
@@ -17,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** The carriers that have not ended. */
 final class CarrierTable {
 
+  /** Executors outlive their carriers; one that is forgotten is retired when it is seen. */
+  private static final int RESERVED_KEPT = 10_000;
+
   private final Map<CarrierId, Carrier> carriers = new LinkedHashMap<>();
   private final Map<AttemptId, CarrierId> byAttempt = new HashMap<>();
   private final Map<ExecutorOnAgent, Long> heapBooked = new HashMap<>();
   private final Map<ExecutorOnAgent, Integer> occupied = new HashMap<>();
+  private final Map<ExecutorOnAgent, Allocation> reserved = new LinkedHashMap<>();
   private final Timers timers;
 
   record ExecutorOnAgent(AgentId agent, ExecutorId executor) {}
@@ -52,7 +57,23 @@ final class CarrierTable {
     return occupied.containsKey(new ExecutorOnAgent(agent, executor));
   }
 
+  /** What an executor took, some of it reserved; null when nothing was, or nobody remembers. */
+  @Nullable Allocation reservedBy(AgentId agent, ExecutorId executor) {
+    return reserved.get(new ExecutorOnAgent(agent, executor));
+  }
+
+  private void remember(Carrier carrier) {
+    Allocation took = carrier.executorTook();
+    if (took != null) {
+      reserved.put(new ExecutorOnAgent(carrier.agent(), carrier.executor()), took);
+      if (reserved.size() > RESERVED_KEPT) {
+        reserved.remove(reserved.keySet().iterator().next());
+      }
+    }
+  }
+
   void add(Carrier carrier) {
+    remember(carrier);
     carriers.put(carrier.id(), carrier);
     byAttempt.put(carrier.attempt(), carrier.id());
     book(carrier, carrier.bookedHeapMb(), 1);

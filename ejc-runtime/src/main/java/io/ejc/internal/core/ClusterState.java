@@ -39,7 +39,8 @@ public final class ClusterState {
   final RunTable runs = new RunTable(timers);
   final CarrierTable carriers = new CarrierTable(timers);
   final ExecutorTable executors = new ExecutorTable(timers, carriers);
-  final Session session = new Session(timers);
+  final WaitTable waits = new WaitTable(timers);
+  final Session session = new Session(timers, waits);
   final Registration registration = new Registration();
   final SetAsides setAsides = new SetAsides();
   private final TouchedRecords touched = new TouchedRecords();

@@ -1,6 +1,7 @@
 package io.ejc.internal.core;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What the host's configuration says about deciding.
@@ -9,8 +10,15 @@ import java.time.Duration;
  * @param maxLosses how many new attempts an item gets after losses, at most
  * @param runsKept how many ended runs of a job are kept
  * @param upkeep what is looked after by the clock
+ * @param roles under which the framework uses resources; the first is that of jobs that name none
  */
-public record CoreSettings(long seed, int maxLosses, int runsKept, Upkeep upkeep) {
+public record CoreSettings(
+    long seed, int maxLosses, int runsKept, Upkeep upkeep, List<String> roles) {
+
+  /** Copies the list. */
+  public CoreSettings {
+    roles = List.copyOf(roles);
+  }
 
   /**
    * What is looked after by the clock.
@@ -21,6 +29,11 @@ public record CoreSettings(long seed, int maxLosses, int runsKept, Upkeep upkeep
   public record Upkeep(Duration keepAlive, Duration reconcileEvery) {
     /** As the keys have it by default. */
     public static final Upkeep USUAL = new Upkeep(Duration.ofMinutes(10), Duration.ofMinutes(15));
+  }
+
+  /** Everybody's role alone. */
+  public CoreSettings(long seed, int maxLosses, int runsKept, Upkeep upkeep) {
+    this(seed, maxLosses, runsKept, upkeep, List.of("*"));
   }
 
   /** With the usual upkeep. */

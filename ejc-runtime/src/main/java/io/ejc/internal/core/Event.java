@@ -49,8 +49,14 @@ public sealed interface Event {
    *
    * @param session the number of the {@link Call.Subscribe} it answers
    * @param framework the framework's id
+   * @param masterVersion the master's version, empty when it does not say
    */
-  record Subscribed(long session, FrameworkId framework) implements Event {}
+  record Subscribed(long session, FrameworkId framework, String masterVersion) implements Event {
+    /** By a master that does not say its version. */
+    public Subscribed(long session, FrameworkId framework) {
+      this(session, framework, "");
+    }
+  }
 
   /**
    * A session ended, or could not begin.
@@ -164,6 +170,14 @@ public sealed interface Event {
    * @param job the job
    */
   record LedgerSetBackRequested(String request, JobName job) implements Event {}
+
+  /**
+   * Somebody asks why an item waits.
+   *
+   * @param request answered by {@link Call.Answer}
+   * @param item the item
+   */
+  record WhyAsked(String request, ItemId item) implements Event {}
 
   /**
    * Somebody asks for the end of an item.

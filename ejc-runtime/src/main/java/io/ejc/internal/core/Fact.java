@@ -18,7 +18,9 @@ import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.RunState;
+import io.ejc.internal.model.Wishes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -156,16 +158,29 @@ public sealed interface Fact {
   record ItemReady(ItemId item) implements Passing {}
 
   /** A subscription was asked for. */
-  record SessionAsked(long session) implements Passing {}
+  record SessionAsked(long session, Wishes wishes) implements Passing {}
 
   /** The session is open; offers are wanted, as the master assumes after a subscription. */
-  record SessionOpened(long session) implements Passing {}
+  record SessionOpened(long session, String masterVersion) implements Passing {}
 
   /** There is no session; another is tried at this instant. */
   record SessionClosed(long session, String reason, Instant retryAt) implements Passing {}
 
-  /** Offers are wanted, or not. */
-  record OffersWanted(boolean wanted) implements Passing {}
+  /** Offers are wanted for these roles, or not. */
+  record OffersWanted(Set<String> roles, boolean wanted) implements Passing {}
+
+  /** The master was told what the jobs want of it. */
+  record WishesTold(Wishes wishes) implements Passing {}
+
+  /** What was last heard of agents, while items wait. */
+  record AgentsSeen(List<KnownAgent> agents) implements Passing {}
+
+  /** It was said why a run waits; it is said again at this instant, if it still does. */
+  record WaitExplained(Waiting waiting, int others, Instant since, Instant again)
+      implements Passing {}
+
+  /** Waiting runs are looked at again at this instant; with none, nothing waits. */
+  record WaitsWatched(Optional<Instant> at) implements Passing {}
 
   /** The state of these carriers was asked for; without an answer they are asked for again. */
   record ReconciliationAsked(Set<CarrierId> carriers, int round, Instant retryAt)

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
@@ -23,10 +24,13 @@ final class Line {
   /** A run's items that may be placed now, its limit considered. */
   private record Queue(RunId run, Iterator<Integer> items, int[] left) {}
 
-  /** The first of the line. */
-  static List<ItemId> of(RunTable runs, int max) {
+  /** The first of the line, without the runs that had their turn in vain. */
+  static List<ItemId> of(RunTable runs, int max, Set<RunId> passed) {
     Map<Integer, Deque<Queue>> byPriority = new TreeMap<>();
     for (Map.Entry<RunId, SortedSet<Integer>> entry : runs.ready().entrySet()) {
+      if (passed.contains(entry.getKey())) {
+        continue;
+      }
       Run run = runs.get(entry.getKey());
       int left = left(runs, run, entry.getValue().size());
       byPriority
@@ -38,14 +42,16 @@ final class Line {
     return line;
   }
 
-  /** Whether nobody is in the line; asked in every step, so the line itself is not made for it. */
-  static boolean isEmpty(RunTable runs) {
+  /** The runs of which an item may be placed now; the line itself is not made for it. */
+  static List<Run> placeable(RunTable runs) {
+    List<Run> placeable = new ArrayList<>();
     for (Map.Entry<RunId, SortedSet<Integer>> entry : runs.ready().entrySet()) {
-      if (left(runs, runs.get(entry.getKey()), entry.getValue().size()) > 0) {
-        return false;
+      Run run = runs.get(entry.getKey());
+      if (left(runs, run, entry.getValue().size()) > 0) {
+        placeable.add(run);
       }
     }
-    return true;
+    return placeable;
   }
 
   private static int left(RunTable runs, Run run, int ready) {

@@ -2,39 +2,39 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.match.Demand;
-import io.ejc.internal.match.Demand.Stay;
-import io.ejc.internal.match.HeapBook;
 import io.ejc.internal.match.Match;
 import io.ejc.internal.match.Match.AgentShare;
 import io.ejc.internal.match.Matcher;
 import io.ejc.internal.match.Placement;
-import io.ejc.internal.model.AgentId;
+import io.ejc.internal.match.Placer;
+import io.ejc.internal.match.Shape;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.Deployed;
-import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.ExecutorSpec;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
-import io.ejc.internal.model.JobDefinition;
-import io.ejc.internal.model.JobDefinition.Isolation;
-import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
+import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskLaunch;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides about offers. Every offer is used or given back in the step in which it arrives, so none
- * is ever held; and offers are asked for only while an item could use them.
+ * is ever held.
  *
  * <p>An offer races with its withdrawal. A RESCIND that comes (1) before the offer's ACCEPT reached
  * the master: the tasks come back as TASK_DROPPED with REASON_INVALID_OFFERS, and their items wait
@@ -49,103 +49,137 @@ final class Offers {
   /** With items that did not fit, an agent is looked at again after this time, as by default. */
   static final Duration REFUSE_SHORT = Duration.ofSeconds(5);
 
+  /**
+   * An agent that could take no waiting item even if it were empty. When more of it is free than
+   * was refused, the master offers it all the same, and new work revives it.
+   */
+  static final Duration REFUSE_UNSUITED = Duration.ofMinutes(10);
+
   /** How many items are looked at for one batch of offers. */
   private static final int DEMANDS_MAX = 2_000;
 
   private final LaunchPlanner planner;
+  private final Placer placer;
   private final WarmExecutors warm;
+  private final List<String> roles;
 
-  Offers(LaunchPlanner planner, WarmExecutors warm) {
+  Offers(LaunchPlanner planner, Placer placer, WarmExecutors warm, List<String> roles) {
     this.planner = planner;
+    this.placer = placer;
     this.warm = warm;
+    this.roles = roles;
   }
 
   void arrived(Turn turn, Event.OffersArrived event) {
     boolean current = turn.state.session.isOpen() && event.session() == turn.state.session.number();
-    Optional<Deployed> deployed = turn.state.deployed();
-    if (!current || deployed.isEmpty()) {
+    if (!current || turn.state.deployed().isEmpty()) {
       return;
     }
-    ExecutorSpec shared = planner.shared(deployed.get().bundle(), deployed.get().layerBase());
+    Deployed deployed = turn.state.deployed().get();
+    Neighbours neighbours = new Neighbours(turn.state, planner, deployed, turn.now);
     warm.offered(turn, event.offers());
-    Match match =
-        Matcher.match(demands(turn, event.offers(), shared.id()), event.offers(), heap(turn.state));
-    boolean allPlaced = match.refused().isEmpty();
-    Duration refuse = allPlaced ? REFUSE_IDLE : REFUSE_SHORT;
+    Pass pass = pass(turn, event.offers(), neighbours);
+    Match match = pass.match();
+    boolean more = pass.more();
+    remember(turn, match, neighbours);
     for (AgentShare share : match.used()) {
+      Duration refuse = more ? Duration.ZERO : refuse(turn, share, match, neighbours);
       List<TaskLaunch> launches = new ArrayList<>();
       for (Placement placement : share.placements()) {
-        launches.add(intend(turn, placement, deployed.get(), shared));
+        launches.add(intend(turn, placement, deployed, neighbours));
       }
       turn.send(new Call.Accept(share.offers(), launches, refuse));
     }
-    List<OfferId> unused = match.unused();
-    if (!unused.isEmpty()) {
-      turn.send(new Call.Decline(unused, refuse));
+    Map<Duration, List<OfferId>> unused = new LinkedHashMap<>();
+    for (AgentShare share : match.unused()) {
+      unused
+          .computeIfAbsent(refuse(turn, share, match, neighbours), d -> new ArrayList<>())
+          .addAll(share.offers());
+    }
+    unused.forEach((refuse, offers) -> turn.send(new Call.Decline(offers, refuse)));
+  }
+
+  /** What was matched, and whether more items wait than were looked at. */
+  private record Pass(Match match, boolean more) {}
+
+  /** Items that fit nowhere do not keep the offers from those behind them in the line. */
+  private Pass pass(Turn turn, List<Offer> offers, Neighbours neighbours) {
+    Shapes shapes = new Shapes(planner, roles, turn.state, offers);
+    Set<Shape> refused = new LinkedHashSet<>();
+    Set<RunId> passed = new HashSet<>();
+    while (true) {
+      List<Demand> demands = demands(turn.state, shapes, passed);
+      Match match = placer.match(demands, offers, neighbours);
+      refused.addAll(match.refused());
+      boolean more = demands.size() == DEMANDS_MAX;
+      if (!more || !match.used().isEmpty()) {
+        return new Pass(new Match(match.used(), match.unused(), List.copyOf(refused)), more);
+      }
+      demands.forEach(demand -> passed.add(demand.item().run()));
     }
   }
 
-  private List<Demand> demands(Turn turn, List<Offer> offers, ExecutorId shared) {
-    ClusterState state = turn.state;
+  private static List<Demand> demands(ClusterState state, Shapes shapes, Set<RunId> passed) {
     if (state.placesNothing()) {
       return List.of();
     }
-    Map<JobName, Stay> stays = new HashMap<>();
-    boolean someLeave = offers.stream().anyMatch(offer -> offer.unavailability().isPresent());
-    List<Demand> demands = new ArrayList<>();
-    for (ItemId item : Line.of(state.runs, DEMANDS_MAX)) {
-      JobDefinition job = state.runs.get(item.run()).definition();
-      Stay stay = someLeave ? stays.computeIfAbsent(job.name(), any -> stay(turn, job)) : Stay.NONE;
-      demands.add(demand(item, job, shared, stay));
+    return Line.of(state.runs, DEMANDS_MAX, passed).stream()
+        .map(item -> shapes.demand(item, state.runs.get(item.run())))
+        .toList();
+  }
+
+  /** While something waits, what is known of agents says why. */
+  private static void remember(Turn turn, Match match, Neighbours neighbours) {
+    if (match.refused().isEmpty()) {
+      return;
     }
-    return demands;
-  }
-
-  private static Stay stay(Turn turn, JobDefinition job) {
-    return new Stay(turn.now, turn.now.plus(Maintenance.likely(turn.state, job)));
-  }
-
-  private Demand demand(ItemId item, JobDefinition job, ExecutorId shared, Stay stay) {
-    Isolation isolation = job.requirements().isolation();
-    boolean sharing = isolation == Isolation.SHARED;
-    return new Demand(
-        item,
-        LaunchPlanner.taskResources(job),
-        planner.executorResources(isolation),
-        sharing ? Optional.of(shared) : Optional.empty(),
-        sharing ? job.requirements().perItem().memMb() : 0,
-        stay);
-  }
-
-  private HeapBook heap(ClusterState state) {
-    return new HeapBook() {
-      @Override
-      public long capacityMb() {
-        return planner.profile().heapMb();
+    List<KnownAgent> seen = new ArrayList<>();
+    for (List<AgentShare> shares : List.of(match.used(), match.unused())) {
+      for (AgentShare share : shares) {
+        Resources taken = Resources.NONE;
+        int ports = share.left().offered().portCount();
+        for (Placement placement : share.placements()) {
+          taken = taken.plus(placement.task().amounts());
+          ports += placement.task().portCount();
+        }
+        Resources most = share.left().free().plus(taken).plus(neighbours.own(share.left()));
+        seen.add(new KnownAgent(share.left(), most, ports, turn.now));
       }
+    }
+    turn.emit(new Fact.AgentsSeen(seen));
+  }
 
-      @Override
-      public long bookedMb(AgentId agent, ExecutorId executor) {
-        // one that is told to end has no room for anything
-        return state.executors.isRetired(agent, executor)
-            ? planner.profile().heapMb() + 1
-            : state.carriers.heapBooked(agent, executor);
-      }
-    };
+  private static Duration refuse(Turn turn, AgentShare share, Match match, Neighbours neighbours) {
+    String role = share.left().offered().role();
+    List<Shape> waiting =
+        match.refused().stream().filter(shape -> shape.role().equals(role)).toList();
+    if (waiting.isEmpty()) {
+      return REFUSE_IDLE;
+    }
+    KnownAgent known = turn.state.waits.agents.find(share.left());
+    boolean suited =
+        known == null
+            || waiting.stream()
+                .anyMatch(
+                    shape ->
+                        Matcher.couldEver(
+                            shape, known.left(), known.most(), known.ports(), neighbours));
+    return suited ? REFUSE_SHORT : REFUSE_UNSUITED;
   }
 
   private TaskLaunch intend(
-      Turn turn, Placement placement, Deployed deployed, ExecutorSpec shared) {
+      Turn turn, Placement placement, Deployed deployed, Neighbours neighbours) {
     ItemId id = placement.demand().item();
     Run run = turn.state.runs.get(id.run());
     Item item = run.item(id.item());
     long token = turn.state.jobs.get(id.run().job()).counter() + 1;
     CarrierId carrierId = new CarrierId(id.run().job(), token);
     AttemptId attempt = new AttemptId(id.run(), id.item(), item.launches() + 1);
+    Allocation took = placement.executor();
     ExecutorSpec executor =
-        placement.demand().shared().isPresent()
-            ? shared
-            : planner.process(deployed.bundle(), deployed.layerBase(), carrierId, run.definition());
+        placement.demand().shape().shared()
+            ? neighbours.shared(took)
+            : planner.process(deployed, carrierId, run.definition(), took);
     Carrier carrier =
         new Carrier(
             carrierId,
@@ -153,29 +187,22 @@ final class Offers {
             attempt,
             placement.agent(),
             executor.id(),
-            placement.demand().heapMb(),
+            placement.demand().shape().heapMb(),
+            placement.place(),
+            took.reserved() ? took : null,
             CarrierState.INTENDED,
             null);
     turn.emit(
         new Fact.AttemptIntended(
             attempt, token, deployed.bundle().id(), carrier, placement.hostname(), turn.now));
     return planner.task(
-        carrierId, attempt, token, run.definition(), run.scheduled(), executor, placement.agent());
-  }
-
-  /** At the end of every step: offers are wanted while an item could use them, and only then. */
-  void adjust(Turn turn) {
-    Session session = turn.state.session;
-    if (!session.isOpen()) {
-      return;
-    }
-    boolean wanted = !turn.state.placesNothing() && !Line.isEmpty(turn.state.runs);
-    if (wanted && (!session.offersWanted() || turn.areOffersUseful())) {
-      turn.emit(new Fact.OffersWanted(true));
-      turn.send(new Call.Revive());
-    } else if (!wanted && session.offersWanted()) {
-      turn.emit(new Fact.OffersWanted(false));
-      turn.send(new Call.Suppress());
-    }
+        carrierId,
+        attempt,
+        token,
+        run.definition(),
+        run.scheduled(),
+        executor,
+        placement.agent(),
+        placement.task());
   }
 }

@@ -1,6 +1,8 @@
 package io.ejc.internal.core;
 
 import io.ejc.internal.launch.LaunchPlanner;
+import io.ejc.internal.match.Matcher;
+import io.ejc.internal.match.Placer;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.ItemId;
@@ -19,6 +21,8 @@ public final class SchedulerCore {
   private final Sessions sessions;
   private final Deployments deployments;
   private final Offers offers;
+  private final Wants wants;
+  private final Waits waits;
   private final Reports reports;
   private final Operators operators;
   private final WarmExecutors warm;
@@ -33,14 +37,27 @@ public final class SchedulerCore {
    * @param planner plans executors and tasks
    */
   public SchedulerCore(CoreSettings settings, LaunchPlanner planner) {
+    this(settings, planner, Matcher::match);
+  }
+
+  /**
+   * Makes a core that places by other means.
+   *
+   * @param settings what the configuration says about deciding
+   * @param planner plans executors and tasks
+   * @param placer finds places for waiting items
+   */
+  public SchedulerCore(CoreSettings settings, LaunchPlanner planner, Placer placer) {
     Runs runs = new Runs(settings);
     this.kills = new Kills(runs);
     Overlaps overlaps = new Overlaps(runs, kills);
     this.fires = new Fires(overlaps);
     this.sessions = new Sessions(settings);
     this.deployments = new Deployments(fires, overlaps, runs, sessions);
-    this.warm = new WarmExecutors(planner, settings.upkeep().keepAlive());
-    this.offers = new Offers(planner, warm);
+    this.warm = new WarmExecutors(planner, settings.upkeep().keepAlive(), settings.roles());
+    this.offers = new Offers(planner, placer, warm, settings.roles());
+    this.wants = new Wants(settings.roles());
+    this.waits = new Waits(planner, settings.roles());
     this.reports = new Reports(runs, warm);
     this.clusters = new Clusters(runs);
     this.teardowns = new Teardowns(kills);
@@ -60,6 +77,7 @@ public final class SchedulerCore {
     Turn turn = new Turn(state, now);
     if (event instanceof Event.Deployed deployed) {
       deployments.deployed(turn, deployed);
+      wants.tell(turn);
     } else if (event instanceof Event.Subscribed subscribed) {
       sessions.subscribed(turn, subscribed);
     } else if (event instanceof Event.SessionEnded ended) {
@@ -77,6 +95,8 @@ public final class SchedulerCore {
               ended.status() == 0,
               ExecutorExit.explain(ended.status())));
       warm.ended(turn, ended.agent(), ended.executor());
+    } else if (event instanceof Event.WhyAsked asked) {
+      waits.answer(turn, asked);
     } else if (!upkeep(turn, event)
         && !operators.handle(turn, event)
         && !(event instanceof Event.TimePassed)) {
@@ -84,7 +104,8 @@ public final class SchedulerCore {
     }
     timers(turn);
     warm.adjust(turn);
-    offers.adjust(turn);
+    wants.adjust(turn);
+    waits.watch(turn);
     return turn.step();
   }
 
@@ -121,6 +142,8 @@ public final class SchedulerCore {
         reports.patienceOver(turn, patience.carrier());
       } else if (key instanceof Timers.Key.Reconcile) {
         sessions.reconcileAgain(turn);
+      } else if (key instanceof Timers.Key.Waits) {
+        waits.explain(turn);
       } else if (key instanceof Timers.Key.Subscribe) {
         sessions.subscribe(turn);
       } else if (key instanceof Timers.Key.Executor idle) {

@@ -3,6 +3,7 @@ package io.ejc.internal.core;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.Wishes;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,21 +15,28 @@ import org.jspecify.annotations.Nullable;
 /** What is known of this process's session with the master; never stored. */
 final class Session {
 
+  /** Mesos 1.11 lets a framework say of which agents it wants offers. */
+  static final int OFFER_CONSTRAINTS = 11;
+
   private static final int EXITS_KEPT = 1_000;
 
   private final Timers timers;
+  private final WaitTable waits;
   private final Set<CarrierId> unanswered = new HashSet<>();
   private final Map<CarrierTable.ExecutorOnAgent, String> exits = new LinkedHashMap<>();
   private long number;
   private boolean open;
-  private boolean offersWanted;
+  private final Set<String> suppressed = new HashSet<>();
+  private Wishes wishes = Wishes.NONE;
+  private int masterMinor;
   private int failures;
   private int reconcileRound;
   private boolean closing;
   private @Nullable String teardownRequest;
 
-  Session(Timers timers) {
+  Session(Timers timers, WaitTable waits) {
     this.timers = timers;
+    this.waits = waits;
   }
 
   long number() {
@@ -39,8 +47,24 @@ final class Session {
     return open;
   }
 
-  boolean offersWanted() {
-    return offersWanted;
+  /** Whether the master is to send offers for a role. */
+  boolean offersWanted(String role) {
+    return open && !suppressed.contains(role);
+  }
+
+  /** The roles for which the master is to send no offers. */
+  Set<String> suppressed() {
+    return Set.copyOf(suppressed);
+  }
+
+  /** What the master was told that the jobs want of it. */
+  Wishes wishes() {
+    return wishes;
+  }
+
+  /** Whether the master is of a version, or newer. */
+  boolean masterKnows(int sinceMinor) {
+    return masterMinor >= sinceMinor;
   }
 
   /** How many subscriptions in a row have failed. */
@@ -73,15 +97,23 @@ final class Session {
   void apply(Fact.Passing fact) {
     if (fact instanceof Fact.SessionAsked asked) {
       number = asked.session();
+      wishes = asked.wishes();
       timers.clear(new Timers.Key.Subscribe());
-    } else if (fact instanceof Fact.SessionOpened) {
+    } else if (fact instanceof Fact.SessionOpened opened) {
       open = true;
-      offersWanted = true;
+      suppressed.clear();
+      masterMinor = minor(opened.masterVersion());
       failures = 0;
     } else if (fact instanceof Fact.SessionClosed closed) {
       close(closed);
     } else if (fact instanceof Fact.OffersWanted wanted) {
-      offersWanted = wanted.wanted();
+      if (wanted.wanted()) {
+        suppressed.removeAll(wanted.roles());
+      } else {
+        suppressed.addAll(wanted.roles());
+      }
+    } else if (fact instanceof Fact.WishesTold told) {
+      wishes = told.wishes();
     } else if (fact instanceof Fact.ReconciliationAsked asked) {
       asked(asked);
     } else if (fact instanceof Fact.CarrierAnswered answered) {
@@ -90,7 +122,7 @@ final class Session {
       exited(exited);
     } else if (fact instanceof Fact.AllTasksAsked asked) {
       timers.set(new Timers.Key.AllTasks(), asked.nextAt());
-    } else if (!applyEnd(fact) && !(fact instanceof Fact.StrangerSpared)) {
+    } else if (!applyEnd(fact) && !waits.apply(fact) && !(fact instanceof Fact.StrangerSpared)) {
       throw new IllegalStateException("fact: " + fact + " (expected: one of a session)");
     }
   }
@@ -110,12 +142,19 @@ final class Session {
 
   private void close(Fact.SessionClosed closed) {
     open = false;
-    offersWanted = false;
+    suppressed.clear();
     failures++;
     unanswered.clear();
     timers.clear(new Timers.Key.Reconcile());
     timers.clear(new Timers.Key.AllTasks());
     timers.set(new Timers.Key.Subscribe(), closed.retryAt());
+  }
+
+  /** Of {@code 1.11.0} the 11; of a version that is not known or not ours, nothing. */
+  private static int minor(String version) {
+    String[] parts = version.split("\\.", 3);
+    boolean known = parts.length > 1 && parts[0].equals("1") && parts[1].matches("[0-9]{1,4}");
+    return known ? Integer.parseInt(parts[1]) : parts[0].matches("[2-9]") ? Integer.MAX_VALUE : 0;
   }
 
   private void asked(Fact.ReconciliationAsked asked) {

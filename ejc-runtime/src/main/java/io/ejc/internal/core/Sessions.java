@@ -7,6 +7,7 @@ import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.WarmExecutor;
+import io.ejc.internal.model.Wishes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,8 +32,9 @@ final class Sessions {
 
   void subscribe(Turn turn) {
     long session = turn.state.session.number() + 1;
-    turn.emit(new Fact.SessionAsked(session));
-    turn.send(new Call.Subscribe(session, turn.state.framework()));
+    Wishes wishes = new Wants(settings.roles()).wishes(turn.state);
+    turn.emit(new Fact.SessionAsked(session, wishes));
+    turn.send(new Call.Subscribe(session, turn.state.framework(), wishes));
   }
 
   void subscribed(Turn turn, Event.Subscribed event) {
@@ -42,7 +44,7 @@ final class Sessions {
     if (!turn.state.framework().equals(Optional.of(event.framework()))) {
       turn.emit(new Fact.FrameworkRegistered(event.framework()));
     }
-    turn.emit(new Fact.SessionOpened(event.session()));
+    turn.emit(new Fact.SessionOpened(event.session(), event.masterVersion()));
     finishCutRemoval(turn, event.framework());
     if (turn.state.teardown()) {
       // asked for before, and not known to be done: the master says so when it is

@@ -42,6 +42,9 @@ final class Timers {
     /** Unanswered carriers are asked for again. */
     record Reconcile() implements Key {}
 
+    /** Runs that still wait are told of. */
+    record Waits() implements Key {}
+
     /** An executor without work is ended, or is told again to end. */
     record Executor(CarrierTable.ExecutorOnAgent executor) implements Key {}
 

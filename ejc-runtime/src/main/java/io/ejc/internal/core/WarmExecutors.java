@@ -3,12 +3,12 @@ package io.ejc.internal.core;
 import io.ejc.internal.core.CarrierTable.ExecutorOnAgent;
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.model.AgentId;
-import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.WarmExecutor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides about executors without work: one of the current code is kept for a while, any other is
@@ -31,9 +31,11 @@ final class WarmExecutors {
 
   private final LaunchPlanner planner;
   private final Duration keepAlive;
+  private final List<String> roles;
 
-  WarmExecutors(LaunchPlanner planner, Duration keepAlive) {
+  WarmExecutors(LaunchPlanner planner, Duration keepAlive, List<String> roles) {
     this.planner = planner;
+    this.roles = roles;
     this.keepAlive = keepAlive;
   }
 
@@ -87,22 +89,23 @@ final class WarmExecutors {
     if (unsettled.isEmpty()) {
       return;
     }
-    ExecutorId current = turn.state.deployed().map(this::current).orElse(new ExecutorId(""));
+    Optional<Neighbours> neighbours =
+        turn.state
+            .deployed()
+            .map(deployed -> new Neighbours(turn.state, planner, deployed, turn.now));
     for (WarmExecutor executor : unsettled) {
       if (executor.retired()) {
         tell(turn, executor);
       } else if (turn.state.session.closing()) {
         retire(turn, executor, "its host closes");
-      } else if (executor.id().equals(current)) {
+      } else if (neighbours
+          .filter(known -> known.isCurrent(executor.agent(), executor.id(), roles))
+          .isPresent()) {
         turn.emit(new Fact.ExecutorIdle(executor.agent(), executor.id(), turn.now.plus(keepAlive)));
       } else {
         retire(turn, executor, "other code is deployed");
       }
     }
-  }
-
-  private ExecutorId current(Deployed deployed) {
-    return planner.shared(deployed.bundle(), deployed.layerBase()).id();
   }
 
   /** An executor had no work for as long as it is kept, or was told to end some time ago. */

@@ -64,6 +64,20 @@ final class Attributes {
     }
   }
 
+  /** The elements of a list attribute, resolved. */
+  List<String> texts(String attribute) {
+    Object array = values.getValue(attribute);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < Array.getLength(array); i++) {
+      try {
+        texts.add(template.resolve(String.valueOf(Array.get(array, i))));
+      } catch (MalformedValue e) {
+        problem(attribute, e);
+      }
+    }
+    return texts;
+  }
+
   /** Reads a whole number between two bounds. */
   int number(String attribute, int min, int max, String rule) {
     int value = (Integer) values.getValue(attribute);

@@ -24,6 +24,7 @@ final class DefinitionReader {
   private static final int ITEMS_MAX = 10_000;
   private static final int RETRIES_MAX = 100;
   private static final int PRIORITY_MAX = 1_000;
+  private static final int GPUS_MAX = 1_000;
   private static final int RUNS_MAX = 100;
   private static final double CPUS_MIN = 0.001;
   private static final double CPUS_MAX = 1_000_000;
@@ -34,12 +35,10 @@ final class DefinitionReader {
           Map.ofEntries(
               Map.entry("executionType", "TRANSIENT"),
               Map.entry("exclusive", "false"),
-              Map.entry("constraints", ""),
               Map.entry("dependsOn", ""),
               Map.entry("arm", ""),
               Map.entry("listeners", ""),
-              Map.entry("errorHandler", ""),
-              Map.entry("gpus", "0")));
+              Map.entry("errorHandler", "")));
 
   private final Attributes attributes;
   private final ScanSettings settings;
@@ -62,6 +61,8 @@ final class DefinitionReader {
     Overlap overlap = attributes.choice("overlap", Overlap.class);
     Duration timeout = limit("timeout");
     JobDefinition.Limits limits = limits();
+    JobDefinition.Placement placement =
+        new PlacementReader(attributes, settings).read(requirements);
     Duration killGrace = duration("killGrace");
     boolean enabled = !attributes.flag("disabled");
     NOT_CARRIED_OUT.forEach(attributes::onlyDefault);
@@ -80,6 +81,7 @@ final class DefinitionReader {
                     overlap,
                     timeout,
                     limits,
+                    placement,
                     killGrace,
                     enabled));
   }
@@ -163,8 +165,9 @@ final class DefinitionReader {
                   + " ejc.executor.heapMB"));
     }
     int disk = attributes.number("diskMB", 0, Integer.MAX_VALUE, "0 or more");
+    int gpus = attributes.number("gpus", 0, GPUS_MAX, "0 to " + GPUS_MAX);
     return new JobDefinition.Requirements(
-        new Resources(Resources.cpuMillis(cpus), memory, disk, 0), isolation);
+        new Resources(Resources.cpuMillis(cpus), memory, disk, gpus), isolation);
   }
 
   private JobDefinition.Retry retry() {

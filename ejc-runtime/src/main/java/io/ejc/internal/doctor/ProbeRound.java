@@ -4,10 +4,14 @@ import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.engine.Inbox;
 import io.ejc.internal.engine.MasterConnection;
+import io.ejc.internal.launch.LaunchPlanner;
+import io.ejc.internal.match.Stock;
 import io.ejc.internal.mesos.MasterProbe;
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.JobDefinition.Isolation;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.RunId;
@@ -134,13 +138,19 @@ final class ProbeRound {
     Instant now = patient.clocks().host().instant();
     CarrierId carrier = new CarrierId(NAME, number);
     AttemptId attempt = new AttemptId(RunId.manual(NAME, 1, "probe"), number, 1);
+    LaunchPlanner planner = patient.code().planner();
     TaskLaunch launch =
-        patient
-            .code()
-            .planner()
-            .probe(carrier, attempt, patient.code().bundle(), offer.agent(), now);
+        planner.probe(carrier, attempt, patient.code().bundle(), place(planner, offer), now);
     probes.put(carrier.toString(), new Probe(offer, launch, now));
     connection.send(new Call.Accept(List.of(offer.id()), List.of(launch), NOT_AGAIN));
+  }
+
+  private static LaunchPlanner.ProbePlace place(LaunchPlanner planner, Offer offer) {
+    Stock stock = new Stock(offer.offered().role());
+    stock.add(offer.offered());
+    Allocation executor = stock.take(planner.executorResources(Isolation.SHARED), 0);
+    return new LaunchPlanner.ProbePlace(
+        offer.agent(), executor, stock.take(planner.probeTask(), 0));
   }
 
   private void reported(TaskReport report) {

@@ -3,6 +3,7 @@ package io.ejc.internal.engine;
 import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.Fact;
 import io.ejc.internal.core.StoredState;
+import io.ejc.internal.core.Waiting;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
@@ -75,6 +76,8 @@ final class Narrator {
       log.info("item {}: {}", kill.item(), kill.reason());
     } else if (fact instanceof Fact.FiresSettled settled) {
       settled(settled);
+    } else if (fact instanceof Fact.WaitExplained explained) {
+      waits(explained);
     } else if (fact instanceof Fact.StrangerSpared spared) {
       log.warn(
           "task {} on agent {} belongs to what is set aside: it is left alone, and its updates are"
@@ -239,6 +242,18 @@ final class Narrator {
         run.size(),
         rest,
         ended == null ? "" : took(run.created(), ended));
+  }
+
+  private static void waits(Fact.WaitExplained explained) {
+    Waiting waiting = explained.waiting();
+    log.warn(
+        "item {} waits since {}{}: {}: {}{}",
+        waiting.item(),
+        explained.since(),
+        explained.others() == 0 ? "" : ", and " + explained.others() + " more items of its run",
+        waiting.verdict(),
+        waiting.why(),
+        waiting.change().isEmpty() ? "" : "; " + waiting.change());
   }
 
   private static void waits(Fact.ItemWaits waits) {

@@ -268,7 +268,8 @@ public final class Scheduler implements AutoCloseable {
     return ask(Event.TeardownRequested::new);
   }
 
-  private CompletableFuture<Call.Result> ask(Function<String, Event> event) {
+  /** Puts a request into the inbox, made with its id; answered after its commit. */
+  public CompletableFuture<Call.Result> ask(Function<String, Event> event) {
     Requests.Asked asked = requests.ask();
     Term current = term;
     if (current == null) {

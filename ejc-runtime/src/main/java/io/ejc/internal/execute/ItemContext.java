@@ -3,6 +3,7 @@ package io.ejc.internal.execute;
 import io.ejc.api.ShardingContext;
 import io.ejc.internal.model.TaskPayload;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,11 @@ final class ItemContext implements ShardingContext {
   @Override
   public long getFencingToken() {
     return payload.fencingToken();
+  }
+
+  @Override
+  public List<Integer> getPorts() {
+    return payload.ports();
   }
 
   @Override

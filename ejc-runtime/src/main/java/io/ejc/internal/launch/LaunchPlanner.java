@@ -1,9 +1,11 @@
 package io.ejc.internal.launch;
 
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.model.ExecutorSpec;
@@ -84,9 +86,14 @@ public final class LaunchPlanner {
     return executorResources(Isolation.SHARED).plus(PROBE);
   }
 
-  /** The executor that items with SHARED isolation run in, with layers from this host. */
+  /** The shared executor under everybody's role, unreserved, with layers from this host. */
   public ExecutorSpec shared(Bundle bundle) {
-    return shared(bundle, "");
+    return shared(bundle, "", unreserved("*"));
+  }
+
+  /** What a shared executor takes under a role where nothing is reserved. */
+  public Allocation unreserved(String role) {
+    return Allocation.unreserved(role, executorResources(Isolation.SHARED));
   }
 
   /**
@@ -94,23 +101,23 @@ public final class LaunchPlanner {
    *
    * @param bundle the code
    * @param layerBase where its layers are; empty for the profile's
+   * @param took what it takes, and under which role
    */
-  public ExecutorSpec shared(Bundle bundle, String layerBase) {
-    Resources resources = executorResources(Isolation.SHARED);
-    return spec(new Source(bundle, layerBase), SHARED, false, profile.heapMb(), resources);
+  public ExecutorSpec shared(Bundle bundle, String layerBase, Allocation took) {
+    return spec(new Source(bundle, layerBase), SHARED, false, profile.heapMb(), took);
   }
 
   private record Source(Bundle bundle, String layerBase) {}
 
   /** The executor of one item with PROCESS isolation; the carrier makes it its own. */
   public ExecutorSpec process(
-      Bundle bundle, String layerBase, CarrierId carrier, JobDefinition job) {
+      Deployed deployed, CarrierId carrier, JobDefinition job, Allocation took) {
     return spec(
-        new Source(bundle, layerBase),
+        new Source(deployed.bundle(), deployed.layerBase()),
         carrier.toString(),
         true,
         job.requirements().perItem().memMb(),
-        executorResources(Isolation.PROCESS));
+        took);
   }
 
   /**
@@ -123,6 +130,7 @@ public final class LaunchPlanner {
    * @param scheduled the instant for which the run was due
    * @param executor where it runs
    * @param agent on which agent
+   * @param took what it takes there besides the executor
    */
   public TaskLaunch task(
       CarrierId carrier,
@@ -131,7 +139,8 @@ public final class LaunchPlanner {
       JobDefinition job,
       Instant scheduled,
       ExecutorSpec executor,
-      AgentId agent) {
+      AgentId agent,
+      Allocation took) {
     TaskPayload payload =
         new TaskPayload(
             attempt,
@@ -141,9 +150,17 @@ public final class LaunchPlanner {
             job.sharding().jobParameter(),
             scheduled,
             token,
-            job.killGrace());
+            job.killGrace(),
+            took.ports());
     return new TaskLaunch(
-        carrier, attempt.toString(), agent, executor, taskResources(job), job.killGrace(), payload);
+        carrier,
+        attempt.toString(),
+        agent,
+        executor,
+        took,
+        new TaskLaunch.Limits(job.placement().cpuLimitMillis(), job.placement().memLimitMb()),
+        job.killGrace(),
+        payload);
   }
 
   /**
@@ -152,19 +169,40 @@ public final class LaunchPlanner {
    * @param carrier its id
    * @param attempt what it is called in reports
    * @param bundle the code, which is fetched and loaded as for a job
-   * @param agent on which agent
+   * @param place on which agent, and what executor and task take of what it offers
    * @param now the instant of the launch
    */
   public TaskLaunch probe(
-      CarrierId carrier, AttemptId attempt, Bundle bundle, AgentId agent, Instant now) {
+      CarrierId carrier, AttemptId attempt, Bundle bundle, ProbePlace place, Instant now) {
     TaskPayload payload =
         new TaskPayload(attempt, "", 1, Optional.empty(), "", now, 1, PROBE_GRACE);
     return new TaskLaunch(
-        carrier, attempt.toString(), agent, shared(bundle), PROBE, PROBE_GRACE, payload);
+        carrier,
+        attempt.toString(),
+        place.agent(),
+        shared(bundle, "", place.executor()),
+        place.task(),
+        TaskLaunch.Limits.NONE,
+        PROBE_GRACE,
+        payload);
+  }
+
+  /**
+   * Where a probe goes.
+   *
+   * @param agent on which agent
+   * @param executor what the executor takes
+   * @param task what the task takes
+   */
+  public record ProbePlace(AgentId agent, Allocation executor, Allocation task) {}
+
+  /** What a probe takes beside its executor. */
+  public Resources probeTask() {
+    return PROBE;
   }
 
   private ExecutorSpec spec(
-      Source source, String kind, boolean oneAttempt, long heapMb, Resources resources) {
+      Source source, String kind, boolean oneAttempt, long heapMb, Allocation took) {
     Bundle bundle = source.bundle();
     ExecutorPayload payload =
         new ExecutorPayload(
@@ -181,7 +219,7 @@ public final class LaunchPlanner {
             ExecutorCommand.of(profile, bundle.executorLayers(), heapMb),
             new TreeMap<>(),
             fetches(source),
-            resources,
+            took,
             payload);
     return named(unnamed, kind);
   }
@@ -196,7 +234,7 @@ public final class LaunchPlanner {
         unnamed.command(),
         unnamed.environment(),
         unnamed.layers(),
-        unnamed.resources(),
+        unnamed.allocation(),
         unnamed.payload());
   }
 

@@ -1,105 +1,157 @@
 package io.ejc.internal.match;
 
 import io.ejc.internal.model.AgentId;
-import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.AgentTraits;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.Unavailability;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What is left on one agent while items are placed on it. */
+/** What is left on one agent, under one role, while items are placed on it. */
 final class AgentRoom {
 
   final AgentId agent;
-  private final String hostname;
-  private final List<OfferId> offers = new ArrayList<>();
+  final int index;
+  private final AgentTraits traits;
+  private final Rules rules;
+  private final String role;
+  private final Surroundings surroundings;
+  private final List<Offer> offers = new ArrayList<>();
   private final List<Placement> placements = new ArrayList<>();
-  private final Set<ExecutorId> executors = new HashSet<>();
-  private final Map<ExecutorId, Long> heapTaken = new HashMap<>();
-  private final HeapBook heap;
-  private final Optional<Unavailability> away;
-  private Resources free = Resources.NONE;
+  private final Stock stock;
+  private final Optional<Unavailability> unavailability;
+  private @Nullable Allocation warm;
+  private @Nullable Allocation cold;
+  private long heapTaken;
 
-  AgentRoom(Offer first, HeapBook heap) {
+  AgentRoom(Offer first, int index, Surroundings surroundings, Rules rules) {
+    this.rules = rules;
     this.agent = first.agent();
-    this.hostname = first.hostname();
-    this.heap = heap;
-    this.away = first.unavailability();
+    this.index = index;
+    this.traits = first.traits();
+    this.role = first.offered().role();
+    this.surroundings = surroundings;
+    this.stock = new Stock(role);
+    this.unavailability = first.unavailability();
   }
 
   void add(Offer offer) {
-    offers.add(offer.id());
-    executors.addAll(offer.executors());
-    free = free.plus(offer.free());
+    offers.add(offer);
+    stock.add(offer.offered());
+    if (warm == null) {
+      warm = surroundings.warm(offer).orElse(null);
+    }
+  }
+
+  AgentTraits traits() {
+    return traits;
   }
 
   List<OfferId> offers() {
-    return offers;
+    return offers.stream().map(Offer::id).toList();
+  }
+
+  Offer firstOffer() {
+    return offers.get(0);
+  }
+
+  Allocation left() {
+    return stock.left();
   }
 
   List<Placement> placements() {
     return placements;
   }
 
-  /** CPUs that would be left, for spreading items over agents. */
+  /** CPUs that would be left, for spreading and packing. */
   long freeCpuMillis() {
-    return free.cpuMillis();
+    return stock.free().cpuMillis();
   }
 
-  Optional<Veto> veto(Demand demand) {
-    Demand.Stay stay = demand.stay();
-    if (away.filter(times -> times.meets(stay.from(), stay.until())).isPresent()) {
-      return Optional.of(new Veto.Maintenance(away.get().start()));
+  /** Why no item of a shape can be here, whatever else is placed or runs. */
+  Optional<Veto> standing(Shape shape) {
+    if (!shape.role().equals(role)) {
+      return Optional.of(new Veto.OtherRole(shape.role(), role));
     }
-    Resources wanted = wanted(demand);
+    Instant now = surroundings.now();
+    if (unavailability.filter(away -> away.meets(now, now.plus(shape.stay()))).isPresent()) {
+      return Optional.of(new Veto.Maintenance(unavailability.get().start()));
+    }
+    return rules.broken(shape.placement().constraints(), traits);
+  }
+
+  /** Why what is left is too little; once it is, it stays so. */
+  Optional<Veto> shortage(Shape shape) {
+    Resources wanted = wanted(shape);
+    Resources free = stock.free();
     if (!free.covers(wanted)) {
-      return Optional.of(shortage(wanted));
+      return Optional.of(shortage(shape, wanted, free));
     }
-    return demand.shared().flatMap(executor -> heapVeto(executor, demand.heapMb()));
+    int ports = shape.placement().ports();
+    if (stock.ports() < ports) {
+      return Optional.of(new Veto.NotEnough("ports", ports, stock.ports(), 0));
+    }
+    return shape.shared() ? heapVeto(shape) : Optional.empty();
   }
 
-  void place(Demand demand) {
-    free = free.minus(wanted(demand));
-    demand
-        .shared()
-        .ifPresent(
-            executor -> {
-              executors.add(executor);
-              heapTaken.merge(executor, demand.heapMb(), Long::sum);
-            });
-    placements.add(new Placement(demand, agent, hostname));
+  /** What an item would take of what is left, its executor included where it is to be started. */
+  Resources wanted(Shape shape) {
+    return isWarm(shape) ? shape.task() : shape.task().plus(shape.executor());
   }
 
-  private Resources wanted(Demand demand) {
-    boolean warm = demand.shared().filter(executors::contains).isPresent();
-    return warm ? demand.task() : demand.task().plus(demand.executor());
+  private boolean isWarm(Shape shape) {
+    return shape.shared() && warm != null;
   }
 
-  private Optional<Veto> heapVeto(ExecutorId executor, long wantedMb) {
-    long freeMb =
-        heap.capacityMb() - heap.bookedMb(agent, executor) - heapTaken.getOrDefault(executor, 0L);
-    return wantedMb <= freeMb
+  void place(Demand demand, Map<String, String> place) {
+    Shape shape = demand.shape();
+    Allocation executor = isWarm(shape) && warm != null ? warm : stock.take(shape.executor(), 0);
+    cold = null;
+    if (shape.shared()) {
+      warm = executor;
+      heapTaken += shape.heapMb();
+    }
+    Allocation task = stock.take(shape.task(), shape.placement().ports());
+    placements.add(
+        new Placement(
+            demand, agent, traits.hostname(), task, executor, new java.util.TreeMap<>(place)));
+  }
+
+  private Optional<Veto> heapVeto(Shape shape) {
+    if (warm == null && cold == null) {
+      // an executor that was started since the offer was made would be the same
+      cold = stock.peek(shape.executor());
+    }
+    Allocation executor = warm == null ? cold : warm;
+    long booked = executor == null ? 0 : surroundings.bookedMb(agent, executor);
+    long freeMb = surroundings.heapMb() - booked - heapTaken;
+    return shape.heapMb() <= freeMb
         ? Optional.empty()
-        : Optional.of(new Veto.HeapBooked(wantedMb, freeMb));
+        : Optional.of(new Veto.HeapBooked(shape.heapMb(), freeMb));
   }
 
-  private Veto shortage(Resources wanted) {
+  private Veto shortage(Shape shape, Resources wanted, Resources free) {
+    Resources executor = isWarm(shape) ? Resources.NONE : shape.executor();
     if (free.cpuMillis() < wanted.cpuMillis()) {
-      return new Veto.NotEnough("cpus", wanted.cpuMillis() / 1000.0, free.cpuMillis() / 1000.0);
+      return new Veto.NotEnough(
+          "cpus",
+          wanted.cpuMillis() / 1000.0,
+          free.cpuMillis() / 1000.0,
+          executor.cpuMillis() / 1000.0);
     }
     if (free.memMb() < wanted.memMb()) {
-      return new Veto.NotEnough("mem", wanted.memMb(), free.memMb());
+      return new Veto.NotEnough("mem", wanted.memMb(), free.memMb(), executor.memMb());
     }
     if (free.diskMb() < wanted.diskMb()) {
-      return new Veto.NotEnough("disk", wanted.diskMb(), free.diskMb());
+      return new Veto.NotEnough("disk", wanted.diskMb(), free.diskMb(), executor.diskMb());
     }
-    return new Veto.NotEnough("gpus", wanted.gpus(), free.gpus());
+    return new Veto.NotEnough("gpus", wanted.gpus(), free.gpus(), executor.gpus());
   }
 }

@@ -1,35 +1,33 @@
 package io.ejc.internal.match;
 
-import io.ejc.internal.model.AgentId;
-import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What came of offers and waiting items.
  *
- * @param used by agent, in order: the offers to accept and what to launch with them
- * @param unused the offers that nothing was placed on
- * @param refused for each item that found no place, why not, by agent
+ * @param used by agent and role, in order: the offers to accept and what to launch with them
+ * @param unused by agent and role: the offers that nothing was placed on
+ * @param refused what was looked for in vain, each shape once
  */
-public record Match(
-    List<AgentShare> used, List<OfferId> unused, Map<ItemId, Map<AgentId, Veto>> refused) {
+public record Match(List<AgentShare> used, List<AgentShare> unused, List<Shape> refused) {
 
   /** Copies the collections. */
   public Match {
     used = List.copyOf(used);
     unused = List.copyOf(unused);
-    refused = Map.copyOf(refused);
+    refused = List.copyOf(refused);
   }
 
   /**
-   * What is placed on one agent.
+   * What becomes of the offers of one agent under one role.
    *
-   * @param offers all offers of the agent
-   * @param placements at least one
+   * @param offers all of them
+   * @param placements what is placed there
+   * @param left the first of the offers, with all that is left of all of them
    */
-  public record AgentShare(List<OfferId> offers, List<Placement> placements) {
+  public record AgentShare(List<OfferId> offers, List<Placement> placements, Offer left) {
     /** Copies the lists. */
     public AgentShare {
       offers = List.copyOf(offers);

@@ -1,9 +1,17 @@
 package io.ejc.internal.match;
 
+import io.ejc.internal.model.Constraint;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 
 /** Why an item does not fit on an agent. */
 public sealed interface Veto {
+
+  /** Whether it can be otherwise on the same agent another time. */
+  default boolean mayChange() {
+    return true;
+  }
 
   /**
    * The agent offers too little.
@@ -11,18 +19,34 @@ public sealed interface Veto {
    * @param resource what is short, as Mesos names it
    * @param wanted how much is wanted, the executor included where it is not running yet
    * @param offered how much is offered
+   * @param executor how much of what is wanted is the executor's
    */
-  record NotEnough(String resource, double wanted, double offered) implements Veto {
+  record NotEnough(String resource, double wanted, double offered, double executor)
+      implements Veto {
+
+    /** How much is missing. */
+    public double missing() {
+      return wanted - offered;
+    }
+
     @Override
     public String toString() {
+      String overhead = executor > 0 ? ", " + plain(executor) + " of it for the executor" : "";
       return resource
           + " short by "
-          + (wanted - offered)
+          + plain(missing())
           + " (wanted "
-          + wanted
+          + plain(wanted)
+          + overhead
           + ", offered "
-          + offered
+          + plain(offered)
           + ")";
+    }
+
+    /** To the thousandth, without what a double adds. */
+    public static String plain(double value) {
+      BigDecimal exact = BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP);
+      return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
     }
   }
 
@@ -46,14 +70,74 @@ public sealed interface Veto {
   }
 
   /**
+   * The agent is not what the job's rules ask for, and stays what it is.
+   *
+   * @param constraint the rule
+   * @param found what the agent has in that field; empty when nothing
+   */
+  record Unsuited(Constraint constraint, String found) implements Veto {
+    @Override
+    public boolean mayChange() {
+      return false;
+    }
+
+    @Override
+    public String toString() {
+      return found.isEmpty()
+          ? "has no " + constraint.field() + " (wanted " + constraint + ")"
+          : constraint.field() + " is " + found + " (wanted " + constraint + ")";
+    }
+  }
+
+  /**
+   * Other items of the run are where this one may then not be.
+   *
+   * @param constraint the rule
+   * @param found what the agent has in that field
+   * @param others how many other items are there
+   */
+  record Occupied(Constraint constraint, String found, int others) implements Veto {
+    @Override
+    public String toString() {
+      return constraint.field()
+          + " "
+          + found
+          + " has "
+          + others
+          + (others == 1 ? " item" : " items")
+          + " of the run ("
+          + constraint
+          + ")";
+    }
+  }
+
+  /**
    * The agent is announced to be away before the item is likely to have ended.
    *
-   * @param from when
+   * @param from from when
    */
   record Maintenance(Instant from) implements Veto {
     @Override
     public String toString() {
       return "the agent is to be taken away at " + from + ", by an operator's maintenance schedule";
+    }
+  }
+
+  /**
+   * The agent is offered to the framework, but not for the job's role.
+   *
+   * @param wanted the job's role
+   * @param offered the role of the offer
+   */
+  record OtherRole(String wanted, String offered) implements Veto {
+    @Override
+    public boolean mayChange() {
+      return false;
+    }
+
+    @Override
+    public String toString() {
+      return "offered for role " + offered + " (wanted " + wanted + ")";
     }
   }
 }

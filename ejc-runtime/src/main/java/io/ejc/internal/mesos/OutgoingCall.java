@@ -4,6 +4,7 @@ import io.ejc.internal.core.Call;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.wire.FrameworkSettings;
 import io.ejc.internal.wire.SchedulerCalls;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,18 +15,21 @@ final class OutgoingCall {
   private OutgoingCall() {}
 
   /** What the master is sent for a call of a session; never a {@link Call.Subscribe}. */
-  static byte[] body(Call.ToMaster call, FrameworkId framework) {
+  static byte[] body(Call.ToMaster call, FrameworkId framework, FrameworkSettings settings) {
     if (call instanceof Call.Accept accept) {
       return SchedulerCalls.accept(framework, accept.offers(), accept.launches(), accept.refuse());
     }
     if (call instanceof Call.Decline decline) {
       return SchedulerCalls.decline(framework, decline.offers(), decline.refuse());
     }
-    if (call instanceof Call.Revive) {
-      return SchedulerCalls.revive(framework);
+    if (call instanceof Call.Revive revive) {
+      return SchedulerCalls.revive(framework, revive.roles());
     }
-    if (call instanceof Call.Suppress) {
-      return SchedulerCalls.suppress(framework);
+    if (call instanceof Call.Suppress suppress) {
+      return SchedulerCalls.suppress(framework, suppress.roles());
+    }
+    if (call instanceof Call.UpdateFramework update) {
+      return SchedulerCalls.update(settings, framework, update.wishes(), update.suppressed());
     }
     if (call instanceof Call.Kill kill) {
       return SchedulerCalls.kill(framework, kill.taskId(), kill.agent(), kill.grace());

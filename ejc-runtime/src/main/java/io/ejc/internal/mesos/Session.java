@@ -79,7 +79,7 @@ final class Session {
       log.debug("{} is not sent: no session", name);
       return;
     }
-    byte[] body = OutgoingCall.body(call, to.framework());
+    byte[] body = OutgoingCall.body(call, to.framework(), means.settings());
     try {
       HttpResponse<String> answer = answer(to, body);
       for (int tries = 1; answer.statusCode() == Statuses.SLOW_DOWN && tries < TRIES; tries++) {
@@ -104,7 +104,8 @@ final class Session {
 
   private void live() {
     try {
-      byte[] call = SchedulerCalls.subscribe(means.settings(), subscribe.framework());
+      byte[] call =
+          SchedulerCalls.subscribe(means.settings(), subscribe.framework(), subscribe.wishes());
       read(new Opening(means, lifeline).open(call));
     } catch (SessionOverException e) {
       lifeline.end(e.reason(), e.frameworkRemoved());
@@ -165,7 +166,8 @@ final class Session {
         "subscribed at the Mesos master {} as framework {}",
         opened.endpoint().getRawAuthority(),
         event.framework());
-    lifeline.post(new Event.Subscribed(subscribe.session(), event.framework()));
+    lifeline.post(
+        new Event.Subscribed(subscribe.session(), event.framework(), event.masterVersion()));
   }
 
   /** Tells that bytes arrived. */

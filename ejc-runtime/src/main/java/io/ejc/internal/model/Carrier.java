@@ -1,6 +1,10 @@
 package io.ejc.internal.model;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param executor in which executor
  * @param bookedHeapMb memory booked against the heap of a shared executor; 0 with a process of its
  *     own
+ * @param place where it is, in the fields that its job's placement rules count
+ * @param executorTook what its executor took, when some of it is reserved; null when nothing is
  * @param state how it stands
  * @param waitUntil while uncertain: until when it is waited for
  */
@@ -24,8 +30,40 @@ public record Carrier(
     AgentId agent,
     ExecutorId executor,
     long bookedHeapMb,
+    SortedMap<String, String> place,
+    @Nullable Allocation executorTook,
     CarrierState state,
     @Nullable Instant waitUntil) {
+
+  /** One that its job's rules do not count, in an executor of which nothing is reserved. */
+  public Carrier(
+      CarrierId id,
+      @Nullable FrameworkId framework,
+      AttemptId attempt,
+      AgentId agent,
+      ExecutorId executor,
+      long bookedHeapMb,
+      CarrierState state,
+      @Nullable Instant waitUntil) {
+    this(
+        id,
+        framework,
+        attempt,
+        agent,
+        executor,
+        bookedHeapMb,
+        new TreeMap<>(),
+        null,
+        state,
+        waitUntil);
+  }
+
+  /** Copies the map; a record from before it was kept has none. */
+  public Carrier {
+    place =
+        Collections.unmodifiableSortedMap(
+            new TreeMap<>(Objects.requireNonNullElseGet(place, TreeMap::new)));
+  }
 
   /** Whether the sessions of a framework hear of it. */
   public boolean isOf(FrameworkId other) {
@@ -34,6 +72,16 @@ public record Carrier(
 
   /** The same carrier in another state. */
   public Carrier in(CarrierState newState, @Nullable Instant until) {
-    return new Carrier(id, framework, attempt, agent, executor, bookedHeapMb, newState, until);
+    return new Carrier(
+        id,
+        framework,
+        attempt,
+        agent,
+        executor,
+        bookedHeapMb,
+        place,
+        executorTook,
+        newState,
+        until);
   }
 }

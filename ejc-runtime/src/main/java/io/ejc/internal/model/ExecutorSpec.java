@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param command the shell command
  * @param environment its environment, visible in Mesos' state: no secrets
  * @param layers what the agent fetches first
- * @param resources what the executor itself takes
+ * @param allocation what the executor itself takes, and under which role
  * @param payload what it must know about itself
  */
 public record ExecutorSpec(
@@ -25,13 +25,18 @@ public record ExecutorSpec(
     String command,
     SortedMap<String, String> environment,
     List<Fetch> layers,
-    Resources resources,
+    Allocation allocation,
     ExecutorPayload payload) {
 
   /** Copies the collections. */
   public ExecutorSpec {
     environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     layers = List.copyOf(layers);
+  }
+
+  /** How much the executor itself takes. */
+  public Resources resources() {
+    return allocation.amounts();
   }
 
   /**

@@ -3,6 +3,8 @@ package io.ejc.internal.model;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,6 +23,7 @@ import java.util.TreeMap;
  * @param overlap what happens to a fire while an earlier run has not ended
  * @param timeout how long an attempt may work; zero for no limit
  * @param limits how much it may take of what others want too
+ * @param placement where its items may run
  * @param killGrace how long a killed item has after its interrupt
  * @param enabled whether it fires
  */
@@ -36,8 +39,14 @@ public record JobDefinition(
     Overlap overlap,
     Duration timeout,
     Limits limits,
+    Placement placement,
     Duration killGrace,
     boolean enabled) {
+
+  /** A record from before there were placement rules has none. */
+  public JobDefinition {
+    placement = Objects.requireNonNullElse(placement, Placement.ANYWHERE);
+  }
 
   /**
    * When a job fires.
@@ -137,6 +146,38 @@ public record JobDefinition(
       Duration queueTimeout) {
     /** No wishes. */
     public static final Limits NONE = new Limits(0, 0, 1, Duration.ZERO, Duration.ZERO);
+  }
+
+  /**
+   * Where a job's items may run, and what they take there beside the usual.
+   *
+   * @param constraints rules that the agent of an item must meet, all of them
+   * @param strategy which of the agents that meet them is taken
+   * @param role whose resources are used; empty for the application's first role
+   * @param ports how many ports of the agent each item gets
+   * @param cpuLimitMillis what an item may use at most, in thousandths of a CPU; 0 for what it asks
+   * @param memLimitMb memory that an item may use at most, in MiB; 0 for what it asks
+   */
+  public record Placement(
+      List<Constraint> constraints,
+      Strategy strategy,
+      String role,
+      int ports,
+      long cpuLimitMillis,
+      long memLimitMb) {
+    /** No wishes. */
+    public static final Placement ANYWHERE = new Placement(List.of(), Strategy.SPREAD, "", 0, 0, 0);
+
+    /** Copies the list. */
+    public Placement {
+      constraints = List.copyOf(constraints);
+    }
+  }
+
+  /** Which of several agents is taken. */
+  public enum Strategy {
+    SPREAD,
+    PACK
   }
 
   /**

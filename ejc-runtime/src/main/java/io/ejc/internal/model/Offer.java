@@ -5,34 +5,32 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What an agent offers this framework now.
  *
  * @param id the offer
  * @param agent the agent
- * @param hostname the agent's host name
- * @param free what may be used: unreserved resources of the framework's role
- * @param attributes the agent's attributes, as text
+ * @param traits what the agent is
+ * @param offered what may be used, under one role
  * @param executors this framework's executors alive on the agent
- * @param unavailability when the agent is announced to be away, if it is
+ * @param unavailability when the agent will be taken away, if that is known
  */
 public record Offer(
     OfferId id,
     AgentId agent,
-    String hostname,
-    Resources free,
-    Map<String, String> attributes,
+    AgentTraits traits,
+    Allocation offered,
     Set<ExecutorId> executors,
     Optional<Unavailability> unavailability) {
 
-  /** Copies the collections; the executors keep their order, which decides that of calls. */
+  /** Copies the executors; they keep their order, which decides that of calls. */
   public Offer {
-    attributes = Map.copyOf(attributes);
     executors = Collections.unmodifiableSet(new LinkedHashSet<>(executors));
   }
 
-  /** An offer of an agent that is to stay. */
+  /** Unreserved resources under everybody's role. */
   public Offer(
       OfferId id,
       AgentId agent,
@@ -40,6 +38,31 @@ public record Offer(
       Resources free,
       Map<String, String> attributes,
       Set<ExecutorId> executors) {
-    this(id, agent, hostname, free, attributes, executors, Optional.empty());
+    this(
+        id,
+        agent,
+        new AgentTraits(
+            hostname,
+            attributes.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> Attribute.text(e.getValue()))),
+            Optional.empty()),
+        Allocation.unreserved("*", free),
+        executors,
+        Optional.empty());
+  }
+
+  /** The agent's host name. */
+  public String hostname() {
+    return traits.hostname();
+  }
+
+  /** How much may be used. */
+  public Resources free() {
+    return offered.amounts();
+  }
+
+  /** The same offer, of which only so much is left. */
+  public Offer with(Allocation left, Set<ExecutorId> running) {
+    return new Offer(id, agent, traits, left, running, unavailability);
   }
 }

@@ -39,6 +39,24 @@ public record Resources(long cpuMillis, long memMb, long diskMb, int gpus) {
         && gpus >= other.gpus;
   }
 
+  /** Of each kind the smaller amount. */
+  public Resources least(Resources other) {
+    return new Resources(
+        Math.min(cpuMillis, other.cpuMillis),
+        Math.min(memMb, other.memMb),
+        Math.min(diskMb, other.diskMb),
+        Math.min(gpus, other.gpus));
+  }
+
+  /** Of each kind the larger amount. */
+  public Resources most(Resources other) {
+    return new Resources(
+        Math.max(cpuMillis, other.cpuMillis),
+        Math.max(memMb, other.memMb),
+        Math.max(diskMb, other.diskMb),
+        Math.max(gpus, other.gpus));
+  }
+
   @Override
   public String toString() {
     return "cpus:" + cpuMillis / 1000.0 + " mem:" + memMb + " disk:" + diskMb + " gpus:" + gpus;

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param name its name for people
  * @param agent where
  * @param executor the executor that runs it
- * @param resources what it takes besides the executor
+ * @param allocation what it takes besides the executor
+ * @param limits what it may use at most, where that is more
  * @param killGrace its kill policy
  * @param payload what the executor must know
  */
@@ -18,6 +19,24 @@ public record TaskLaunch(
     String name,
     AgentId agent,
     ExecutorSpec executor,
-    Resources resources,
+    Allocation allocation,
+    Limits limits,
     Duration killGrace,
-    TaskPayload payload) {}
+    TaskPayload payload) {
+
+  /**
+   * What a task may use at most, where that is more than it takes (Mesos 1.10).
+   *
+   * @param cpuMillis thousandths of a CPU; 0 for what it takes
+   * @param memMb memory in MiB; 0 for what it takes
+   */
+  public record Limits(long cpuMillis, long memMb) {
+    /** What it takes. */
+    public static final Limits NONE = new Limits(0, 0);
+  }
+
+  /** How much it takes besides the executor. */
+  public Resources resources() {
+    return allocation.amounts();
+  }
+}

@@ -2,6 +2,7 @@ package io.ejc.internal.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param scheduledInstant the instant for which the run was due
  * @param fencingToken rises with every attempt of the job
  * @param killGrace how long a killed attempt has after its interrupt
+ * @param ports ports of the agent that are its own
  */
 public record TaskPayload(
     AttemptId attempt,
@@ -24,10 +26,38 @@ public record TaskPayload(
     String jobParameter,
     Instant scheduledInstant,
     long fencingToken,
-    Duration killGrace) {
+    Duration killGrace,
+    List<Integer> ports) {
+
+  /** Copies the list. */
+  public TaskPayload {
+    ports = List.copyOf(ports);
+  }
 
   /** Whether the executor is to look at its machine, and to run nothing. */
   public boolean isProbe() {
     return jobClass.isEmpty();
+  }
+
+  /** An attempt that asks for no ports. */
+  public TaskPayload(
+      AttemptId attempt,
+      String jobClass,
+      int shardingTotalCount,
+      Optional<String> shardingParameter,
+      String jobParameter,
+      Instant scheduledInstant,
+      long fencingToken,
+      Duration killGrace) {
+    this(
+        attempt,
+        jobClass,
+        shardingTotalCount,
+        shardingParameter,
+        jobParameter,
+        scheduledInstant,
+        fencingToken,
+        killGrace,
+        List.of());
   }
 }

@@ -16,6 +16,7 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.Constraint;
 import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
@@ -76,6 +77,7 @@ final class RecordFormat {
     text(texts, Instant.class, Instant::parse);
     text(texts, Duration.class, Duration::parse);
     text(texts, ZoneId.class, ZoneId::of);
+    text(texts, Constraint.class, Constraint::parse);
     addedLater(texts, DstGap.class, DstGap.AUTO);
     addedLater(texts, DstOverlap.class, DstOverlap.AUTO);
     return JsonMapper.builder()

@@ -1,6 +1,7 @@
 package io.ejc.internal.wire;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Optional;
  *
  * @param name its name for people; also in the names of threads
  * @param user the Unix user of its executors, empty for the user of the agent's process
- * @param role whose resources it uses, {@code *} for everybody's
+ * @param roles whose resources it uses, {@code *} for everybody's; at least one
  * @param checkpoint whether executors survive a restart of their agent
  * @param failoverTimeout for how long tasks run on without a scheduler before the master removes
  *     the framework
@@ -19,7 +20,7 @@ import java.util.Optional;
 public record FrameworkSettings(
     String name,
     String user,
-    String role,
+    List<String> roles,
     boolean checkpoint,
     Duration failoverTimeout,
     Optional<String> principal,
@@ -31,8 +32,9 @@ public record FrameworkSettings(
     if (name.isBlank()) {
       throw new IllegalArgumentException("framework name: \"" + name + "\" (expected: some text)");
     }
-    if (role.isBlank()) {
-      throw new IllegalArgumentException("role: \"" + role + "\" (expected: a role, or *)");
+    roles = List.copyOf(roles);
+    if (roles.isEmpty() || roles.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("roles: " + roles + " (expected: roles, or *)");
     }
     if (failoverTimeout.isNegative()) {
       throw new IllegalArgumentException(
@@ -43,6 +45,6 @@ public record FrameworkSettings(
   /** The same under another name, with tasks that end with the scheduler. */
   public FrameworkSettings passing(String otherName) {
     return new FrameworkSettings(
-        otherName, user, role, checkpoint, Duration.ZERO, principal, hostname, webui);
+        otherName, user, roles, checkpoint, Duration.ZERO, principal, hostname, webui);
   }
 }

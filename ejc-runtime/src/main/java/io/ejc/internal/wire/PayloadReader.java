@@ -113,6 +113,24 @@ final class PayloadReader {
     return texts;
   }
 
+  /** Whole numbers; none when the field is absent. */
+  List<Integer> numbers(String name) {
+    List<Integer> numbers = new ArrayList<>();
+    JsonNode node = fields.get(name);
+    if (node != null && !node.isNull()) {
+      if (!node.isArray()) {
+        throw bad(name, node, "a list");
+      }
+      for (JsonNode element : node) {
+        if (!element.canConvertToInt()) {
+          throw bad(name, element, "a whole number of 32 bits");
+        }
+        numbers.add(element.intValue());
+      }
+    }
+    return numbers;
+  }
+
   List<PayloadReader> list(String name) {
     JsonNode node = required(name);
     if (!node.isArray()) {

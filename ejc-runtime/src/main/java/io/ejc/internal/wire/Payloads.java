@@ -43,6 +43,9 @@ public final class Payloads {
     fields.put("scheduledInstant", payload.scheduledInstant().toString());
     fields.put("fencingToken", payload.fencingToken());
     fields.put("killGrace", payload.killGrace().toString());
+    if (!payload.ports().isEmpty()) {
+      fields.put("ports", payload.ports());
+    }
     return write(fields);
   }
 
@@ -89,7 +92,8 @@ public final class Payloads {
         fields.text("jobParameter"),
         fields.instant("scheduledInstant"),
         fields.number("fencingToken"),
-        fields.duration("killGrace"));
+        fields.duration("killGrace"),
+        fields.numbers("ports"));
   }
 
   /**

@@ -6,7 +6,9 @@ import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.TaskLaunch;
+import io.ejc.internal.model.Wishes;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,20 +38,11 @@ public final class SchedulerCalls {
    *
    * @param settings what the master is told
    * @param framework the id of this framework, once it has one; empty lets the master give one
+   * @param wishes what the jobs want of the master
    */
-  public static byte[] subscribe(FrameworkSettings settings, Optional<FrameworkId> framework) {
-    FrameworkInfo.Builder info =
-        FrameworkInfo.newBuilder()
-            .setName(settings.name())
-            .setUser(settings.user())
-            .addRoles(settings.role())
-            .setCheckpoint(settings.checkpoint())
-            .setFailoverTimeout(seconds(settings.failoverTimeout()))
-            .setHostname(settings.hostname());
-    settings.principal().ifPresent(info::setPrincipal);
-    settings.webui().ifPresent(info::setWebuiUrl);
-    CAPABILITIES.forEach(
-        type -> info.addCapabilities(Capability.newBuilder().setType(type).build()));
+  public static byte[] subscribe(
+      FrameworkSettings settings, Optional<FrameworkId> framework, Wishes wishes) {
+    FrameworkInfo.Builder info = info(settings, wishes);
     Call.Builder call = Call.newBuilder().setType(Call.Type.SUBSCRIBE);
     framework.ifPresent(
         id -> {
@@ -57,9 +50,53 @@ public final class SchedulerCalls {
           info.setId(Identities.framework(id));
           call.setFrameworkId(Identities.framework(id));
         });
-    return call.setSubscribe(Call.Subscribe.newBuilder().setFrameworkInfo(info))
+    Call.Subscribe.Builder subscribe = Call.Subscribe.newBuilder().setFrameworkInfo(info);
+    // masters before 1.11 do not know the field and leave it aside
+    ConstraintWriter.write(wishes).ifPresent(subscribe::setOfferConstraints);
+    return call.setSubscribe(subscribe).build().toByteArray();
+  }
+
+  /**
+   * Changes what the master knows of this framework (Mesos 1.11 for what agents are wanted).
+   *
+   * @param settings what the master is told
+   * @param framework this framework
+   * @param wishes what the jobs want of the master
+   * @param suppressed for which roles no offers are wanted
+   */
+  public static byte[] update(
+      FrameworkSettings settings,
+      FrameworkId framework,
+      Wishes wishes,
+      Collection<String> suppressed) {
+    Call.UpdateFramework.Builder update =
+        Call.UpdateFramework.newBuilder()
+            .setFrameworkInfo(info(settings, wishes).setId(Identities.framework(framework)))
+            .addAllSuppressedRoles(suppressed);
+    ConstraintWriter.write(wishes).ifPresent(update::setOfferConstraints);
+    return call(framework, Call.Type.UPDATE_FRAMEWORK)
+        .setUpdateFramework(update)
         .build()
         .toByteArray();
+  }
+
+  private static FrameworkInfo.Builder info(FrameworkSettings settings, Wishes wishes) {
+    FrameworkInfo.Builder info =
+        FrameworkInfo.newBuilder()
+            .setName(settings.name())
+            .setUser(settings.user())
+            .addAllRoles(settings.roles())
+            .setCheckpoint(settings.checkpoint())
+            .setFailoverTimeout(seconds(settings.failoverTimeout()))
+            .setHostname(settings.hostname());
+    settings.principal().ifPresent(info::setPrincipal);
+    settings.webui().ifPresent(info::setWebuiUrl);
+    CAPABILITIES.forEach(
+        type -> info.addCapabilities(Capability.newBuilder().setType(type).build()));
+    if (wishes.gpus()) {
+      info.addCapabilities(Capability.newBuilder().setType(Capability.Type.GPU_RESOURCES));
+    }
+    return info;
   }
 
   /**
@@ -136,14 +173,32 @@ public final class SchedulerCalls {
         .toByteArray();
   }
 
-  /** Asks for offers again, for all roles, and forgets filters. */
-  public static byte[] revive(FrameworkId framework) {
-    return call(framework, Call.Type.REVIVE).build().toByteArray();
+  /**
+   * Asks for offers again, and forgets filters.
+   *
+   * @param framework this framework
+   * @param roles for which roles; none for all
+   */
+  public static byte[] revive(FrameworkId framework, Collection<String> roles) {
+    Call.Builder call = call(framework, Call.Type.REVIVE);
+    if (!roles.isEmpty()) {
+      call.setRevive(Call.Revive.newBuilder().addAllRoles(roles));
+    }
+    return call.build().toByteArray();
   }
 
-  /** Asks for no offers, for all roles. */
-  public static byte[] suppress(FrameworkId framework) {
-    return call(framework, Call.Type.SUPPRESS).build().toByteArray();
+  /**
+   * Asks for no offers.
+   *
+   * @param framework this framework
+   * @param roles for which roles; none for all
+   */
+  public static byte[] suppress(FrameworkId framework, Collection<String> roles) {
+    Call.Builder call = call(framework, Call.Type.SUPPRESS);
+    if (!roles.isEmpty()) {
+      call.setSuppress(Call.Suppress.newBuilder().addAllRoles(roles));
+    }
+    return call.build().toByteArray();
   }
 
   /**

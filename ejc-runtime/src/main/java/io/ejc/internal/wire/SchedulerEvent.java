@@ -18,8 +18,10 @@ public sealed interface SchedulerEvent {
    *
    * @param framework the framework's id, given or confirmed
    * @param heartbeat how often heartbeats come
+   * @param masterVersion the master's version, empty when it does not say
    */
-  record Subscribed(FrameworkId framework, Duration heartbeat) implements SchedulerEvent {}
+  record Subscribed(FrameworkId framework, Duration heartbeat, String masterVersion)
+      implements SchedulerEvent {}
 
   /**
    * Resources are offered.

@@ -92,7 +92,8 @@ public final class SchedulerEvents {
     double seconds = Math.min(subscribed.getHeartbeatIntervalSeconds(), MAX_HEARTBEAT_SECONDS);
     Duration heartbeat =
         seconds > 0 ? Duration.ofMillis(Math.round(seconds * 1000)) : DEFAULT_HEARTBEAT;
-    return new SchedulerEvent.Subscribed(new FrameworkId(framework), heartbeat);
+    return new SchedulerEvent.Subscribed(
+        new FrameworkId(framework), heartbeat, subscribed.getMasterInfo().getVersion());
   }
 
   private static SchedulerEvent failure(Event.Failure failure) {

@@ -2,16 +2,15 @@ package io.ejc.internal.wire;
 
 import io.ejc.internal.model.ExecutorSpec;
 import io.ejc.internal.model.FrameworkId;
-import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.TaskLaunch;
-import java.util.ArrayList;
-import java.util.List;
+import io.ejc.internal.model.TaskLaunch.Limits;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.CommandInfo;
 import org.apache.mesos.v1.Protos.Environment;
 import org.apache.mesos.v1.Protos.ExecutorInfo;
 import org.apache.mesos.v1.Protos.KillPolicy;
-import org.apache.mesos.v1.Protos.Resource;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.Value;
 
@@ -28,7 +27,8 @@ final class TaskWriter {
         .setName(task.name())
         .setTaskId(Identities.task(task.carrier().toString()))
         .setAgentId(Identities.agent(task.agent()))
-        .addAllResources(resources(task.resources()))
+        .addAllResources(ResourceWriter.write(task.allocation()))
+        .putAllLimits(limits(task))
         .setExecutor(executor(task.executor(), framework))
         .setKillPolicy(
             KillPolicy.newBuilder().setGracePeriod(Identities.duration(task.killGrace())))
@@ -43,7 +43,7 @@ final class TaskWriter {
         .setFrameworkId(Identities.framework(framework))
         .setName(spec.name())
         .setCommand(command(spec))
-        .addAllResources(resources(spec.resources()))
+        .addAllResources(ResourceWriter.write(spec.allocation()))
         .setData(ByteString.copyFrom(Payloads.encode(spec.payload())))
         .build();
   }
@@ -75,24 +75,20 @@ final class TaskWriter {
     return command.setEnvironment(environment).build();
   }
 
-  /** Without role: unreserved ones, whose allocation the master fills in. Zero is left out. */
-  private static List<Resource> resources(Resources resources) {
-    List<Resource> scalars = new ArrayList<>();
-    add(scalars, "cpus", resources.cpuMillis() / 1000.0);
-    add(scalars, "mem", (double) resources.memMb());
-    add(scalars, "disk", (double) resources.diskMb());
-    add(scalars, "gpus", resources.gpus());
-    return scalars;
+  /** More than the task takes, as Mesos 1.10 and newer allow; the master refuses less. */
+  private static Map<String, Value.Scalar> limits(TaskLaunch task) {
+    Map<String, Value.Scalar> limits = new TreeMap<>();
+    Limits wanted = task.limits();
+    if (wanted.cpuMillis() > task.resources().cpuMillis()) {
+      limits.put("cpus", scalar(wanted.cpuMillis() / 1000.0));
+    }
+    if (wanted.memMb() > task.resources().memMb()) {
+      limits.put("mem", scalar((double) wanted.memMb()));
+    }
+    return limits;
   }
 
-  private static void add(List<Resource> scalars, String name, double value) {
-    if (value > 0) {
-      scalars.add(
-          Resource.newBuilder()
-              .setName(name)
-              .setType(Value.Type.SCALAR)
-              .setScalar(Value.Scalar.newBuilder().setValue(value))
-              .build());
-    }
+  private static Value.Scalar scalar(double value) {
+    return Value.Scalar.newBuilder().setValue(value).build();
   }
 }

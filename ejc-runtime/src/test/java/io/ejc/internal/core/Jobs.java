@@ -2,6 +2,7 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.Constraint;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
@@ -13,10 +14,12 @@ import io.ejc.internal.model.JobDefinition.Isolation;
 import io.ejc.internal.model.JobDefinition.Limits;
 import io.ejc.internal.model.JobDefinition.Misfire;
 import io.ejc.internal.model.JobDefinition.Overlap;
+import io.ejc.internal.model.JobDefinition.Placement;
 import io.ejc.internal.model.JobDefinition.Requirements;
 import io.ejc.internal.model.JobDefinition.Retry;
 import io.ejc.internal.model.JobDefinition.Schedule;
 import io.ejc.internal.model.JobDefinition.Sharding;
+import io.ejc.internal.model.JobDefinition.Strategy;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Layer;
 import io.ejc.internal.model.Resources;
@@ -45,6 +48,7 @@ public final class Jobs {
   private Overlap overlap = Overlap.SKIP;
   private Duration timeout = Duration.ZERO;
   private Limits limits = Limits.NONE;
+  private Placement placement = Placement.ANYWHERE;
   private boolean enabled = true;
 
   private Jobs(String name) {
@@ -74,6 +78,7 @@ public final class Jobs {
     jobs.overlap = other.overlap();
     jobs.timeout = other.timeout();
     jobs.limits = other.limits();
+    jobs.placement = other.placement();
     jobs.enabled = other.enabled();
     return jobs;
   }
@@ -230,6 +235,59 @@ public final class Jobs {
     return this;
   }
 
+  public Jobs constraints(String... rules) {
+    placement =
+        new Placement(
+            Arrays.stream(rules).map(Constraint::parse).toList(),
+            placement.strategy(),
+            placement.role(),
+            placement.ports(),
+            placement.cpuLimitMillis(),
+            placement.memLimitMb());
+    return this;
+  }
+
+  public Jobs pack() {
+    placement =
+        new Placement(
+            placement.constraints(),
+            Strategy.PACK,
+            placement.role(),
+            placement.ports(),
+            placement.cpuLimitMillis(),
+            placement.memLimitMb());
+    return this;
+  }
+
+  public Jobs role(String role) {
+    placement =
+        new Placement(
+            placement.constraints(),
+            placement.strategy(),
+            role,
+            placement.ports(),
+            placement.cpuLimitMillis(),
+            placement.memLimitMb());
+    return this;
+  }
+
+  public Jobs ports(int count) {
+    placement =
+        new Placement(
+            placement.constraints(),
+            placement.strategy(),
+            placement.role(),
+            count,
+            placement.cpuLimitMillis(),
+            placement.memLimitMb());
+    return this;
+  }
+
+  public Jobs gpus(int count) {
+    resources = new Resources(resources.cpuMillis(), resources.memMb(), 0, count);
+    return this;
+  }
+
   public Jobs disabled() {
     enabled = false;
     return this;
@@ -248,6 +306,7 @@ public final class Jobs {
         overlap,
         timeout,
         limits,
+        placement,
         Duration.ofSeconds(10),
         enabled);
   }

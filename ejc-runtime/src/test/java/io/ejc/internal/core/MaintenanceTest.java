@@ -33,9 +33,8 @@ class MaintenanceTest {
     return new Offer(
         staying.id(),
         staying.agent(),
-        staying.hostname(),
-        staying.free(),
-        staying.attributes(),
+        staying.traits(),
+        staying.offered(),
         staying.executors(),
         Optional.of(away));
   }

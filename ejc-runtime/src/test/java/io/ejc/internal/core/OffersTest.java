@@ -68,8 +68,20 @@ class OffersTest {
 
     // the executor itself takes 0.1 of the two CPUs
     assertThat(s.calls())
-        .containsExactly(new Call.Decline(List.of(new OfferId("o1")), Offers.REFUSE_SHORT));
+        .containsExactly(new Call.Decline(List.of(new OfferId("o1")), Offers.REFUSE_UNSUITED));
     assertThat(s.onlyItem().state()).isEqualTo(ItemState.WAITING);
+  }
+
+  @Test
+  void an_agent_that_is_only_busy_is_refused_for_a_short_while() {
+    Scenario s = scenario(job("report").needs(2, 128)).subscribed().trigger("report", "k1");
+    s.offers(s.offer("a1", 2.2, 4096));
+    s.succeeds(s.launch()).trigger("report", "k2");
+
+    s.offers(s.offer("a1", 2.0, 4096));
+    s.offers(s.offer("a1", 3.0, 4096), s.offer("a2", 1, 1));
+
+    assertThat(s.launches()).hasSize(1);
   }
 
   @Test

@@ -63,7 +63,7 @@ public final class Scenario {
   private int updates;
   private int stored = Integer.MAX_VALUE;
 
-  private Scenario(int maxLosses) {
+  private Scenario(int maxLosses, List<String> roles) {
     planner =
         new LaunchPlanner(
             new ExecutorProfile(
@@ -76,7 +76,9 @@ public final class Scenario {
                 512,
                 256,
                 new TreeMap<>()));
-    core = new SchedulerCore(new CoreSettings(1, maxLosses, 3), planner);
+    core =
+        new SchedulerCore(
+            new CoreSettings(1, maxLosses, 3, CoreSettings.Upkeep.USUAL, roles), planner);
     takeOver();
   }
 
@@ -85,7 +87,13 @@ public final class Scenario {
   }
 
   static Scenario scenario(int maxLosses, Jobs... jobs) {
-    Scenario scenario = new Scenario(maxLosses);
+    Scenario scenario = new Scenario(maxLosses, List.of("*"));
+    scenario.deploy(jobs);
+    return scenario;
+  }
+
+  static Scenario inRoles(List<String> roles, Jobs... jobs) {
+    Scenario scenario = new Scenario(10, roles);
     scenario.deploy(jobs);
     return scenario;
   }

@@ -37,7 +37,9 @@ class JobScannerTest {
   private static final String ATTRIBUTES = BadAttributes.class.getName();
 
   private final JobScanner scanner =
-      new JobScanner(new ScanSettings(VIENNA, 512), key -> Optional.ofNullable(VALUES.get(key)));
+      new JobScanner(
+          new ScanSettings(VIENNA, 512, java.util.List.of("*", "web")),
+          key -> Optional.ofNullable(VALUES.get(key)));
 
   @Test
   void reads_every_attribute() {
@@ -64,6 +66,7 @@ class JobScannerTest {
                 Overlap.SKIP,
                 Duration.ZERO,
                 JobDefinition.Limits.NONE,
+                JobDefinition.Placement.ANYWHERE,
                 Duration.ofMillis(500),
                 false));
   }
@@ -96,6 +99,7 @@ class JobScannerTest {
                 Overlap.SKIP,
                 Duration.ZERO,
                 JobDefinition.Limits.NONE,
+                JobDefinition.Placement.ANYWHERE,
                 Duration.ofSeconds(10),
                 true));
   }
@@ -258,17 +262,33 @@ class JobScannerTest {
     return List.of(
         later("executionType: DAEMON", "TRANSIENT"),
         later("exclusive: true", "false"),
-        later("constraints: rack:GROUP_BY, hostname:UNIQUE", "empty"),
         later("dependsOn: cities", "empty"),
         later("arm: 1s", "empty"),
         later("listeners: mine", "empty"),
-        later("errorHandler: mail", "empty"),
-        later("gpus: 1", "0"));
+        later("errorHandler: mail", "empty"));
   }
 
   private static List<String> itemsAndNames() {
     return List.of(
         attribute("later", "$Later") + "priority: 1001 (expected: -1000 to 1000)",
+        attribute("later", "$Later") + "gpus: 1001 (expected: 0 to 1000)",
+        attribute("later", "$Later")
+            + "constraints: rack:GROUPBY (expected: field:OPERATOR or field:OPERATOR:value, the"
+            + " operator one of UNIQUE, CLUSTER, GROUP_BY, LIKE, UNLIKE, MAX_PER, IS); did you mean"
+            + " rack:GROUP_BY?",
+        attribute("later", "$Later")
+            + "constraints: UNIQUE:hostname (expected: field:OPERATOR or field:OPERATOR:value, the"
+            + " operator one of UNIQUE, CLUSTER, GROUP_BY, LIKE, UNLIKE, MAX_PER, IS); did you mean"
+            + " hostname:UNIQUE?",
+        attribute("later", "$Later")
+            + "role: wep (expected: one of ejc.mesos.role and ejc.mesos.roles, which are *, web);"
+            + " did you mean web?",
+        attribute("later", "$Later") + "ports: 101 (expected: 0 to 100)",
+        attribute("later", "$Later")
+            + "cpuLimit: 2.0 (expected: 0, because items with isolation = SHARED share one limit;"
+            + " use isolation = PROCESS)",
+        attribute("later", "$Later")
+            + "memoryLimitMB: 64 (expected: 0, or memoryMB, which is 128, or more)",
         attribute("later", "$Later") + "timeout: 0s (expected: more than nothing, or empty)",
         attribute("large", "$Large")
             + "memoryMB: 4096 (expected: at most 512, the heap of a shared executor; use isolation"

@@ -7,6 +7,7 @@ import io.ejc.internal.doctor.Finding.Level;
 import io.ejc.internal.launch.ExecutorProfile;
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.Bundle;
@@ -186,8 +187,13 @@ class DiagnosisTest {
             new Resources(4_000, 4_096, 0, 0),
             Map.of(),
             Set.of());
-    return new Probe(
-        offer, planner(user).probe(CARRIER, ATTEMPT, bundle(), offer.agent(), LAUNCHED), LAUNCHED);
+    LaunchPlanner planner = planner(user);
+    LaunchPlanner.ProbePlace place =
+        new LaunchPlanner.ProbePlace(
+            offer.agent(),
+            planner.unreserved("*"),
+            Allocation.unreserved("*", planner.probeTask()));
+    return new Probe(offer, planner.probe(CARRIER, ATTEMPT, bundle(), place, LAUNCHED), LAUNCHED);
   }
 
   private static Diagnosis diagnosis(String user) {

@@ -290,4 +290,18 @@ class EngineTest {
                     new Call.Revive())))
         .containsExactly(new Call.Kill("t", Optional.empty(), Optional.empty()), new Call.Revive());
   }
+
+  @Test
+  void of_revive_and_suppress_the_last_of_each_role_is_sent() {
+    Call.Revive web = new Call.Revive(Set.of("web"));
+    Call.Suppress batch = new Call.Suppress(Set.of("batch"));
+
+    assertThat(
+            CallBatch.compressed(
+                List.of(
+                    new Call.Suppress(Set.of("web")), batch, web, new Call.Suppress(), batch, web)))
+        .containsExactly(new Call.Suppress(), batch, web);
+    assertThat(CallBatch.compressed(List.of(web, batch, new Call.Revive())))
+        .containsExactly(new Call.Revive());
+  }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.ExecutorPayload;
@@ -126,7 +127,7 @@ class LongListsTest extends WithScriptedMaster {
             "exec java",
             new TreeMap<>(),
             layers,
-            new Resources(100, 768, 0, 0),
+            Allocation.unreserved("*", new Resources(100, 768, 0, 0)),
             EXECUTOR);
     AgentId agent = new AgentId("a-1");
     List<TaskLaunch> launches =
@@ -138,7 +139,8 @@ class LongListsTest extends WithScriptedMaster {
                         "shop",
                         agent,
                         executor,
-                        new Resources(10, 0, 0, 0),
+                        Allocation.unreserved("*", new Resources(10, 0, 0, 0)),
+                        TaskLaunch.Limits.NONE,
                         Duration.ofSeconds(10),
                         TASK))
             .toList();

@@ -135,13 +135,14 @@ class MasterAccessTest extends WithScriptedMaster {
         new FrameworkSettings(
             SETTINGS.name(),
             SETTINGS.user(),
-            SETTINGS.role(),
+            SETTINGS.roles(),
             true,
             SETTINGS.failoverTimeout(),
             Optional.of(OPS.principal()),
             SETTINGS.hostname(),
             SETTINGS.webui());
-    byte[] call = SchedulerCalls.subscribe(settings, Optional.empty());
+    byte[] call =
+        SchedulerCalls.subscribe(settings, Optional.empty(), io.ejc.internal.model.Wishes.NONE);
     assertThat(Protos.Call.parseFrom(call).getSubscribe().getFrameworkInfo().getPrincipal())
         .isEqualTo("ejc");
     assertThat(new String(call, ISO_8859_1)).doesNotContain("hu:sh");

@@ -24,7 +24,7 @@ abstract class WithScriptedMaster {
       new FrameworkSettings(
           "shop",
           "",
-          "*",
+          List.of("*"),
           true,
           Duration.ofDays(7),
           Optional.empty(),

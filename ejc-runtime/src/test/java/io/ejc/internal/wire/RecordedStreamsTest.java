@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.AgentTraits;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
+import io.ejc.internal.model.Portion;
+import io.ejc.internal.model.Ports;
+import io.ejc.internal.model.Reservation;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.TaskReport;
 import io.ejc.internal.model.TaskState;
@@ -18,7 +23,6 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.mesos.v1.scheduler.Protos.Call;
@@ -74,7 +78,8 @@ class RecordedStreamsTest {
       case "SUBSCRIBED" ->
           new SchedulerEvent.Subscribed(
               new FrameworkId(value(event.at("/subscribed/framework_id"))),
-              Duration.ofSeconds(event.at("/subscribed/heartbeat_interval_seconds").asLong()));
+              Duration.ofSeconds(event.at("/subscribed/heartbeat_interval_seconds").asLong()),
+              event.at("/subscribed/master_info/version").asText());
       case "OFFERS" -> {
         List<Offer> offers = new ArrayList<>();
         event.at("/offers/offers").forEach(offer -> offers.add(offer(offer)));
@@ -111,14 +116,33 @@ class RecordedStreamsTest {
     return new Offer(
         new OfferId(value(offer.get("id"))),
         new AgentId(value(offer.get("agent_id"))),
-        offer.get("hostname").asText(),
-        new Resources(
-            Resources.cpuMillis(scalar(offer, "cpus")),
-            (long) scalar(offer, "mem"),
-            (long) scalar(offer, "disk"),
-            0),
-        Map.of(),
-        executors);
+        AgentTraits.named(offer.get("hostname").asText()),
+        new Allocation(
+            offer.at("/allocation_info/role").asText(),
+            List.of(
+                new Portion(
+                    Reservation.NONE,
+                    new Resources(
+                        Resources.cpuMillis(scalar(offer, "cpus")),
+                        (long) scalar(offer, "mem"),
+                        (long) scalar(offer, "disk"),
+                        0),
+                    ports(offer)))),
+        executors,
+        Optional.empty());
+  }
+
+  private static Ports ports(JsonNode offer) {
+    List<Ports.Range> ranges = new ArrayList<>();
+    for (JsonNode resource : offer.get("resources")) {
+      resource
+          .at("/ranges/range")
+          .forEach(
+              range ->
+                  ranges.add(
+                      new Ports.Range(range.get("begin").asInt(), range.get("end").asInt())));
+    }
+    return new Ports(ranges);
   }
 
   private static double scalar(JsonNode offer, String name) {

@@ -3,6 +3,7 @@ package io.ejc.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.CarrierId;
@@ -17,6 +18,7 @@ import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskLaunch;
 import io.ejc.internal.model.TaskPayload;
+import io.ejc.internal.model.Wishes;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +45,7 @@ class SchedulerCallsTest {
       new FrameworkSettings(
           "shop",
           "ops",
-          "batch",
+          List.of("batch", "web"),
           true,
           Duration.ofDays(7),
           Optional.of("shop-principal"),
@@ -69,14 +71,14 @@ class SchedulerCallsTest {
 
   @Test
   void a_first_subscription_says_all_of_the_settings_and_has_no_id() throws IOException {
-    Call call = Call.parseFrom(SchedulerCalls.subscribe(SETTINGS, Optional.empty()));
+    Call call = Call.parseFrom(SchedulerCalls.subscribe(SETTINGS, Optional.empty(), Wishes.NONE));
     FrameworkInfo info = call.getSubscribe().getFrameworkInfo();
     assertThat(call.getType()).isEqualTo(Call.Type.SUBSCRIBE);
     assertThat(call.hasFrameworkId()).isFalse();
     assertThat(info.hasId()).isFalse();
     assertThat(info.getName()).isEqualTo("shop");
     assertThat(info.getUser()).isEqualTo("ops");
-    assertThat(info.getRolesList()).containsExactly("batch");
+    assertThat(info.getRolesList()).containsExactly("batch", "web");
     assertThat(info.hasRole()).isFalse();
     assertThat(info.getCheckpoint()).isTrue();
     assertThat(info.getFailoverTimeout()).isEqualTo(604_800.0);
@@ -95,7 +97,8 @@ class SchedulerCallsTest {
 
   @Test
   void a_later_subscription_names_the_framework_in_both_places() throws IOException {
-    Call call = Call.parseFrom(SchedulerCalls.subscribe(SETTINGS, Optional.of(FRAMEWORK)));
+    Call call =
+        Call.parseFrom(SchedulerCalls.subscribe(SETTINGS, Optional.of(FRAMEWORK), Wishes.NONE));
     assertThat(call.getFrameworkId().getValue()).isEqualTo("F-0000");
     assertThat(call.getSubscribe().getFrameworkInfo().getId().getValue()).isEqualTo("F-0000");
   }
@@ -104,9 +107,16 @@ class SchedulerCallsTest {
   void what_is_optional_and_absent_is_left_out() throws IOException {
     FrameworkSettings bare =
         new FrameworkSettings(
-            "shop", "", "*", false, Duration.ZERO, Optional.empty(), "h", Optional.empty());
+            "shop",
+            "",
+            List.of("*"),
+            false,
+            Duration.ZERO,
+            Optional.empty(),
+            "h",
+            Optional.empty());
     FrameworkInfo info =
-        Call.parseFrom(SchedulerCalls.subscribe(bare, Optional.empty()))
+        Call.parseFrom(SchedulerCalls.subscribe(bare, Optional.empty(), Wishes.NONE))
             .getSubscribe()
             .getFrameworkInfo();
     assertThat(info.hasPrincipal()).isFalse();
@@ -231,8 +241,9 @@ class SchedulerCallsTest {
 
   @Test
   void calls_without_a_body_name_their_framework() throws IOException {
-    assertThat(Call.parseFrom(SchedulerCalls.revive(FRAMEWORK))).isEqualTo(bare(Call.Type.REVIVE));
-    assertThat(Call.parseFrom(SchedulerCalls.suppress(FRAMEWORK)))
+    assertThat(Call.parseFrom(SchedulerCalls.revive(FRAMEWORK, List.of())))
+        .isEqualTo(bare(Call.Type.REVIVE));
+    assertThat(Call.parseFrom(SchedulerCalls.suppress(FRAMEWORK, List.of())))
         .isEqualTo(bare(Call.Type.SUPPRESS));
     assertThat(Call.parseFrom(SchedulerCalls.teardown(FRAMEWORK)))
         .isEqualTo(bare(Call.Type.TEARDOWN));
@@ -259,7 +270,7 @@ class SchedulerCallsTest {
             "exec java -cp app.jar Main",
             new TreeMap<>(Map.of("B", "2", "A", "1")),
             List.of(new ExecutorSpec.Fetch("http://host-1:7001/x/cd34", "app.jar")),
-            new Resources(100, 64, 32, 0),
+            Allocation.unreserved("batch", new Resources(100, 64, 32, 0)),
             EXECUTOR_PAYLOAD);
     TaskLaunch launch =
         new TaskLaunch(
@@ -267,7 +278,8 @@ class SchedulerCallsTest {
             "settle 2",
             AGENT,
             executor,
-            new Resources(300, 256, 0, 0),
+            Allocation.unreserved("batch", new Resources(300, 256, 0, 0)),
+            TaskLaunch.Limits.NONE,
             Duration.ofSeconds(10),
             TASK_PAYLOAD);
     return Call.parseFrom(

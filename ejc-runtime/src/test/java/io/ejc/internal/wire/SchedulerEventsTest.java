@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptReport;
+import io.ejc.internal.model.FaultDomain;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskReport;
 import io.ejc.internal.model.TaskState;
+import io.ejc.internal.model.Unavailability;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,7 @@ class SchedulerEventsTest {
           4711);
 
   @Test
-  void an_offer_counts_only_plain_unreserved_resources_and_rounds_down() throws IOException {
+  void an_offer_counts_plain_and_refined_reserved_resources_and_rounds_down() throws IOException {
     Offer offer =
         offer(
             scalar("cpus", 0.1).build(),
@@ -57,7 +59,7 @@ class SchedulerEventsTest {
             scalar("disk", 9.999).build(),
             scalar("disk", 500).setDisk(Resource.DiskInfo.getDefaultInstance()).build(),
             scalar("gpus", 2).build());
-    assertThat(offer.free()).isEqualTo(new Resources(300, 201, 9, 2));
+    assertThat(offer.free()).isEqualTo(new Resources(4300, 201, 9, 2));
   }
 
   @Test
@@ -78,14 +80,49 @@ class SchedulerEventsTest {
                 .addAttributes(
                     attribute("tags", Value.Type.SET)
                         .setSet(Value.Set.newBuilder().addItem("ssd").addItem("gpu"))));
-    assertThat(offer.attributes())
+    assertThat(offer.traits().attributes())
         .containsOnly(
-            java.util.Map.entry("rack", "r7"),
-            java.util.Map.entry("level", "10"),
-            java.util.Map.entry("version", "1.5"),
-            java.util.Map.entry("zero", "0"),
-            java.util.Map.entry("span", "[1-2,5-9]"),
-            java.util.Map.entry("tags", "{ssd,gpu}"));
+            java.util.Map.entry("rack", new io.ejc.internal.model.Attribute("r7", false)),
+            java.util.Map.entry("level", new io.ejc.internal.model.Attribute("10", true)),
+            java.util.Map.entry("version", new io.ejc.internal.model.Attribute("1.5", true)),
+            java.util.Map.entry("zero", new io.ejc.internal.model.Attribute("0", true)),
+            java.util.Map.entry("span", new io.ejc.internal.model.Attribute("[1-2,5-9]", false)),
+            java.util.Map.entry("tags", new io.ejc.internal.model.Attribute("{ssd,gpu}", false)));
+  }
+
+  @Test
+  void role_domain_ports_and_maintenance_of_an_offer_are_read() throws IOException {
+    Offer offer =
+        decodeOffer(
+            plainOffer()
+                .setAllocationInfo(Resource.AllocationInfo.newBuilder().setRole("alpha"))
+                .setDomain(
+                    org.apache.mesos.v1.Protos.DomainInfo.newBuilder()
+                        .setFaultDomain(
+                            org.apache.mesos.v1.Protos.DomainInfo.FaultDomain.newBuilder()
+                                .setRegion(
+                                    org.apache.mesos.v1.Protos.DomainInfo.FaultDomain.RegionInfo
+                                        .newBuilder()
+                                        .setName("r1"))
+                                .setZone(
+                                    org.apache.mesos.v1.Protos.DomainInfo.FaultDomain.ZoneInfo
+                                        .newBuilder()
+                                        .setName("za"))))
+                .setUnavailability(
+                    org.apache.mesos.v1.Protos.Unavailability.newBuilder()
+                        .setStart(
+                            org.apache.mesos.v1.Protos.TimeInfo.newBuilder()
+                                .setNanoseconds(5_000_000_000L)))
+                .addResources(
+                    Resource.newBuilder()
+                        .setName("ports")
+                        .setType(Value.Type.RANGES)
+                        .setRanges(Value.Ranges.newBuilder().addRange(range(31000, 31002)))));
+    assertThat(offer.offered().role()).isEqualTo("alpha");
+    assertThat(offer.offered().ports()).containsExactly(31000, 31001, 31002);
+    assertThat(offer.traits().domain()).contains(new FaultDomain("r1", "za"));
+    assertThat(offer.unavailability())
+        .contains(new Unavailability(java.time.Instant.ofEpochSecond(5), Optional.empty()));
   }
 
   @Test

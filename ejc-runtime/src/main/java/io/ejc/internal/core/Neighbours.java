@@ -1,0 +1,143 @@
+package io.ejc.internal.core;
+
+import io.ejc.internal.launch.LaunchPlanner;
+import io.ejc.internal.match.Surroundings;
+import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Allocation;
+import io.ejc.internal.model.Attempt;
+import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.Deployed;
+import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.ExecutorSpec;
+import io.ejc.internal.model.Item;
+import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobDefinition.Isolation;
+import io.ejc.internal.model.Offer;
+import io.ejc.internal.model.Resources;
+import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What runs already, as one step sees it: executors, heaps, and where the items of a run are. */
+final class Neighbours implements Surroundings {
+
+  private final ClusterState state;
+  private final LaunchPlanner planner;
+  private final Deployed deployed;
+  private final Instant now;
+  private final Map<Allocation, ExecutorSpec> executors = new HashMap<>();
+  private @Nullable Map<AgentId, Resources> own;
+
+  Neighbours(ClusterState state, LaunchPlanner planner, Deployed deployed, Instant now) {
+    this.state = state;
+    this.planner = planner;
+    this.deployed = deployed;
+    this.now = now;
+  }
+
+  /** The shared executor that took this; its id is a hash of all of it. */
+  ExecutorSpec shared(Allocation took) {
+    return executors.computeIfAbsent(
+        took, allocation -> planner.shared(deployed.bundle(), deployed.layerBase(), allocation));
+  }
+
+  /** Whether an executor is one that would be started again as it is. */
+  boolean isCurrent(AgentId agent, ExecutorId executor, List<String> roles) {
+    Allocation took = state.carriers.reservedBy(agent, executor);
+    return (took != null && shared(took).id().equals(executor))
+        || roles.stream().anyMatch(role -> shared(planner.unreserved(role)).id().equals(executor));
+  }
+
+  @Override
+  public Instant now() {
+    return now;
+  }
+
+  @Override
+  public Optional<Allocation> warm(Offer offer) {
+    String role = offer.offered().role();
+    Allocation plain = planner.unreserved(role);
+    for (ExecutorId executor : offer.executors()) {
+      Allocation took = state.carriers.reservedBy(offer.agent(), executor);
+      if (took == null && shared(plain).id().equals(executor)) {
+        return Optional.of(plain);
+      }
+      if (took != null && took.role().equals(role) && shared(took).id().equals(executor)) {
+        return Optional.of(took);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public long heapMb() {
+    return planner.profile().heapMb();
+  }
+
+  @Override
+  public long bookedMb(AgentId agent, Allocation executor) {
+    ExecutorId id = shared(executor).id();
+    // one that is told to end has no room for anything
+    return state.executors.isRetired(agent, id)
+        ? heapMb() + 1
+        : state.carriers.heapBooked(agent, id);
+  }
+
+  @Override
+  public List<Map<String, String>> running(String group) {
+    Run run = state.runs.find(RunId.parse(group));
+    List<Map<String, String>> places = new ArrayList<>();
+    if (run == null || state.runs.launchedOf(run.id()) == 0) {
+      return places;
+    }
+    for (Item item : run.items()) {
+      Attempt latest = item.latest();
+      Carrier carrier =
+          latest == null
+              ? null
+              : state.carriers.ofAttempt(new AttemptId(run.id(), item.number(), latest.number()));
+      if (carrier != null) {
+        places.add(carrier.place());
+      }
+    }
+    return places;
+  }
+
+  /** What this framework's tasks and executors take of an agent. */
+  Resources own(Offer offer) {
+    if (own == null) {
+      own = sums();
+    }
+    Resources tasks = own.getOrDefault(offer.agent(), Resources.NONE);
+    return tasks.plus(warm(offer).map(Allocation::amounts).orElse(Resources.NONE));
+  }
+
+  private Map<AgentId, Resources> sums() {
+    Map<AgentId, Resources> sums = new HashMap<>();
+    Set<CarrierTable.ExecutorOnAgent> counted = new HashSet<>();
+    for (Carrier carrier : state.carriers.all()) {
+      Run run = state.runs.find(carrier.attempt().run());
+      if (run != null) {
+        JobDefinition job = run.definition();
+        Resources task = LaunchPlanner.taskResources(job);
+        boolean alone = job.requirements().isolation() == Isolation.PROCESS;
+        boolean first =
+            counted.add(new CarrierTable.ExecutorOnAgent(carrier.agent(), carrier.executor()));
+        sums.merge(
+            carrier.agent(),
+            alone && first ? task.plus(planner.executorResources(Isolation.PROCESS)) : task,
+            Resources::plus);
+      }
+    }
+    return sums;
+  }
+}

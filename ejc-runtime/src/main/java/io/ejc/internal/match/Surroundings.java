@@ -1,0 +1,28 @@
+package io.ejc.internal.match;
+
+import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Allocation;
+import io.ejc.internal.model.Offer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What matching must know beside items and offers: what runs already, and the time. */
+public interface Surroundings {
+
+  /** The instant at which offers are looked at. */
+  Instant now();
+
+  /** What the shared executor that runs on an offer's agent took; empty when none does. */
+  Optional<Allocation> warm(Offer offer);
+
+  /** The heap of a shared executor, in MiB. */
+  long heapMb();
+
+  /** What running items have booked of the heap of the executor that took this, in MiB. */
+  long bookedMb(AgentId agent, Allocation executor);
+
+  /** Where the running items of a group are, in the fields that their rules count. */
+  List<Map<String, String>> running(String group);
+}
