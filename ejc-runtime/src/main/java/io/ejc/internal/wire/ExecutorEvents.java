@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.mesos.protobuf.InvalidProtocolBufferException;
+import org.apache.mesos.protobuf.UninitializedMessageException;
 import org.apache.mesos.v1.Protos.ExecutorInfo;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.executor.Protos.Event;
@@ -106,7 +107,13 @@ public final class ExecutorEvents {
   }
 
   private static LaunchedTask launchedTask(TaskInfo info) {
-    return new LaunchedTask(info.getTaskId().getValue(), info.toByteArray());
+    try {
+      return new LaunchedTask(info.getTaskId().getValue(), info.toByteArray());
+    } catch (UninitializedMessageException e) {
+      // a map's entry without its value: the one part of a message that is not written as it came
+      throw new PayloadException(
+          "task " + info.getTaskId().getValue() + " is not whole: " + e.getMessage(), e);
+    }
   }
 
   private static ExecutorEvent kill(Event.Kill kill) {

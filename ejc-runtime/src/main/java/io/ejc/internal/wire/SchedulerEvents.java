@@ -87,7 +87,7 @@ public final class SchedulerEvents {
   private static SchedulerEvent subscribed(Event.Subscribed subscribed) throws IOException {
     String framework = subscribed.getFrameworkId().getValue();
     if (framework.isEmpty()) {
-      throw new IOException("SUBSCRIBED without a framework id");
+      throw new IOException("event SUBSCRIBED without a framework id");
     }
     double seconds = Math.min(subscribed.getHeartbeatIntervalSeconds(), MAX_HEARTBEAT_SECONDS);
     Duration heartbeat =

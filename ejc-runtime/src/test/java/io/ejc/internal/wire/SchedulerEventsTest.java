@@ -223,7 +223,7 @@ class SchedulerEventsTest {
     Event event = Event.newBuilder().setType(Event.Type.SUBSCRIBED).build();
     assertThatThrownBy(() -> SchedulerEvents.decode(event.toByteArray()))
         .isInstanceOf(IOException.class)
-        .hasMessage("SUBSCRIBED without a framework id");
+        .hasMessage("event SUBSCRIBED without a framework id");
   }
 
   @Property(tries = 2000)
