@@ -176,7 +176,8 @@ final class RunningEjc implements Ejc {
   @Override
   public WaitingView whyWaiting(String runId, int item) {
     RunId run = parse(runId).orElseThrow(() -> unknown(runId));
-    Result result = answer(scheduler().ask(request -> new Event.WhyAsked(request, new ItemId(run, item))));
+    Result result =
+        answer(scheduler().ask(request -> new Event.WhyAsked(request, new ItemId(run, item))));
     if (result instanceof Result.Explained explained) {
       return Views.waiting(explained.waiting());
     }

@@ -39,8 +39,8 @@ public final class ClusterState {
   final RunTable runs = new RunTable(timers);
   final CarrierTable carriers = new CarrierTable(timers);
   final ExecutorTable executors = new ExecutorTable(timers, carriers);
-  final Session session = new Session(timers);
   final WaitTable waits = new WaitTable(timers);
+  final Session session = new Session(timers, waits);
   final Registration registration = new Registration();
   final SetAsides setAsides = new SetAsides();
   private final TouchedRecords touched = new TouchedRecords();
@@ -178,9 +178,7 @@ public final class ClusterState {
   public void apply(Fact fact) {
     if (fact instanceof Fact.ItemReady ready) {
       runs.ready(ready.item());
-    } else if (executors.apply(fact, touched)
-        || registration.apply(fact, touched)
-        || waits.apply(fact)) {
+    } else if (executors.apply(fact, touched) || registration.apply(fact, touched)) {
       return;
     } else if (fact instanceof Fact.Passing passing) {
       session.apply(passing);

@@ -21,6 +21,7 @@ final class Session {
   private static final int EXITS_KEPT = 1_000;
 
   private final Timers timers;
+  private final WaitTable waits;
   private final Set<CarrierId> unanswered = new HashSet<>();
   private final Map<CarrierTable.ExecutorOnAgent, String> exits = new LinkedHashMap<>();
   private long number;
@@ -33,8 +34,9 @@ final class Session {
   private boolean closing;
   private @Nullable String teardownRequest;
 
-  Session(Timers timers) {
+  Session(Timers timers, WaitTable waits) {
     this.timers = timers;
+    this.waits = waits;
   }
 
   long number() {
@@ -120,7 +122,7 @@ final class Session {
       exited(exited);
     } else if (fact instanceof Fact.AllTasksAsked asked) {
       timers.set(new Timers.Key.AllTasks(), asked.nextAt());
-    } else if (!applyEnd(fact) && !(fact instanceof Fact.StrangerSpared)) {
+    } else if (!applyEnd(fact) && !waits.apply(fact) && !(fact instanceof Fact.StrangerSpared)) {
       throw new IllegalStateException("fact: " + fact + " (expected: one of a session)");
     }
   }

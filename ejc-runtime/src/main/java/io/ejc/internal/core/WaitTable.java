@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of agents while items wait; of which waiting runs it was said why they wait, and when it is to be said again. */
+/**
+ * What is known of agents while items wait; of which waiting runs it was said why they wait, and
+ * when it is to be said again.
+ */
 final class WaitTable {
 
   final KnownAgents agents = new KnownAgents();
