@@ -22,7 +22,10 @@ class MesosSettingsTest {
 
   private final Map<String, String> properties =
       new TreeMap<>(
-          Map.of("ejc.zookeeper.servers", "zk1:2181", "ejc.mesos.master", "http://m1:5050"));
+          Map.of(
+              "ejc.zookeeper.servers", "zk1:2181",
+              "ejc.mesos.master", "http://m1:5050",
+              "ejc.advertise.address", "10.1.2.3"));
   private final Map<String, String> environment = new TreeMap<>();
   private List<String> problems = List.of();
 

@@ -5,7 +5,7 @@ enum Planted {
   SEND_BEFORE_STORE(20, "calls leave before their facts are stored"),
   ACKNOWLEDGE_BEFORE_STORE(20, "updates are acknowledged as they arrive"),
   NO_EPOCH_CHECK(60, "a deposed leader's commits are stored"),
-  STATE_READ_BEFORE_EPOCH(60, "a new leader reads the state and then writes its epoch"),
+  STATE_READ_BEFORE_EPOCH(240, "a new leader reads the state and then writes its epoch"),
   BLIND_RETRY(120, "a commit of unknown outcome is sent again and may be stored twice"),
   NO_RECONCILIATION(60, "the state of tasks is never asked for"),
   KILL_OVERTAKES_ACCEPT(120, "a KILL may arrive before the ACCEPT that was sent first"),
