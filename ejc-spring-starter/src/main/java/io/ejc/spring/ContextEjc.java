@@ -99,11 +99,6 @@ final class ContextEjc implements Ejc {
   }
 
   @Override
-  public WaitingView whyWaiting(String runId, int item) {
-    return lifecycle.running().whyWaiting(runId, item);
-  }
-
-  @Override
   public void enable(String jobName) {
     lifecycle.running().enable(jobName);
   }
