@@ -51,6 +51,7 @@ public final class ClusterState {
     stored.jobs().forEach(state::restore);
     state.runs.restore(stored.runs());
     stored.carriers().forEach(state.carriers::add);
+    state.session.leases().inherit(stored.carriers());
     return state;
   }
 
@@ -295,9 +296,13 @@ public final class ClusterState {
       settleCarrier(carriers.move(alive.carrier(), CarrierState.ALIVE, null));
     } else if (fact instanceof Fact.CarrierUncertain uncertain) {
       doubt(uncertain);
+    } else if (fact instanceof Fact.ExecutorHeldUp held) {
+      holdUp(held);
+    } else if (fact instanceof Fact.ExecutorFreed freed) {
+      carriers.free(freed.agent(), freed.executor()).forEach(this::touchItem);
     } else if (fact instanceof Fact.CarrierEnded ended) {
       Carrier before = carriers.move(ended.carrier(), CarrierState.ENDED, null);
-      session.answered(ended.carrier());
+      session.ended(ended.carrier());
       touch(before.attempt().itemId());
     } else {
       return false;
@@ -355,6 +360,17 @@ public final class ClusterState {
       replace(id, item.withLatest(item.state(), attempt.in(AttemptState.UNCERTAIN)));
     }
     touch(id);
+  }
+
+  private void holdUp(Fact.ExecutorHeldUp held) {
+    Carrier stuck = carriers.get(held.stuck());
+    ItemId id = stuck.attempt().itemId();
+    replace(id, runs.item(id).stuck());
+    carriers.holdUp(stuck).forEach(this::touchItem);
+  }
+
+  private void touchItem(Carrier carrier) {
+    touch(carrier.attempt().itemId());
   }
 
   private Item moved(ItemId id, ItemState state) {

@@ -10,6 +10,8 @@ final class ExecutorExit {
 
   private static final int OUT_OF_MEMORY = 14;
 
+  private static final int LEASE_OVER = 17;
+
   private ExecutorExit() {}
 
   static String explain(int status) {
@@ -33,6 +35,9 @@ final class ExecutorExit {
       case STUCK ->
           "a killed item did not end and held its executor up (exit status 13); let it look at"
               + " isCancelled()";
+      case LEASE_OVER ->
+          "its lease ran out without an answer (exit status 17): the agent could not reach the"
+              + " scheduler, or nobody led for so long; see lease of the job";
       default -> "the executor ended with exit status " + exit + "; see stderr in its sandbox";
     };
   }

@@ -18,6 +18,7 @@ import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.RunState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
@@ -113,6 +114,12 @@ public sealed interface Fact {
   /** Nobody can say whether the carrier still runs; it is waited for. */
   record CarrierUncertain(CarrierId carrier, String reason, Instant until) implements Stored {}
 
+  /** A killed attempt does not end and holds its shared executor up. */
+  record ExecutorHeldUp(CarrierId stuck) implements Stored {}
+
+  /** What held a shared executor up has ended. */
+  record ExecutorFreed(AgentId agent, ExecutorId executor) implements Stored {}
+
   /** The carrier has ended. */
   record CarrierEnded(CarrierId carrier) implements Stored {}
 
@@ -147,6 +154,15 @@ public sealed interface Fact {
 
   /** The master said something about a carrier. */
   record CarrierAnswered(CarrierId carrier) implements Passing {}
+
+  /** A lease is answered at this instant. */
+  record LeaseAnswered(CarrierId carrier, Instant at) implements Passing {}
+
+  /** Since this instant no earlier leader's answer can give a lease. */
+  record LeasesCounted(Instant since) implements Passing {}
+
+  /** The clock was set; what was counted by it goes along. */
+  record ClockShifted(Duration by) implements Passing {}
 
   /** How an executor ended; explains the updates that follow. */
   record ExecutorExited(AgentId agent, ExecutorId executor, boolean inOrder, String explanation)

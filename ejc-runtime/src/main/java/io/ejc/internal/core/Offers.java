@@ -124,7 +124,9 @@ final class Offers {
 
       @Override
       public long bookedMb(AgentId agent, ExecutorId executor) {
-        return state.carriers.heapBooked(agent, executor);
+        return state.carriers.isHeldUp(agent, executor)
+            ? capacityMb() // it drains: nothing more finds room in it
+            : state.carriers.heapBooked(agent, executor);
       }
     };
   }

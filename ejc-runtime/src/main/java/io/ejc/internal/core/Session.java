@@ -18,6 +18,7 @@ final class Session {
   private final Timers timers;
   private final Set<CarrierId> unanswered = new HashSet<>();
   private final Map<CarrierTable.ExecutorOnAgent, String> exits = new LinkedHashMap<>();
+  private final LeaseTable leases = new LeaseTable();
   private long number;
   private boolean open;
   private boolean offersWanted;
@@ -38,6 +39,10 @@ final class Session {
 
   boolean offersWanted() {
     return offersWanted;
+  }
+
+  LeaseTable leases() {
+    return leases;
   }
 
   /** How many subscriptions in a row have failed. */
@@ -75,9 +80,27 @@ final class Session {
       answered(answered.carrier());
     } else if (fact instanceof Fact.ExecutorExited exited) {
       exited(exited);
-    } else {
+    } else if (!applyToLeases(fact)) {
       throw new IllegalStateException("fact: " + fact + " (expected: one of a session)");
     }
+  }
+
+  private boolean applyToLeases(Fact.Passing fact) {
+    if (fact instanceof Fact.LeaseAnswered answer) {
+      leases.answered(answer.carrier(), answer.at());
+    } else if (fact instanceof Fact.LeasesCounted counted) {
+      leases.countedSince(counted.since());
+    } else if (fact instanceof Fact.ClockShifted shifted) {
+      leases.shift(shifted.by());
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  void ended(CarrierId carrier) {
+    answered(carrier);
+    leases.ended(carrier);
   }
 
   private void close(Fact.SessionClosed closed) {

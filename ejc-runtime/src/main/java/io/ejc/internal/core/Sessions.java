@@ -5,7 +5,6 @@ import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.FrameworkId;
-import io.ejc.internal.model.JobDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +41,7 @@ final class Sessions {
       turn.emit(new Fact.FrameworkRegistered(event.framework()));
     }
     turn.emit(new Fact.SessionOpened(event.session()));
+    Leases.subscribed(turn);
     // the master answers for this framework alone; tasks of a removed one are waited for
     askFor(
         turn,
@@ -103,8 +103,6 @@ final class Sessions {
     if (carrier.state() == CarrierState.UNCERTAIN) {
       return;
     }
-    JobDefinition.Failover failover =
-        turn.state.runs.get(carrier.attempt().run()).definition().failover();
-    turn.emit(new Fact.CarrierUncertain(carrier.id(), reason, turn.now.plus(failover.after())));
+    turn.emit(new Fact.CarrierUncertain(carrier.id(), reason, Leases.patience(turn, carrier)));
   }
 }

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * One period of leadership: turns events into stored facts and sent calls. Owned by one thread;
@@ -33,6 +34,7 @@ final class Engine {
   private final InstantSource clock;
   private final Published published;
   private final ClusterState state;
+  private final ClockSteps clockSteps;
 
   /** Where durable news goes. */
   record Published(View view, Requests requests, Narrator narrator) {}
@@ -50,6 +52,20 @@ final class Engine {
       InstantSource clock,
       Published published)
       throws StoreException {
+    this(core, store, master, inbox, clock, published, System::nanoTime);
+  }
+
+  /** With a clock that nobody sets, in nanoseconds. */
+  Engine(
+      SchedulerCore core,
+      RunStore store,
+      MasterConnection master,
+      Inbox inbox,
+      InstantSource clock,
+      Published published,
+      LongSupplier nanos)
+      throws StoreException {
+    this.clockSteps = new ClockSteps(clock.instant(), nanos);
     this.core = core;
     this.store = store;
     this.master = master;
@@ -73,9 +89,9 @@ final class Engine {
     List<Fact> facts = new ArrayList<>();
     List<Call> calls = new ArrayList<>();
     for (Event event : events) {
-      Step step = core.step(state, event, clock.instant());
-      facts.addAll(step.facts());
-      calls.addAll(step.calls());
+      Instant now = clock.instant();
+      clockSteps.since(now).ifPresent(stepped -> take(stepped, now, facts, calls));
+      take(event, now, facts, calls);
     }
     List<Touched> touched = state.drainTouched();
     if (!touched.isEmpty() || calls.stream().anyMatch(Engine::harmsAnotherLeader)) {
@@ -86,16 +102,23 @@ final class Engine {
     CallBatch.compressed(calls).forEach(this::send);
   }
 
+  private void take(Event event, Instant now, List<Fact> facts, List<Call> calls) {
+    Step step = core.step(state, event, now);
+    facts.addAll(step.facts());
+    calls.addAll(step.calls());
+  }
+
   /**
    * What a leader that was deposed, and does not know, must not send: it would take the session
-   * away from its successor, and end, or call settled, what it does not know of. A commit, even one
-   * without changes, finds that out.
+   * away from its successor, and end, or call settled, what it does not know of, or let an item
+   * work on that its successor gives up. A commit, even one without changes, finds that out.
    */
   private static boolean harmsAnotherLeader(Call call) {
     return call instanceof Call.Subscribe
         || call instanceof Call.Kill
         || call instanceof Call.Acknowledge
-        || call instanceof Call.Shutdown;
+        || call instanceof Call.Shutdown
+        || call instanceof Call.GrantLease;
   }
 
   private Optional<Duration> untilNextTimer() {

@@ -108,7 +108,8 @@ public final class LaunchPlanner {
             job.sharding().jobParameter(),
             scheduled,
             token,
-            job.killGrace());
+            job.killGrace(),
+            job.failover().lease());
     return new TaskLaunch(
         carrier, attempt.toString(), agent, executor, taskResources(job), job.killGrace(), payload);
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     own
  * @param state how it stands
  * @param waitUntil while uncertain: until when it is waited for
+ * @param hold whether its shared executor is held up
  */
 public record Carrier(
     CarrierId id,
@@ -25,7 +26,31 @@ public record Carrier(
     ExecutorId executor,
     long bookedHeapMb,
     CarrierState state,
-    @Nullable Instant waitUntil) {
+    @Nullable Instant waitUntil,
+    Hold hold) {
+
+  /** Whether a shared executor is held up by an attempt that does not end after a kill. */
+  public enum Hold {
+    /** Not that anybody knows. */
+    NONE,
+    /** By this one. */
+    STUCK,
+    /** By another one beside it: if the executor is ended for that, it costs this one nothing. */
+    BESIDE
+  }
+
+  /** A carrier in an executor that is not held up. */
+  public Carrier(
+      CarrierId id,
+      @Nullable FrameworkId framework,
+      AttemptId attempt,
+      AgentId agent,
+      ExecutorId executor,
+      long bookedHeapMb,
+      CarrierState state,
+      @Nullable Instant waitUntil) {
+    this(id, framework, attempt, agent, executor, bookedHeapMb, state, waitUntil, Hold.NONE);
+  }
 
   /** Whether the sessions of a framework hear of it. */
   public boolean isOf(FrameworkId other) {
@@ -34,6 +59,13 @@ public record Carrier(
 
   /** The same carrier in another state. */
   public Carrier in(CarrierState newState, @Nullable Instant until) {
-    return new Carrier(id, framework, attempt, agent, executor, bookedHeapMb, newState, until);
+    return new Carrier(
+        id, framework, attempt, agent, executor, bookedHeapMb, newState, until, hold);
+  }
+
+  /** The same carrier, its executor held up or not. */
+  public Carrier held(Hold now) {
+    return new Carrier(
+        id, framework, attempt, agent, executor, bookedHeapMb, state, waitUntil, now);
   }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param scheduledInstant the instant for which the run was due
  * @param fencingToken rises with every attempt of the job
  * @param killGrace how long a killed attempt has after its interrupt
+ * @param lease for how long user code may run since its executor last asked and was answered; zero
+ *     when it need not ask
  */
 public record TaskPayload(
     AttemptId attempt,
@@ -24,4 +26,28 @@ public record TaskPayload(
     String jobParameter,
     Instant scheduledInstant,
     long fencingToken,
-    Duration killGrace) {}
+    Duration killGrace,
+    Duration lease) {
+
+  /** An attempt that needs no lease. */
+  public TaskPayload(
+      AttemptId attempt,
+      String jobClass,
+      int shardingTotalCount,
+      Optional<String> shardingParameter,
+      String jobParameter,
+      Instant scheduledInstant,
+      long fencingToken,
+      Duration killGrace) {
+    this(
+        attempt,
+        jobClass,
+        shardingTotalCount,
+        shardingParameter,
+        jobParameter,
+        scheduledInstant,
+        fencingToken,
+        killGrace,
+        Duration.ZERO);
+  }
+}
