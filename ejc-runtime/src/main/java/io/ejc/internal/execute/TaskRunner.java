@@ -37,6 +37,7 @@ final class TaskRunner implements RunningItem.Owner {
   private final Reports reports;
   private final ProcessEnd end;
   private final ScheduledExecutorService timer;
+  private final Leases leases;
 
   // guarded by this
   private final Map<String, RunningItem> items = new LinkedHashMap<>();
@@ -49,12 +50,14 @@ final class TaskRunner implements RunningItem.Owner {
       CompletableFuture<JobCode> code,
       Reports reports,
       ProcessEnd end,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      Leases leases) {
     this.rules = rules;
     this.code = code;
     this.reports = reports;
     this.end = end;
     this.timer = timer;
+    this.leases = leases;
   }
 
   /** Begins an attempt; it waits on its own thread until the code is there. */
@@ -74,7 +77,35 @@ final class TaskRunner implements RunningItem.Owner {
       closed = rules.oneAttempt();
       items.put(taskId, item);
     }
+    Lease lease = leases.begin(taskId, payload, holder(item));
+    if (lease != null) {
+      item.needs(lease);
+    }
     item.start();
+  }
+
+  private Lease.Holder holder(RunningItem item) {
+    return new Lease.Holder() {
+      @Override
+      public boolean works() {
+        return item.works();
+      }
+
+      @Override
+      public void endsSoon() {
+        timer.execute(
+            () -> {
+              LOG.log(
+                  Level.WARNING, "task {0} is asked to end: its lease ends soon", item.taskId());
+              boolean unused = item.kill();
+            });
+      }
+
+      @Override
+      public void isOver() {
+        end.halt(ExitStatus.LEASE_OVER, "the lease of task " + item.taskId() + " ran out");
+      }
+    };
   }
 
   /** Says of tasks that they cannot be run here. */
@@ -130,6 +161,7 @@ final class TaskRunner implements RunningItem.Owner {
 
   @Override
   public void ended(RunningItem item) {
+    leases.end(item.taskId());
     synchronized (this) {
       items.remove(item.taskId());
       stuck.remove(item.taskId());
@@ -182,6 +214,7 @@ final class TaskRunner implements RunningItem.Owner {
             + " halted in {1} unless it ends",
         item.taskId(),
         rules.killForceAfter());
+    item.reportStuck();
     after(rules.killForceAfter(), () -> force(item));
   }
 

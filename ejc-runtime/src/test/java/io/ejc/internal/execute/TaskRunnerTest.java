@@ -342,7 +342,7 @@ class TaskRunnerTest {
   private TaskRunner runner(
       boolean oneAttempt, Duration killForceAfter, CompletableFuture<JobCode> code) {
     TaskRunner.Rules rules = new TaskRunner.Rules(oneAttempt, killForceAfter, 42);
-    return new TaskRunner(rules, code, seen, seen, timer);
+    return new TaskRunner(rules, code, seen, seen, timer, new Leases(timer, timer, data -> {}));
   }
 
   private static TaskPayload payload() {
