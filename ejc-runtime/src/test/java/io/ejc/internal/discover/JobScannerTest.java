@@ -257,7 +257,6 @@ class JobScannerTest {
   private static List<String> notCarriedOut() {
     return List.of(
         later("executionType: DAEMON", "TRANSIENT"),
-        later("exclusive: true", "false"),
         later("constraints: rack:GROUP_BY, hostname:UNIQUE", "empty"),
         later("dependsOn: cities", "empty"),
         later("arm: 1s", "empty"),
@@ -270,6 +269,10 @@ class JobScannerTest {
     return List.of(
         attribute("later", "$Later") + "priority: 1001 (expected: -1000 to 1000)",
         attribute("later", "$Later") + "timeout: 0s (expected: more than nothing, or empty)",
+        attribute("alone", "$Alone")
+            + "exclusive: true (expected: isolation = PROCESS, because a lease that runs out ends"
+            + " the whole JVM of the item)",
+        attribute("alone", "$Alone") + "lease: 5s (expected: 10s to 1d)",
         attribute("large", "$Large")
             + "memoryMB: 4096 (expected: at most 512, the heap of a shared executor; use isolation"
             + " = PROCESS or raise ejc.executor.heapMB)",
