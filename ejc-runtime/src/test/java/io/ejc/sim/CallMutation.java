@@ -118,6 +118,7 @@ final class CallMutation extends Mutation {
             payload.jobParameter(),
             payload.scheduledInstant(),
             token,
-            payload.killGrace()));
+            payload.killGrace(),
+            payload.lease()));
   }
 }

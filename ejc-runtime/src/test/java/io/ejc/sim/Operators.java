@@ -109,6 +109,11 @@ final class Operators {
     if (dice.chance(0.2)) {
       job.limits((int) dice.between(0, 2), (int) dice.between(0, 2));
     }
+    Dice leases = world.dice("exclusive");
+    if (job.build().requirements().isolation() == JobDefinition.Isolation.PROCESS
+        && leases.chance(0.6)) {
+      job.exclusive(Duration.ofSeconds(leases.pick(List.of(15L, 30L, 60L))));
+    }
     builders.put(new JobName("job" + index), job);
     return remember(job.build());
   }

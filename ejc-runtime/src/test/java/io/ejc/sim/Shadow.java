@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class Shadow {
   private Map<String, byte[]> taken = Map.of();
   private List<RunStore.Change> committed = List.of();
   private final List<Call> sent = new ArrayList<>();
+  private final Function<Instant, Optional<Event>> clockSteps;
   private List<Event> events = List.of();
   private Instant now = Instant.EPOCH;
   private long epoch;
@@ -49,6 +51,7 @@ final class Shadow {
     this.host = host;
     this.inner = inner;
     this.dice = world.dice("shadow");
+    this.clockSteps = HandTurnedEngine.clockSteps(host.clock(), world::nanos);
   }
 
   /** The store as the engine gets it. */
@@ -95,7 +98,8 @@ final class Shadow {
   }
 
   void expect(List<Event> batch, Instant at) {
-    events = batch;
+    events = new ArrayList<>(batch);
+    clockSteps.apply(at).ifPresent(stepped -> events.add(0, stepped));
     now = at;
     committed = List.of();
     sent.clear();

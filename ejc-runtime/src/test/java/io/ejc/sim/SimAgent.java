@@ -116,7 +116,7 @@ final class SimAgent {
     AttemptReport report =
         new AttemptReport(
             task.launch.payload().attempt(), kind, thrown, thrown.isEmpty() ? "" : "said", 4711);
-    boolean silent = state == TaskState.KILLING;
+    boolean silent = state == TaskState.KILLING && kind != Kind.STUCK;
     update(
         task,
         new SimUpdate(

@@ -75,6 +75,16 @@ final class SimExecutor {
   }
 
   private void begin(SimTask task) {
+    if (task.isExclusive() && task.lease == null) {
+      task.lease = new SimLease(world, agent, this, task);
+      task.lease.ask();
+    } else if (!task.isExclusive()) {
+      beginWork(task);
+    }
+  }
+
+  /** User code begins; for an exclusive task when its lease is held. */
+  void beginWork(SimTask task) {
     if (dead || task.ended() || task.entry != null || !tasks.containsKey(task.id)) {
       return;
     }
@@ -128,6 +138,25 @@ final class SimExecutor {
     }
   }
 
+  boolean isDead() {
+    return dead;
+  }
+
+  /** The process ends with a status while a task runs in it. */
+  void exitWith(SimTask task, int status) {
+    if (!dead && task.runs()) {
+      exit(status, "EXECUTOR_TERMINATED");
+    }
+  }
+
+  /** User code is asked to end, and does if it notices. */
+  void cancel(SimTask task) {
+    agent.byExecutor(task, TaskState.KILLING, Kind.KILLED, "");
+    if (!task.stubborn) {
+      world.time.in(dice.between(5, 800), () -> end(task, History.How.KILLED));
+    }
+  }
+
   void kill(SimTask task) {
     if (task.killed) {
       return;
@@ -152,13 +181,18 @@ final class SimExecutor {
       world.time.in(dice.between(5, 800), () -> end(task, History.How.KILLED));
     }
     long grace = task.launch.killGrace().toMillis();
+    if (!oneAttempt) {
+      world.time.in(grace, () -> stuck(task));
+    }
     world.time.in(
         oneAttempt ? grace : grace + FORCE_AFTER,
-        () -> {
-          if (!dead && task.runs()) {
-            exit(oneAttempt ? 12 << 8 : 13 << 8, "EXECUTOR_TERMINATED");
-          }
-        });
+        () -> exitWith(task, oneAttempt ? 12 << 8 : 13 << 8));
+  }
+
+  private void stuck(SimTask task) {
+    if (!dead && task.runs()) {
+      agent.byExecutor(task, TaskState.KILLING, Kind.STUCK, "");
+    }
   }
 
   /** The agent asks it to end, and kills it after a grace. */

@@ -228,7 +228,9 @@ final class SimHost {
     void begin() throws StoreException {
       SimStore store = new SimStore(world, SimHost.this);
       Shadow mine = new Shadow(world, SimHost.this, mutation.over(store));
-      engine = new HandTurnedEngine(world.core, mine.store(), outgoing, inbox, SimHost.this::clock);
+      engine =
+          new HandTurnedEngine(
+              world.core, mine.store(), outgoing, inbox, SimHost.this::clock, world::nanos);
       mine.begin();
       shadow = mine;
       put(mutation.deployed(new Event.Deployed(World.BUNDLE, definitions)));

@@ -77,8 +77,6 @@ final class SimMaster {
     return offers;
   }
 
-  // -- sessions
-
   void subscribe(SimStream stream, Optional<FrameworkId> asked) {
     if (asked.isPresent() && removed.contains(asked.get().value())) {
       stream.end("Framework has been removed", true);
@@ -133,8 +131,6 @@ final class SimMaster {
     return removed.contains(framework.value());
   }
 
-  // -- calls
-
   void handle(SimStream stream, Call.ToMaster call) {
     Framework framework = stream.framework == null ? null : frameworks.get(stream.framework);
     if (framework == null || framework.stream != stream) {
@@ -165,6 +161,8 @@ final class SimMaster {
         SimAgent.Key key = new SimAgent.Key(framework.id, shutdown.executor());
         world.toAgent(slot.agent, () -> slot.agent.shutdown(key));
       }
+    } else if (call instanceof Call.GrantLease grant) {
+      SimMessages.toExecutor(world, framework, grant);
     } else {
       throw new IllegalStateException("call: " + call + " (expected: one that is simulated)");
     }
@@ -244,8 +242,6 @@ final class SimMaster {
       stream.down(new Event.TaskReported(stream.session, report));
     }
   }
-
-  // -- agents
 
   /** An agent begins, or comes back. */
   void register(SimAgent agent) {
@@ -350,8 +346,6 @@ final class SimMaster {
           }
         });
   }
-
-  // -- failover
 
   /** This master dies; another leads after a while, and agents come back to it one by one. */
   void failOver(long downMillis, Dice dice) {

@@ -62,6 +62,11 @@ final class Stored {
     return carriers.get(task);
   }
 
+  /** The carriers of a run that have not ended. */
+  List<Carrier> carriersOf(RunId run) {
+    return carriersOf.getOrDefault(run, List.of());
+  }
+
   /** Whether a carrier was ever in the store. */
   boolean knew(String task) {
     return known.contains(task);

@@ -5,6 +5,7 @@ import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.JobDefinition;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides about exclusive items. An executor asks for its lease at a time of its own and counts the
@@ -19,6 +20,12 @@ final class Leases {
   void asked(Turn turn, Event.LeaseAsked event) {
     boolean current = turn.state.session.isOpen() && event.session() == turn.state.session.number();
     Carrier carrier = turn.state.carriers.find(event.carrier());
+    if (current && carrier == null) {
+      // given up, and come back: it would ask for ever
+      turn.send(
+          new Call.Kill(event.carrier().toString(), Optional.of(event.agent()), Optional.empty()));
+      return;
+    }
     boolean known =
         carrier != null
             && carrier.state() != CarrierState.UNCERTAIN

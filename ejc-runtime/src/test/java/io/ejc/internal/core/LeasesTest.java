@@ -10,6 +10,7 @@ import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.TaskLaunch;
 import io.ejc.internal.model.TaskState;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -112,7 +113,19 @@ class LeasesTest {
     s.event(new Event.LeaseAsked(session, launch.agent(), stranger, launch.carrier(), "n"));
     assertThat(s.calls()).isEmpty();
     s.succeeds(launch);
-    assertThat(asks(s, launch, "n").calls()).as("it has ended").isEmpty();
+    assertThat(s.onlyItem().state()).isEqualTo(ItemState.SUCCEEDED);
+  }
+
+  @Test
+  void an_attempt_that_was_given_up_and_asks_again_is_killed() {
+    Scenario s = launched();
+    TaskLaunch launch = s.launch();
+    s.said(launch, TaskState.UNREACHABLE, "AGENT_REMOVED");
+
+    assertThat(asks(s, launch, "n").calls())
+        .containsExactly(
+            new Call.Kill(
+                launch.carrier().toString(), Optional.of(launch.agent()), Optional.empty()));
   }
 
   @Test

@@ -1,13 +1,17 @@
 package io.ejc.internal.engine;
 
 import io.ejc.internal.core.Call;
+import io.ejc.internal.core.Event;
 import io.ejc.internal.core.SchedulerCore;
 import io.ejc.internal.record.RunStore;
 import io.ejc.internal.record.StoreException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** The real engine, for a simulation in another package that turns it by hand. */
 public final class HandTurnedEngine {
@@ -16,9 +20,14 @@ public final class HandTurnedEngine {
   private final Requests requests = new Requests();
   private final View view = new View();
 
-  /** Takes the store over. */
+  /** Takes the store over; the last of the arguments is a clock that nobody sets. */
   public HandTurnedEngine(
-      SchedulerCore core, RunStore store, MasterConnection master, Inbox inbox, InstantSource clock)
+      SchedulerCore core,
+      RunStore store,
+      MasterConnection master,
+      Inbox inbox,
+      InstantSource clock,
+      LongSupplier nanos)
       throws StoreException {
     engine =
         new Engine(
@@ -27,7 +36,13 @@ public final class HandTurnedEngine {
             master,
             inbox,
             clock,
-            new Engine.Published(view, requests, new Narrator("simulated")));
+            new Engine.Published(view, requests, new Narrator("simulated")),
+            nanos);
+  }
+
+  /** Tells of the wall clock's time whether it was set, as an engine made now would notice. */
+  public static Function<Instant, Optional<Event>> clockSteps(Instant wall, LongSupplier nanos) {
+    return new ClockSteps(wall, nanos)::since;
   }
 
   /** One turn; the inbox must hold an event, or this waits in real time. */
