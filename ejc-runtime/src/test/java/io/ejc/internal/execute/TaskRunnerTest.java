@@ -3,6 +3,7 @@ package io.ejc.internal.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ejc.api.ShardingContext;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.AttemptReport.Kind;
@@ -251,6 +252,29 @@ class TaskRunnerTest {
   void a_stubborn_attempt_ends_a_shared_process_only_after_killForceAfter() throws Exception {
     stubborn(false, MOMENT).kill("t", Optional.of(MOMENT));
     await().until(() -> seen.ends.equals(List.of("halt STUCK")));
+    assertThat(seen.states("t"))
+        .containsExactly(TaskState.RUNNING, TaskState.KILLING, TaskState.KILLING);
+    assertThat(seen.all.get(2).report().orElseThrow().kind()).isEqualTo(Kind.STUCK);
+    assertThat(seen.all.get(2).message()).isEqualTo("stuck in shared executor");
+  }
+
+  @Test
+  void a_kill_and_the_end_of_the_executor_can_be_seen_in_the_context() throws Exception {
+    AtomicReference<ShardingContext> context = new AtomicReference<>();
+    TaskRunner runner =
+        runner(
+            false,
+            new ScriptedJobs(
+                given -> {
+                  context.set(given);
+                  begun.countDown();
+                  release.acquireUninterruptibly();
+                }));
+    runner.launch("t", payload());
+    begun.await();
+    assertThat(context.get().isCancelled()).isFalse();
+    var unused = runner.shutdown();
+    assertThat(context.get().isCancelled()).isTrue();
   }
 
   @Test
