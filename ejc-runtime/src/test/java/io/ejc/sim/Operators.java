@@ -112,15 +112,18 @@ final class Operators {
     Dice leases = world.dice("exclusive");
     if (job.build().requirements().isolation() == JobDefinition.Isolation.PROCESS
         && leases.chance(0.6)) {
-      job.exclusive(Duration.ofSeconds(leases.pick(List.of(15L, 30L, 60L))));
+      job.exclusive(Duration.ofSeconds(leases.pick(List.of(20L, 40L, 90L))))
+          .failoverAfter(Duration.ofSeconds(3));
     }
     builders.put(new JobName("job" + index), job);
     return remember(job.build());
   }
 
   private JobDefinition remember(JobDefinition written) {
-    leastFailoverAfter.merge(
-        written.name(), written.failover().after(), (a, b) -> a.compareTo(b) < 0 ? a : b);
+    if (!written.failover().exclusive()) {
+      leastFailoverAfter.merge(
+          written.name(), written.failover().after(), (a, b) -> a.compareTo(b) < 0 ? a : b);
+    }
     overlaps.add(written.name() + " " + written.overlap());
     meant.put(written, written);
     return written;

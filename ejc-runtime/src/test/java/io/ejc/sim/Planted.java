@@ -44,6 +44,18 @@ enum Planted {
     return seeds;
   }
 
+  /** The faults with which it is looked for. */
+  SimOptions options(long seed) {
+    return switch (this) {
+      case LEASE_FROM_ANSWER,
+          LEASE_BEFORE_SUBSCRIBED,
+          LEASE_FIRST_ANSWER,
+          LEASE_IS_FAILOVER_AFTER ->
+          SimOptions.leases(seed);
+      default -> SimOptions.harsh(seed);
+    };
+  }
+
   String what() {
     return what;
   }

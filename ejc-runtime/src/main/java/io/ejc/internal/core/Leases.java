@@ -3,6 +3,7 @@ package io.ejc.internal.core;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.JobDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * cannot grow longer.
  */
 final class Leases {
+
+  private static final Duration UNDERWAY = Duration.ofSeconds(1);
 
   void asked(Turn turn, Event.LeaseAsked event) {
     boolean current = turn.state.session.isOpen() && event.session() == turn.state.session.number();
@@ -67,22 +70,30 @@ final class Leases {
     if (!job.failover().exclusive()) {
       return turn.now.plus(job.failover().after());
     }
+    // what was decided with this event, a launch perhaps, is still on its way
+    Instant soon = turn.now.plus(UNDERWAY);
+    return leaseEnd(turn, carrier).filter(end -> end.isAfter(soon)).orElse(soon);
+  }
+
+  /** When the lease must have run out; empty when there never was one. */
+  private static Optional<Instant> leaseEnd(Turn turn, Carrier carrier) {
+    JobDefinition job = definition(turn.state, carrier);
     return turn.state
         .session
         .leases()
         .lastAnswer(carrier.id(), turn.now)
-        .map(answer -> answer.plus(job.leaseWait()))
-        .filter(end -> end.isAfter(turn.now))
-        .orElse(turn.now);
+        .map(answer -> answer.plus(job.leaseWait()));
   }
 
   /** Whether an exclusive attempt may still run by its lease; then it is waited for. */
   static boolean mayStillRun(Turn turn, Carrier carrier) {
-    if (!isExclusive(turn.state, carrier) || !patience(turn, carrier).isAfter(turn.now)) {
-      return false;
+    boolean may =
+        isExclusive(turn.state, carrier)
+            && leaseEnd(turn, carrier).filter(end -> end.isAfter(turn.now)).isPresent();
+    if (may) {
+      awaitEnd(turn, carrier);
     }
-    awaitEnd(turn, carrier);
-    return true;
+    return may;
   }
 
   private static void awaitEnd(Turn turn, Carrier carrier) {

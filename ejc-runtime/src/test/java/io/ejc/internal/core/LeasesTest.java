@@ -78,7 +78,7 @@ class LeasesTest {
   void nothing_is_waited_for_when_it_never_had_a_lease() {
     Scenario s = launched();
 
-    s.said(s.launch(), TaskState.UNREACHABLE, "AGENT_REMOVED");
+    s.said(s.launch(), TaskState.UNREACHABLE, "AGENT_REMOVED").later(SECOND);
 
     assertThat(s.onlyItem().state()).isEqualTo(ItemState.WAITING);
   }
@@ -120,7 +120,7 @@ class LeasesTest {
   void an_attempt_that_was_given_up_and_asks_again_is_killed() {
     Scenario s = launched();
     TaskLaunch launch = s.launch();
-    s.said(launch, TaskState.UNREACHABLE, "AGENT_REMOVED");
+    s.said(launch, TaskState.UNREACHABLE, "AGENT_REMOVED").later(SECOND);
 
     assertThat(asks(s, launch, "n").calls())
         .containsExactly(
