@@ -162,6 +162,15 @@ class ArchitectureTest {
   }
 
   @Test
+  void nothing_is_sent_or_stored_by_java_serialization() {
+    hold(
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(java.io.ObjectInputStream.class, java.io.ObjectOutputStream.class));
+  }
+
+  @Test
   void packages_form_no_cycle() {
     // the API and its SPI are one room with two doors: each names the other
     DescribedPredicate<JavaClass> api = resideInAPackage(API);

@@ -101,6 +101,32 @@ class StandbyIT {
   }
 
   @Test
+  void a_leader_frozen_past_its_session_wakes_up_and_changes_nothing() {
+    Evidence evidence = new Evidence(directory.resolve("frozen.txt"));
+    List<String> options = options("frozen", "2s", EVERY_SECOND);
+    ChildJvm frozen = hosts.shop(application, evidence.file(), options.toArray(String[]::new));
+    frozen.awaitLine(SUBSCRIBED);
+    ChildJvm standby = hosts.shop(application, evidence.file(), options.toArray(String[]::new));
+    standby.awaitLine("stands by: \\S+:" + frozen.pid() + " leads");
+    await("ticks").atMost(ChildJvm.PATIENCE).until(() -> ticks(evidence).size() > 2);
+
+    frozen.signal("STOP");
+    Instant first = firstFire(standby, evidence);
+    frozen.signal("CONT");
+    frozen.awaitLine("leads no more");
+    await("ticks after both are awake")
+        .atMost(ChildJvm.PATIENCE)
+        .until(
+            () -> ticks(evidence).stream().filter(l -> l.scheduled().isAfter(first)).count() > 4);
+    standby.ask("close");
+    await("the host that was frozen leads again")
+        .atMost(ChildJvm.PATIENCE)
+        .until(() -> frozen.ask("trigger nobody x").contains("expected: a registered job"));
+    frozen.ask("close");
+    everySecondIsAccountedFor(evidence, "frozen");
+  }
+
+  @Test
   void a_leader_that_closes_hands_over_at_once() {
     Evidence evidence = new Evidence(directory.resolve("closed.txt"));
     // longer than a test waits: who waited for the session's end would be found out

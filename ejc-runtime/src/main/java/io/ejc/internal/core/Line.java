@@ -1,7 +1,6 @@
 package io.ejc.internal.core;
 
 import io.ejc.internal.model.ItemId;
-import io.ejc.internal.model.JobDefinition.Limits;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import java.util.ArrayDeque;
@@ -29,18 +28,29 @@ final class Line {
     Map<Integer, Deque<Queue>> byPriority = new TreeMap<>();
     for (Map.Entry<RunId, SortedSet<Integer>> entry : runs.ready().entrySet()) {
       Run run = runs.get(entry.getKey());
-      Limits limits = run.definition().limits();
-      int left =
-          limits.maxParallelItems() == 0
-              ? entry.getValue().size()
-              : limits.maxParallelItems() - runs.launchedOf(run.id());
+      int left = left(runs, run, entry.getValue().size());
       byPriority
-          .computeIfAbsent(-limits.priority(), priority -> new ArrayDeque<>())
+          .computeIfAbsent(-run.definition().limits().priority(), priority -> new ArrayDeque<>())
           .add(new Queue(run.id(), entry.getValue().iterator(), new int[] {left}));
     }
     List<ItemId> line = new ArrayList<>();
     byPriority.values().forEach(queues -> takeTurns(queues, line, max));
     return line;
+  }
+
+  /** Whether nobody is in the line; asked in every step, so the line itself is not made for it. */
+  static boolean isEmpty(RunTable runs) {
+    for (Map.Entry<RunId, SortedSet<Integer>> entry : runs.ready().entrySet()) {
+      if (left(runs, runs.get(entry.getKey()), entry.getValue().size()) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int left(RunTable runs, Run run, int ready) {
+    int most = run.definition().limits().maxParallelItems();
+    return most == 0 ? ready : most - runs.launchedOf(run.id());
   }
 
   private static void takeTurns(Deque<Queue> queues, List<ItemId> line, int max) {

@@ -165,7 +165,7 @@ final class Offers {
     if (!session.isOpen()) {
       return;
     }
-    boolean wanted = !turn.state.paused() && !Line.of(turn.state.runs, 1).isEmpty();
+    boolean wanted = !turn.state.paused() && !Line.isEmpty(turn.state.runs);
     if (wanted && (!session.offersWanted() || turn.areOffersUseful())) {
       turn.emit(new Fact.OffersWanted(true));
       turn.send(new Call.Revive());

@@ -273,13 +273,13 @@ public final class Scenario {
   }
 
   TaskLaunch launch() {
-    assertThat(launches()).as(text()).hasSize(1);
+    assertThat(launches()).as(this::text).hasSize(1);
     return launches().get(0);
   }
 
   Call.Result answer() {
     List<Call.Answer> answers = calls(Call.Answer.class);
-    assertThat(answers).as(text()).hasSize(1);
+    assertThat(answers).as(this::text).hasSize(1);
     return answers.get(0).result();
   }
 
@@ -303,7 +303,7 @@ public final class Scenario {
   }
 
   Run onlyRun() {
-    assertThat(state.allRuns()).as(text()).hasSize(1);
+    assertThat(state.allRuns()).as(this::text).hasSize(1);
     return state.allRuns().iterator().next();
   }
 
