@@ -316,24 +316,7 @@ public final class ClusterState {
     touched.add(new Touched.OneJob(job.name()));
     Item item = moved(intended.attempt().itemId(), ItemState.LAUNCHED);
     Carrier carrier = intended.carrier();
-    replace(
-        intended.attempt().itemId(),
-        item.launched(
-            new Attempt(
-                intended.attempt().number(),
-                intended.token(),
-                carrier.id(),
-                intended.bundle(),
-                carrier.agent(),
-                intended.hostname(),
-                AttemptState.INTENDED,
-                false,
-                0,
-                intended.at(),
-                null,
-                null,
-                "",
-                "")));
+    replace(intended.attempt().itemId(), item.launched(intended.fresh()));
     carriers.add(carrier);
   }
 

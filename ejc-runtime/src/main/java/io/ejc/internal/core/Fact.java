@@ -1,6 +1,7 @@
 package io.ejc.internal.core;
 
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
 import io.ejc.internal.model.Bundle;
@@ -93,7 +94,27 @@ public sealed interface Fact {
    */
   record AttemptIntended(
       AttemptId attempt, long token, BundleId bundle, Carrier carrier, String hostname, Instant at)
-      implements Stored {}
+      implements Stored {
+
+    /** The attempt, of which nothing has been heard yet. */
+    Attempt fresh() {
+      return new Attempt(
+          attempt.number(),
+          token,
+          carrier.id(),
+          bundle,
+          carrier.agent(),
+          hostname,
+          AttemptState.INTENDED,
+          false,
+          0,
+          at,
+          null,
+          null,
+          "",
+          "");
+    }
+  }
 
   /** User code was started. */
   record AttemptStarted(AttemptId attempt, long process, Instant at) implements Stored {}
