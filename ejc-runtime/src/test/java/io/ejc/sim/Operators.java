@@ -111,7 +111,7 @@ final class Operators {
     }
     Dice leases = world.dice("exclusive");
     if (job.build().requirements().isolation() == JobDefinition.Isolation.PROCESS
-        && leases.chance(0.6)) {
+        && leases.chance(0.9)) {
       job.exclusive(Duration.ofSeconds(leases.pick(List.of(20L, 40L, 90L))))
           .failoverAfter(Duration.ofSeconds(3));
     }

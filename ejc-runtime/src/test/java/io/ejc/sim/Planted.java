@@ -26,10 +26,10 @@ enum Planted {
   SUPPRESS_FORGOTTEN(20, "offers are not suppressed when nothing waits"),
   ITEM_BLOCK_LOST(20, "a changed block of items is not stored now and then"),
   LEDGER_AHEAD(60, "the ledger is stored although its run is not"),
-  LEASE_FROM_ANSWER(600, "an executor counts its lease from the answer"),
-  LEASE_BEFORE_SUBSCRIBED(600, "a new leader counts leases from before its own subscription"),
-  LEASE_FIRST_ANSWER(600, "only the first answer about a lease is remembered"),
-  LEASE_IS_FAILOVER_AFTER(600, "an exclusive item is waited for failoverAfter and not its lease");
+  LEASE_FROM_ANSWER(300, "an executor counts its lease from the answer"),
+  LEASE_BEFORE_SUBSCRIBED(120, "a new leader counts leases from before its own subscription"),
+  LEASE_FIRST_ANSWER(800, "only the first answer about a lease is remembered"),
+  LEASE_IS_FAILOVER_AFTER(120, "an exclusive item is waited for failoverAfter and not its lease");
 
   private final int seeds;
   private final String what;

@@ -96,7 +96,7 @@ final class SimExecutor {
                 task.launch.payload().fencingToken(),
                 agent.id,
                 world.time.now()));
-    task.stubborn = world.strikes(Fault.JOB_STUBBORN, 0.3);
+    task.stubborn = world.strikes(Fault.JOB_STUBBORN, task.isExclusive() ? 0.7 : 0.3);
     world.note(() -> "user code begins " + task.entry);
     world.judge.began(task, this);
     agent.byExecutor(task, TaskState.RUNNING, Kind.STARTED, "");

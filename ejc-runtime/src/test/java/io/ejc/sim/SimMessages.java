@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /** Messages between executors and the scheduler: Mesos keeps none, and promises nothing of them. */
 final class SimMessages {
 
-  private static final long LATE_MAX = 40_000;
+  private static final long LATE_MAX = 60_000;
 
   private SimMessages() {}
 
@@ -57,7 +57,7 @@ final class SimMessages {
     }
     int times = world.strikes(Fault.BAD_MESSAGES, 0.1) ? 2 : 1;
     for (int i = 0; i < times; i++) {
-      boolean late = world.strikes(Fault.BAD_MESSAGES, 0.15);
+      boolean late = world.strikes(Fault.BAD_MESSAGES, 0.3);
       sent.accept(late ? world.dice("messages").between(500, LATE_MAX) : 0L);
     }
   }
