@@ -2,6 +2,7 @@ package io.ejc.api;
 
 import io.ejc.api.spi.EjcApplication;
 import io.ejc.api.spi.EjcProvider;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +50,23 @@ public interface Ejc extends AutoCloseable {
 
   /** The application's name, which is also the Mesos framework's. */
   String name();
+
+  /**
+   * Whether this host leads: of all hosts of a namespace one does, and the others stand by. What
+   * changes something is refused on a standby; what reads shows what was true {@link #asOf()}.
+   */
+  boolean leads();
+
+  /**
+   * As of when everything that this handle shows is true: now where this host leads, the last look
+   * at what the leader has stored on a standby, a second or a few ago.
+   *
+   * @return the instant, by this host's clock; empty on a standby that has not looked yet
+   */
+  Optional<Instant> asOf();
+
+  /** What waits for an operator, with the next step; empty when all is well. */
+  List<ProblemView> problems();
 
   /** The registered jobs, by name. */
   List<JobView> jobs();
@@ -101,8 +119,8 @@ public interface Ejc extends AutoCloseable {
    * Waits for the end of a run.
    *
    * @param runId the run's id
-   * @return completed with the ended run; exceptionally with an {@link EjcException} when there is
-   *     no such run or this handle is closed before its end
+   * @return completed with the ended run, also when another host leads by then; exceptionally with
+   *     an {@link EjcException} when there is no such run or this handle is closed before its end
    */
   CompletableFuture<RunView> whenEnded(String runId);
 
@@ -157,6 +175,15 @@ public interface Ejc extends AutoCloseable {
    * goes on. The ledger records what is skipped. Kept over restarts.
    */
   void pause();
+
+  /**
+   * Sets a job's ledger back to now, after a host with a clock that was ahead has settled instants
+   * that are still to come: they are due again, and may start runs that have been once.
+   *
+   * @param jobName the job's name
+   * @throws EjcException when there is no such job, or its ledger is not ahead of now
+   */
+  void setLedgerBack(String jobName);
 
   /** Ends a {@link #pause()}. */
   void resume();

@@ -10,9 +10,18 @@ enum Key {
   NAME("ejc.name", null, "the application's and Mesos framework's name; the main class's name"),
   NAMESPACE("ejc.namespace", null, "where the state lies in ZooKeeper; ejc.name"),
   SCAN_PACKAGES("ejc.scan.packages", null, "packages to scan, by comma; the main class's package"),
+  IDENTITY("ejc.identity", null, "what makes hosts the same application; name and main class"),
   TIME_ZONE("ejc.timeZone", "UTC", "the zone of jobs that name none"),
 
-  MASTER("ejc.mesos.master", "local", "local, or the address of the Mesos master"),
+  MASTER("ejc.mesos.master", "local", "local, zk://servers/path, or addresses of Mesos masters"),
+  PRINCIPAL("ejc.mesos.principal", "", "who this framework is to the master"),
+  SECRET("ejc.mesos.secret", "", "the secret of the principal", true),
+  SECRET_FILE("ejc.mesos.secretFile", "", "a file that holds the secret of the principal"),
+  TLS("ejc.mesos.tls.enabled", null, "masters speak TLS; true if a file for it is named"),
+  TLS_CA("ejc.mesos.tls.ca", "", "PEM: the authorities that vouch for masters; the JVM's"),
+  TLS_CERTIFICATE("ejc.mesos.tls.certificate", "", "PEM: the certificate that masters are shown"),
+  TLS_KEY("ejc.mesos.tls.key", "", "PEM: its private key, PKCS #8"),
+  TLS_HOSTNAME("ejc.mesos.tls.verifyHostname", "true", "masters' certificates must name them"),
   ROLE("ejc.mesos.role", "*", "the role under which resources are offered"),
   USER("ejc.mesos.user", "", "the Unix user that executors run as; the agent's own when empty"),
   FAILOVER_TIMEOUT(
@@ -45,8 +54,13 @@ enum Key {
   HEAP("ejc.executor.heapMB", "512", "heap of a shared executor, in MiB"),
   NATIVE("ejc.executor.nativeMB", "256", "memory of an executor besides its heap, in MiB"),
   KILL_FORCE("ejc.executor.killForceAfter", "60s", "when an item stuck in a kill ends its JVM"),
+  EXECUTOR_TLS("ejc.executor.tls.enabled", "false", "agents speak TLS, whatever they tell"),
+  EXECUTOR_TLS_CA("ejc.executor.tls.ca", "", "PEM on the agents: who vouches for agents"),
+  EXECUTOR_TLS_HOSTNAME(
+      "ejc.executor.tls.verifyHostname", "true", "agents' certificates must name their address"),
   PROPERTIES("ejc.executor.properties", "", "system properties that travel to executors, by comma"),
 
+  MAX_SKEW("ejc.clock.maxSkew", "30s", "how far the clock may be off for a host to lead"),
   MAX_LOSSES("ejc.failover.maxLosses", "10", "new attempts of an item after losses, at most"),
   RUNS_KEPT("ejc.history.runsKept", "20", "ended runs kept of each job");
 

@@ -3,6 +3,7 @@ package io.ejc.runtime;
 import io.ejc.api.Ejc;
 import io.ejc.api.EjcException;
 import io.ejc.api.JobView;
+import io.ejc.api.ProblemView;
 import io.ejc.api.RunView;
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Call.Result;
@@ -12,6 +13,7 @@ import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +66,29 @@ final class RunningEjc implements Ejc {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public boolean leads() {
+    return scheduler().view().leading();
+  }
+
+  @Override
+  public Optional<Instant> asOf() {
+    Scheduler current = scheduler();
+    return current.view().leading() ? Optional.of(current.now()) : current.view().seenAt();
+  }
+
+  @Override
+  public List<ProblemView> problems() {
+    return scheduler().problems().stream()
+        .map(problem -> new ProblemView(problem.what(), problem.reason(), problem.nextStep()))
+        .toList();
+  }
+
+  @Override
+  public void setLedgerBack(String jobName) {
+    done(answer(scheduler().setLedgerBack(jobName(jobName))));
   }
 
   @Override

@@ -1,10 +1,13 @@
 package io.ejc.runtime;
 
+import io.ejc.internal.mesos.MasterAccess;
+import io.ejc.internal.mesos.MasterAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param name the application's name
  * @param namespace where its state lies
+ * @param identity what makes hosts the same application
  * @param scanPackages packages to scan
  * @param timeZone the zone of jobs that name none
  * @param mesos how the master is reached
@@ -20,6 +24,7 @@ import java.util.stream.Collectors;
  * @param serve how agents reach this host
  * @param bundleDir where layers are written
  * @param executor how executors run
+ * @param maxSkew how far the clock may be off for a host to lead
  * @param maxLosses new attempts of an item after losses, at most
  * @param runsKept ended runs kept of each job
  * @param shown what was set and what was not, secrets masked
@@ -27,6 +32,7 @@ import java.util.stream.Collectors;
 record Settings(
     String name,
     String namespace,
+    String identity,
     List<String> scanPackages,
     ZoneId timeZone,
     Mesos mesos,
@@ -35,6 +41,7 @@ record Settings(
     Serve serve,
     Path bundleDir,
     Executor executor,
+    Duration maxSkew,
     int maxLosses,
     int runsKept,
     Map<Key, String> shown) {
@@ -42,16 +49,35 @@ record Settings(
   static final String LOCAL = "local";
 
   record Mesos(
-      String master, String role, String user, Duration failoverTimeout, Duration connectTimeout) {
+      String master,
+      String role,
+      String user,
+      Duration failoverTimeout,
+      Duration connectTimeout,
+      Way way) {
     boolean local() {
       return master.equals(LOCAL);
     }
   }
 
+  /**
+   * How masters are found and known.
+   *
+   * @param address where they are; empty for the local cluster's
+   * @param access what they are shown
+   */
+  record Way(Optional<MasterAddress> address, MasterAccess access) {}
+
   record ZooKeeper(
       String servers, Duration sessionTimeout, Duration connectTimeout, String credentials) {
     boolean local() {
       return servers.equals(LOCAL);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return servers + (credentials.isEmpty() ? "" : " with credentials");
     }
   }
 

@@ -2,6 +2,7 @@ package io.ejc.runtime;
 
 import io.ejc.api.spi.EjcApplication;
 import io.ejc.internal.discover.DurationText;
+import io.ejc.internal.mesos.MasterAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Checks every value, collects every problem, and makes {@link Settings}. */
 final class SettingsReader {
@@ -55,6 +57,7 @@ final class SettingsReader {
     return new Settings(
         name,
         namespace,
+        text(Key.IDENTITY, name + " of " + application.mainClass().getName()),
         list(text(Key.SCAN_PACKAGES, application.mainClass().getPackageName())),
         parsed(Key.TIME_ZONE, ZoneId::of, ZoneId.of("UTC"), "an id such as Europe/Berlin"),
         mesos,
@@ -63,6 +66,7 @@ final class SettingsReader {
         serve(mesos.local()),
         bundleDir(name),
         executor(mesos.local()),
+        duration(Key.MAX_SKEW),
         number(Key.MAX_LOSSES, 0, 1_000),
         number(Key.RUNS_KEPT, 1, 500),
         shown);
@@ -82,11 +86,12 @@ final class SettingsReader {
 
   private Settings.Mesos mesos() {
     return new Settings.Mesos(
-        text(Key.MASTER),
+        MasterAddress.masked(text(Key.MASTER)),
         text(Key.ROLE),
         text(Key.USER),
         duration(Key.FAILOVER_TIMEOUT),
-        duration(Key.CONNECT_TIMEOUT));
+        duration(Key.CONNECT_TIMEOUT),
+        new MesosWayReader(this::text, problems).read(set));
   }
 
   /**
@@ -156,6 +161,14 @@ final class SettingsReader {
     String own = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Map<String, String> travelling = new LinkedHashMap<>();
     for (String property : list(text(Key.PROPERTIES))) {
+      if (Key.of(property).filter(key -> key.secret).isPresent()) {
+        problems.add(
+            Key.PROPERTIES.path
+                + ": "
+                + property
+                + " (expected: no secret of EJC; what travels can be read in Mesos)");
+        continue;
+      }
       Optional.ofNullable(System.getProperty(property))
           .ifPresent(value -> travelling.put(property, value));
     }
@@ -163,12 +176,22 @@ final class SettingsReader {
     travelling.put(Key.KILL_FORCE.path, killForce.toMillis() + "ms");
     return new Settings.Executor(
         text(Key.JAVA, local ? own : "java"),
-        list(text(Key.JVM_OPTIONS)),
+        Stream.of(list(text(Key.JVM_OPTIONS)), agentTls()).flatMap(List::stream).toList(),
         decimal(Key.EXECUTOR_CPUS),
         number(Key.HEAP, 32, 1_000_000),
         number(Key.NATIVE, 32, 1_000_000),
         killForce,
         travelling);
+  }
+
+  /**
+   * What an executor must know before the agent speaks to it. Paths, never what is in the files.
+   */
+  private List<String> agentTls() {
+    return Stream.of(Key.EXECUTOR_TLS, Key.EXECUTOR_TLS_CA, Key.EXECUTOR_TLS_HOSTNAME)
+        .filter(key -> !text(key).equals(fallback(key)))
+        .map(key -> "-D" + key.path + "=" + text(key))
+        .toList();
   }
 
   private String text(Key key) {
@@ -177,7 +200,7 @@ final class SettingsReader {
 
   private String text(Key key, String fallback) {
     String value = set.getOrDefault(key, fallback);
-    shown.put(key, key.secret && !value.isEmpty() ? "***" : value);
+    shown.put(key, key.secret && !value.isEmpty() ? "***" : MasterAddress.masked(value));
     return value;
   }
 

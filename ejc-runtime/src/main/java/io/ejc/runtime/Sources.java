@@ -101,6 +101,13 @@ final class Sources {
         .findFirst();
   }
 
+  /** A value for a job's attributes. They can be read in Mesos, so a secret is none. */
+  Optional<String> placeholder(String path) {
+    boolean secret =
+        Key.of(path).or(() -> Key.ofVariable(path)).filter(key -> key.secret).isPresent();
+    return secret ? Optional.empty() : lookup(path);
+  }
+
   /** The keys that are set anywhere. */
   Map<Key, String> set() {
     Map<Key, String> set = new TreeMap<>();

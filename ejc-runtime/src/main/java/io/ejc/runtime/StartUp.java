@@ -9,27 +9,35 @@ import io.ejc.internal.bundle.Bundler;
 import io.ejc.internal.bundle.ClassPath;
 import io.ejc.internal.bundle.ExecutorClassPath;
 import io.ejc.internal.core.CoreSettings;
-import io.ejc.internal.core.Event;
 import io.ejc.internal.core.SchedulerCore;
 import io.ejc.internal.discover.Discovery;
 import io.ejc.internal.discover.JobScanner;
 import io.ejc.internal.discover.ScanSettings;
+import io.ejc.internal.engine.Clocks;
+import io.ejc.internal.engine.Problem;
 import io.ejc.internal.engine.Scheduler;
 import io.ejc.internal.launch.ExecutorProfile;
 import io.ejc.internal.launch.LaunchPlanner;
+import io.ejc.internal.mesos.Credentials;
 import io.ejc.internal.mesos.HttpMasterConnection;
 import io.ejc.internal.mesos.MasterAddress;
 import io.ejc.internal.mesos.MasterProbe;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Resources;
+import io.ejc.internal.record.CannotLeadException;
+import io.ejc.internal.record.HostRecord;
 import io.ejc.internal.record.StoreException;
 import io.ejc.internal.serve.LayerServer;
 import io.ejc.internal.serve.ServeException;
 import io.ejc.internal.serve.ServeSettings;
 import io.ejc.internal.wire.FrameworkSettings;
+import io.ejc.internal.zookeeper.Identity;
 import io.ejc.internal.zookeeper.SharedSecret;
 import io.ejc.internal.zookeeper.ZooKeeperClient;
+import io.ejc.internal.zookeeper.ZooKeeperClock;
+import io.ejc.internal.zookeeper.ZooKeeperHosts;
 import io.ejc.internal.zookeeper.ZooKeeperLeadership;
+import io.ejc.internal.zookeeper.ZooKeeperLookout;
 import io.ejc.internal.zookeeper.ZooKeeperRunStore;
 import io.ejc.internal.zookeeper.ZooKeeperSettings;
 import io.ejc.runtime.local.LocalCluster;
@@ -112,7 +120,7 @@ final class StartUp {
 
   private Discovery discover(Settings settings, Sources sources) {
     ScanSettings scan = new ScanSettings(settings.timeZone(), settings.executor().heapMb());
-    return new JobScanner(scan, sources::lookup)
+    return new JobScanner(scan, sources::placeholder)
         .scan(application.mainClass().getClassLoader(), settings.scanPackages());
   }
 
@@ -142,14 +150,20 @@ final class StartUp {
         .forEach(path -> log.warn("{} is neither a jar nor a directory and does not travel", path));
     Optional<LocalCluster> cluster = localCluster(settings);
     MasterAddress master =
-        MasterAddress.parse(
-            cluster.map(c -> c.masterUrl().toString()).orElse(settings.mesos().master()));
-    Optional<String> problem = MasterProbe.problem(master, settings.mesos().connectTimeout());
+        settings
+            .mesos()
+            .way()
+            .address()
+            .orElseGet(() -> MasterAddress.parse(cluster.orElseThrow().masterUrl().toString()));
+    Optional<String> problem =
+        MasterProbe.problem(
+            master, settings.mesos().way().access(), settings.mesos().connectTimeout());
     if (problem.isPresent()) {
       throw new IllegalArgumentException(problem.get());
     }
     ZooKeeperClient zookeeper =
         parts.add("ZooKeeper", ZooKeeperClient.connect(zookeeper(settings, cluster)));
+    Identity.require(zookeeper, settings.identity());
     LayerServer server =
         parts.add(
             "the agents' listener",
@@ -168,17 +182,21 @@ final class StartUp {
       BundleFiles bundle, MasterAddress master, ZooKeeperClient zookeeper, LayerServer server) {}
 
   private Ejc run(Settings settings, List<JobDefinition> jobs, Opened opened)
-      throws InterruptedException {
+      throws StoreException, InterruptedException {
     LaunchPlanner planner = new LaunchPlanner(profile(settings, opened.server()));
     long seed = settings.name().hashCode();
     SchedulerCore core =
         new SchedulerCore(
             new CoreSettings(seed, settings.maxLosses(), settings.runsKept()), planner);
     FrameworkSettings framework = framework(settings);
-    ZooKeeperLeadership leadership =
-        new ZooKeeperLeadership(
-            opened.zookeeper(),
-            settings.serve().advertised() + ":" + ProcessHandle.current().pid());
+    String participant = settings.serve().advertised() + ":" + ProcessHandle.current().pid();
+    ZooKeeperLeadership leadership = new ZooKeeperLeadership(opened.zookeeper(), participant);
+    HostRecord host =
+        HostRecord.of(
+            participant, opened.bundle().bundle(), jobs, opened.server().base().toString());
+    InstantSource clock = InstantSource.system();
+    ZooKeeperHosts hosts =
+        parts.add("the announcement", ZooKeeperHosts.announce(opened.zookeeper(), host));
     RunningEjc running = new RunningEjc(settings.name(), parts);
     Scheduler scheduler =
         new Scheduler(
@@ -186,11 +204,18 @@ final class StartUp {
             new Scheduler.Ports(
                 core,
                 new ZooKeeperRunStore(opened.zookeeper()),
-                inbox -> new HttpMasterConnection(opened.master(), framework, inbox),
+                inbox ->
+                    new HttpMasterConnection(
+                        opened.master(), settings.mesos().way().access(), framework, inbox),
                 leadership,
-                InstantSource.system(),
-                running::fault),
-            new Event.Deployed(opened.bundle().bundle(), jobs));
+                hosts,
+                new ZooKeeperLookout(opened.zookeeper(), clock),
+                new Clocks(
+                    clock,
+                    System::nanoTime,
+                    new ZooKeeperClock(opened.zookeeper()),
+                    settings.maxSkew()),
+                running::fault));
     parts.add("the scheduler", scheduler);
     running.begin(scheduler);
     scheduler.start();
@@ -201,22 +226,32 @@ final class StartUp {
   /** A host that does not lead is a standby; that is a state, not a failure. */
   private static void awaitFirstTurn(
       Settings settings, Scheduler scheduler, ZooKeeperLeadership leadership)
-      throws InterruptedException {
+      throws StoreException, InterruptedException {
     try {
       if (leads(scheduler, SOON)) {
         return;
       }
       Duration session = settings.zookeeper().sessionTimeout();
-      log.info(
-          "ejc[{}] waits to lead: {} leads, or ended without a word less than {} s ago",
-          settings.name(),
-          leader(leadership),
-          session.toSeconds());
+      String ended = ", or ended without a word less than " + session.toSeconds() + " s ago";
+      tell(settings, scheduler, "waits to lead", leader(leadership) + " leads" + ended);
       if (!leads(scheduler, session.plus(SOON))) {
-        log.info("ejc[{}] stands by: {} leads", settings.name(), leader(leadership));
+        tell(settings, scheduler, "stands by", leader(leadership) + " leads");
       }
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof CannotLeadException refusal) {
+        throw refusal;
+      }
       throw new IllegalStateException("the scheduler did not start", e.getCause());
+    }
+  }
+
+  /** A host that is to lead and cannot does not wait for another one. */
+  private static void tell(Settings settings, Scheduler scheduler, String what, String because) {
+    Optional<Problem> hindrance = scheduler.hindrance();
+    if (hindrance.isPresent()) {
+      log.warn("ejc[{}] {}: {}", settings.name(), what, hindrance.get().reason());
+    } else {
+      log.info("ejc[{}] {}: {}", settings.name(), what, because);
     }
   }
 
@@ -298,7 +333,7 @@ final class StartUp {
         settings.mesos().role(),
         true,
         settings.mesos().failoverTimeout(),
-        Optional.empty(),
+        settings.mesos().way().access().credentials().map(Credentials::principal),
         settings.serve().advertised(),
         Optional.empty());
   }

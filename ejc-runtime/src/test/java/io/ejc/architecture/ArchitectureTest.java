@@ -13,6 +13,7 @@ import static io.ejc.architecture.Room.CURATOR;
 import static io.ejc.architecture.Room.JACKSON;
 import static io.ejc.architecture.Room.MESOS;
 import static io.ejc.architecture.Room.SLF4J;
+import static io.ejc.architecture.Room.TLS;
 import static io.ejc.architecture.Room.ZOOKEEPER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,6 +38,7 @@ class ArchitectureTest {
           .importPackages("io.ejc");
 
   private static final String HTTP_SERVER = "com.sun.net.httpserver..";
+  private static final String TLS = "javax.net.ssl..";
   private static final String HTTP_CLIENT = "java.net.http..";
   private static final String[] PURE = {
     "io.ejc.internal.model",
@@ -59,14 +61,14 @@ class ArchitectureTest {
         Room.of("engine", "core", "record", "model", SLF4J),
         Room.of("discover", API, "model", "trigger", CLASSGRAPH, SLF4J),
         Room.of("bundle", "model", SLF4J),
-        Room.of("wire", "model", MESOS, JACKSON),
-        Room.of("mesos", "wire", "engine", "core", "model", SLF4J),
+        Room.of("wire", "model", MESOS, JACKSON, TLS),
+        Room.of("mesos", "wire", "engine", "core", "model", CURATOR, ZOOKEEPER, TLS, SLF4J),
         Room.of("zookeeper", "record", "engine", "core", "model", CURATOR, ZOOKEEPER, SLF4J),
-        Room.of("execute", API, "model", "wire", "trigger"),
+        Room.of("execute", API, "model", "wire", "trigger", TLS),
         Room.of("serve", "bundle", "model", HTTP_SERVER, SLF4J),
         Room.of("console", "engine", "core", "model", JACKSON, HTTP_SERVER, SLF4J),
-        Room.of("localcluster", "wire", "model", MESOS, ZOOKEEPER, HTTP_SERVER, SLF4J),
-        Room.named("io.ejc.runtime.local", "localcluster", "model", SLF4J));
+        Room.of("localcluster", "wire", "model", MESOS, ZOOKEEPER, TLS, SLF4J),
+        Room.named("io.ejc.runtime.local", "localcluster", "model", TLS, SLF4J));
   }
 
   @ParameterizedTest
@@ -84,12 +86,12 @@ class ArchitectureTest {
     return Stream.of(
         confined(CLASSGRAPH, "discover"),
         confined(CRON_UTILS, "trigger"),
-        confined(CURATOR, "zookeeper"),
-        confined(ZOOKEEPER, "zookeeper", "localcluster"),
+        confined(CURATOR, "zookeeper", "mesos"),
+        confined(ZOOKEEPER, "zookeeper", "mesos", "localcluster"),
         confined(JACKSON, "wire", "record", "console"),
         confined(MESOS, "wire", "localcluster"),
         confined(HTTP_CLIENT, "mesos", "execute", "localcluster"),
-        confined(HTTP_SERVER, "serve", "console", "localcluster"),
+        confined(HTTP_SERVER, "serve", "console"),
         Arguments.of(CONFIG, List.of("io.ejc.runtime")));
   }
 

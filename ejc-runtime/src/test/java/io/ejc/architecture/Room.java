@@ -17,6 +17,7 @@ record Room(String name, List<String> uses) {
   static final String MESOS = "org.apache.mesos..";
   static final String CURATOR = "org.apache.curator..";
   static final String ZOOKEEPER = "org.apache.zookeeper..";
+  static final String TLS = "javax.net.ssl..";
   static final String CONFIG = "com.typesafe.config..";
   static final String API = "io.ejc.api..";
 

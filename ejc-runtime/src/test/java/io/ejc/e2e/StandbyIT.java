@@ -150,6 +150,58 @@ class StandbyIT {
     assertThat(evidence.lines(run, "waits")).hasSize(1);
   }
 
+  @Test
+  void a_standby_with_a_later_deployment_has_it_led_by_the_leader_until_it_leaves() {
+    Evidence evidence = new Evidence(directory.resolve("rolling.txt"));
+    ChildJvm leader =
+        hosts.shop(
+            application, evidence.file(), options("rolling", "2s", NEVER).toArray(String[]::new));
+    leader.awaitLine(SUBSCRIBED);
+    ChildJvm later =
+        hosts.shop(
+            application,
+            evidence.file(),
+            options("rolling", "2s", EVERY_SECOND).toArray(String[]::new));
+
+    await("ticks").atMost(ChildJvm.PATIENCE).until(() -> ticks(evidence).size() > 2);
+    assertThat(leader.ask("look tick")).startsWith("leads " + EVERY_SECOND.replace(' ', '_'));
+    await("the standby's view")
+        .atMost(ChildJvm.PATIENCE)
+        .until(() -> later.ask("look tick").matches("follows \\S+ runs=[1-9]\\d* .* asOf=true"));
+    String run = leader.ask("trigger report x");
+    assertThat(later.ask("look report")).contains("problems=0");
+    await("the standby's run")
+        .atMost(ChildJvm.PATIENCE)
+        .until(() -> later.ask("await " + run).startsWith("SUCCEEDED"));
+
+    later.signal("KILL");
+    later.awaitEnd(END);
+
+    await("the older deployment again")
+        .atMost(ChildJvm.PATIENCE)
+        .until(() -> leader.ask("look tick").startsWith("leads " + NEVER.replace(' ', '_')));
+    String next = leader.ask("trigger report y");
+    assertThat(leader.ask("await " + next)).startsWith("SUCCEEDED");
+  }
+
+  @Test
+  void an_application_of_another_name_is_refused_in_the_same_namespace() {
+    Evidence evidence = new Evidence(directory.resolve("identity.txt"));
+    List<String> options = options("owner", "2s", NEVER);
+    ChildJvm owner = hosts.shop(application, evidence.file(), options.toArray(String[]::new));
+    owner.awaitLine("(?m)^ready ");
+    List<String> staging = new ArrayList<>(options("staging", "2s", NEVER));
+    staging.add("-Dejc.namespace=owner");
+
+    ChildJvm refused = hosts.shopUnawaited(application, evidence.file(), staging);
+
+    assertThat(refused.awaitEnd(Duration.ofSeconds(60))).isNotZero();
+    assertThat(refused.err() + refused.out())
+        .contains("ejc.namespace: owner (expected: one of its own): it belongs to the application")
+        .contains("owner of " + ShopMain.class.getName())
+        .contains("set ejc.identity=");
+  }
+
   /** When user code began the first run that the standby made. */
   private static Instant firstFire(ChildJvm standby, Evidence evidence) {
     String run = standby.awaitLine("run (tick\\S+) begins").group(1);

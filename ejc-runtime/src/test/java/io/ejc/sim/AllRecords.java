@@ -19,7 +19,7 @@ final class AllRecords {
     List<Touched> all = new ArrayList<>();
     all.add(new Touched.TheFramework());
     all.add(new Touched.TheControl());
-    if (state.bundle().isPresent()) {
+    if (state.deployed().isPresent()) {
       all.add(new Touched.TheDeployment());
     }
     for (Job job : state.allJobs()) {

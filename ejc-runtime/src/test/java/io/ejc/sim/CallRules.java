@@ -40,7 +40,9 @@ final class CallRules {
   }
 
   void turning(SimHost.Term term, List<Event> batch) {
-    pausedBefore = stored.paused();
+    // one that ends with the batch allows launches
+    pausedBefore =
+        stored.paused() && batch.stream().noneMatch(Event.PauseRequested.class::isInstance);
     answered.clear();
     killed.clear();
     orphans.clear();

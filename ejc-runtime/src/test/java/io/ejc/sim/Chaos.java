@@ -39,6 +39,7 @@ final class Chaos {
       case RIVAL -> world.election.rival();
       case OUTAGE -> outage(dice.between(20_000, 150_000));
       case CLOCK_STEP -> clockStep(dice.pick(world.hosts), dice);
+      case CLOCK_SKEW -> clockSkew(dice.pick(world.hosts), dice);
       case SESSION_CUT -> cutSession(dice);
       case MASTER_FAILOVER -> world.master.failOver(dice.between(500, 5_000), dice);
       case AGENT_LOSS -> loseAgent(dice);
@@ -69,7 +70,18 @@ final class Chaos {
   }
 
   private void clockStep(SimHost host, Dice dice) {
-    host.clockOffset = dice.between(-Judge.CLOCK_OFFSET_MAX, Judge.CLOCK_OFFSET_MAX);
+    setClock(host, dice.between(-Judge.CLOCK_OFFSET_MAX, Judge.CLOCK_OFFSET_MAX));
+  }
+
+  /** Somebody sets it right later. */
+  private void clockSkew(SimHost host, Dice dice) {
+    long off = World.MAX_SKEW.toMillis() + dice.between(1_000, 600_000);
+    setClock(host, dice.chance(0.5) ? off : -off);
+    world.time.in(dice.between(5_000, 90_000), () -> setClock(host, 0));
+  }
+
+  private void setClock(SimHost host, long offset) {
+    host.clockOffset = offset;
     world.note(() -> "the clock of " + host.name + " is off by " + host.clockOffset + " ms");
     host.clockStepped();
   }

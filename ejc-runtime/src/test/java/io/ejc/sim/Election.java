@@ -22,7 +22,19 @@ final class Election {
 
   void start(SimHost host) {
     host.start();
+  }
+
+  /** A host stands for leadership. */
+  void stands() {
     if (leader == null) {
+      electSoon(dice.between(1, 500));
+    }
+  }
+
+  /** It leads no more, because it must not. */
+  void withdrawn(SimHost host) {
+    if (leader == host) {
+      leader = null;
       electSoon(dice.between(1, 500));
     }
   }
@@ -48,7 +60,7 @@ final class Election {
 
   private void elect(@Nullable SimHost except) {
     List<SimHost> standing =
-        world.hosts.stream().filter(host -> host.isAlive() && host != except).toList();
+        world.hosts.stream().filter(host -> host.stands() && host != except).toList();
     if (!standing.isEmpty()) {
       SimHost elected = dice.pick(standing);
       leader = elected;

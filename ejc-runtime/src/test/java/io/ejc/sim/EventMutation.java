@@ -5,6 +5,7 @@ import io.ejc.internal.core.Event;
 import io.ejc.internal.core.Jobs;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.TaskReport;
 import io.ejc.internal.model.TaskState;
@@ -26,8 +27,12 @@ final class EventMutation extends Mutation {
 
   @Override
   Event.Deployed deployed(Event.Deployed event) {
-    List<JobDefinition> read = event.definitions().stream().map(this::misread).toList();
-    return new Event.Deployed(event.bundle(), read);
+    return new Event.Deployed(event.live().stream().map(this::misread).toList());
+  }
+
+  private Deployment misread(Deployment written) {
+    List<JobDefinition> read = written.definitions().stream().map(this::misread).toList();
+    return new Deployment(written.id(), written.bundle(), read, written.layerBases());
   }
 
   private JobDefinition misread(JobDefinition written) {

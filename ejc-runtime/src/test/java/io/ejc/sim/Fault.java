@@ -24,6 +24,8 @@ enum Fault {
   CUT_BATCH(0),
   /** A host's clock is set forwards or backwards. */
   CLOCK_STEP(60),
+  /** A host's clock is far off for a while, so that it must not lead. */
+  CLOCK_SKEW(90),
   /** The connection to the master is cut. */
   SESSION_CUT(40),
   /** Another master leads, and knows nothing. */

@@ -2,6 +2,7 @@ package io.ejc.sim;
 
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.OfferId;
@@ -31,12 +32,14 @@ final class Judge {
   private final LedgerRules ledger;
   private final RunRules runs;
   private final CallRules calls;
+  private final HostRules hosts;
 
   Judge(World world) {
     this.world = world;
     this.ledger = new LedgerRules(world, stored);
     this.runs = new RunRules(world, stored);
     this.calls = new CallRules(world, stored);
+    this.hosts = new HostRules(world);
   }
 
   Stored stored() {
@@ -53,6 +56,8 @@ final class Judge {
     Map<RunId, @Nullable Run> runsBefore = new HashMap<>();
     Set<JobName> active = new LinkedHashSet<>();
     boolean pausedBefore = stored.paused();
+    Deployed deployedBefore = stored.deployed();
+    hosts.stored(host);
     for (Change change : part) {
       String path = change.path();
       if (path.startsWith("jobs/")) {
@@ -71,6 +76,7 @@ final class Judge {
     for (Change change : part) {
       stored.read(world.contents.records, change.path());
     }
+    hosts.deployed(deployedBefore, stored.deployed());
     Instant now = turnInstant(host);
     runsBefore.forEach((id, before) -> runs.changed(id, before, ledger));
     jobsBefore.forEach(
@@ -161,6 +167,9 @@ final class Judge {
     SimHost leader = world.election.leader();
     if (leader == null || leader.term() == null) {
       return "nobody leads";
+    }
+    if (!hosts.unquiet(stored.deployed()).isEmpty()) {
+      return hosts.unquiet(stored.deployed());
     }
     return calls.unquiet(leader).isEmpty() ? ledger.unquiet(leader) : calls.unquiet(leader);
   }

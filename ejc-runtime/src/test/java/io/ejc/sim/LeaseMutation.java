@@ -6,6 +6,7 @@ import io.ejc.internal.core.Jobs;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.CarrierState;
+import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.TaskLaunch;
@@ -32,8 +33,12 @@ final class LeaseMutation extends Mutation {
     if (!world.planted(Planted.LEASE_IS_FAILOVER_AFTER)) {
       return event;
     }
-    List<JobDefinition> read = event.definitions().stream().map(this::misread).toList();
-    return new Event.Deployed(event.bundle(), read);
+    return new Event.Deployed(event.live().stream().map(this::misread).toList());
+  }
+
+  private Deployment misread(Deployment written) {
+    List<JobDefinition> read = written.definitions().stream().map(this::misread).toList();
+    return new Deployment(written.id(), written.bundle(), read, written.layerBases());
   }
 
   private JobDefinition misread(JobDefinition written) {

@@ -53,7 +53,9 @@ class Mutation {
           BLIND_RETRY,
           LEASE_FROM_ANSWER,
           KILL_OVERTAKES_ACCEPT,
-          KILL_REPORTED_EARLY ->
+          KILL_REPORTED_EARLY,
+          SKEW_IGNORED,
+          OLDER_DEPLOYED ->
           new Mutation(world, next);
     };
   }

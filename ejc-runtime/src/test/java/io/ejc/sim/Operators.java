@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.core.Jobs;
+import io.ejc.internal.model.Deployment;
+import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
@@ -53,6 +55,7 @@ final class Operators {
   private final Map<JobName, Jobs> builders = new HashMap<>();
   private final Map<JobDefinition, JobDefinition> meant = new HashMap<>();
   private final Set<String> overlaps = new HashSet<>();
+  private int version = 1;
   private int keys;
 
   Operators(World world) {
@@ -64,8 +67,10 @@ final class Operators {
     }
   }
 
-  List<JobDefinition> definitions() {
-    return List.copyOf(definitions);
+  /** What a host that starts now carries. */
+  Deployment deployment() {
+    return new Deployment(
+        new DeploymentId("v" + version), World.BUNDLE, definitions, List.of("http://h/"));
   }
 
   /** The shortest wait that any version of a job ever asked for. */
@@ -159,7 +164,7 @@ final class Operators {
       definitions.removeIf(definition -> definition.name().equals(name));
       definitions.add(write(index));
     }
-    roll(dice.between(0, 15_000));
+    roll(dice.chance(0.4) ? dice.between(15_000, 60_000) : dice.between(0, 15_000));
   }
 
   /** No job fires by itself any more, and nothing is paused: what runs ends. */
@@ -179,6 +184,7 @@ final class Operators {
   }
 
   private void roll(long gap) {
+    version++;
     world.note(() -> "deployed: " + definitions);
     long at = 0;
     for (SimHost host : world.hosts) {

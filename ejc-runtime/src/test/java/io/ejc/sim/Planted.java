@@ -29,7 +29,9 @@ enum Planted {
   LEASE_FROM_ANSWER(300, "an executor counts its lease from the answer"),
   LEASE_BEFORE_SUBSCRIBED(120, "a new leader counts leases from before its own subscription"),
   LEASE_FIRST_ANSWER(800, "only the first answer about a lease is remembered"),
-  LEASE_IS_FAILOVER_AFTER(120, "an exclusive item is waited for failoverAfter and not its lease");
+  LEASE_IS_FAILOVER_AFTER(120, "an exclusive item is waited for failoverAfter and not its lease"),
+  SKEW_IGNORED(60, "a host settles in spite of a clock that is far off"),
+  OLDER_DEPLOYED(60, "an older deployment takes over while a host with the current one lives");
 
   private final int seeds;
   private final String what;

@@ -44,6 +44,7 @@ final class Shadow {
   private final Function<Instant, Optional<Event>> clockSteps;
   private List<Event> events = List.of();
   private Instant now = Instant.EPOCH;
+  private Instant truth = Instant.EPOCH;
   private long epoch;
 
   Shadow(World world, SimHost host, RunStore inner) {
@@ -97,7 +98,13 @@ final class Shadow {
     return deciding.nextTimer();
   }
 
+  /** When the current turn began, in truth. */
+  Instant turnTruth() {
+    return truth;
+  }
+
   void expect(List<Event> batch, Instant at) {
+    truth = world.instant(world.time.now());
     events = new ArrayList<>(batch);
     clockSteps.apply(at).ifPresent(stepped -> events.add(0, stepped));
     now = at;

@@ -57,6 +57,11 @@ final class SimConnection implements MasterConnection {
   }
 
   @Override
+  public void cut() {
+    close();
+  }
+
+  @Override
   public void close() {
     closed = true;
     if (stream != null) {

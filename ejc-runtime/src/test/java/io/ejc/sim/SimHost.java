@@ -2,10 +2,13 @@ package io.ejc.sim;
 
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
+import io.ejc.internal.engine.ClockWatch;
 import io.ejc.internal.engine.HandTurnedEngine;
 import io.ejc.internal.engine.Inbox;
 import io.ejc.internal.engine.MasterConnection;
-import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.Deployment;
+import io.ejc.internal.model.DeploymentId;
+import io.ejc.internal.record.CannotLeadException;
 import io.ejc.internal.record.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,11 +25,14 @@ final class SimHost {
   private static final long PAUSE_AFTER_REFUSAL = 2_000;
 
   final String name;
-  List<JobDefinition> definitions = List.of();
   long clockOffset;
   private final World world;
   private final Dice dice;
+  private Deployment deployment =
+      new Deployment(new DeploymentId("v0"), World.BUNDLE, List.of(), List.of());
+  private long aliveSince;
   private boolean alive;
+  private boolean standing;
   private boolean wanted;
   private boolean busy;
   private int life;
@@ -58,8 +64,49 @@ final class SimHost {
   void start() {
     if (!alive) {
       alive = true;
-      definitions = world.operators.definitions();
-      world.note(() -> name + " starts");
+      aliveSince = world.time.now();
+      deployment = world.operators.deployment();
+      world.note(() -> name + " starts with " + deployment.id());
+      world.announced(this);
+      stand();
+    }
+  }
+
+  /** A host whose clock is wrong does not stand; it looks again later. */
+  private void stand() {
+    int mine = life;
+    try {
+      boolean unused = HostRules.watch(world, this).check();
+      standing = true;
+      world.election.stands();
+    } catch (StoreException e) {
+      world.note(() -> name + " does not stand: " + e.getMessage());
+      world.time.in(
+          dice.between(2_000, 60_000),
+          () -> {
+            if (life == mine && alive) {
+              stand();
+            }
+          });
+    }
+  }
+
+  Deployment deployment() {
+    return deployment;
+  }
+
+  /** For how long it has been up, in milliseconds. */
+  long aliveFor() {
+    return alive ? world.time.now() - aliveSince : 0;
+  }
+
+  boolean stands() {
+    return alive && standing;
+  }
+
+  void hostsChanged() {
+    if (term != null && term.isReady()) {
+      term.deploy();
     }
   }
 
@@ -82,8 +129,16 @@ final class SimHost {
     }
     world.note(() -> name + " crashes " + where);
     alive = false;
+    standing = false;
     wanted = false;
-    life++;
+    int last = ++life;
+    world.time.in(
+        dice.between(500, 8_000),
+        () -> {
+          if (life == last && !alive) {
+            world.vanished(this);
+          }
+        });
     endTerm();
     world.election.crashed(this);
   }
@@ -156,7 +211,12 @@ final class SimHost {
     if (term == of) {
       term = null;
     }
-    if (alive && wanted) {
+    if (e instanceof CannotLeadException) {
+      wanted = false;
+      standing = false;
+      world.election.withdrawn(this);
+      stand();
+    } else if (alive && wanted) {
       lead(PAUSE_AFTER_REFUSAL);
     }
   }
@@ -200,6 +260,11 @@ final class SimHost {
             }
 
             @Override
+            public void cut() {
+              connection.cut();
+            }
+
+            @Override
             public void close() {
               connection.close();
             }
@@ -228,12 +293,20 @@ final class SimHost {
     void begin() throws StoreException {
       SimStore store = new SimStore(world, SimHost.this);
       Shadow mine = new Shadow(world, SimHost.this, mutation.over(store));
+      ClockWatch watch = HostRules.watch(world, SimHost.this);
+      boolean unused = watch.check();
       engine =
           new HandTurnedEngine(
-              world.core, mine.store(), outgoing, inbox, SimHost.this::clock, world::nanos);
+              world.core, mine.store(), outgoing, inbox, SimHost.this::clock, watch);
       mine.begin();
       shadow = mine;
-      put(mutation.deployed(new Event.Deployed(World.BUNDLE, definitions)));
+      deploy();
+    }
+
+    void deploy() {
+      boolean own = world.planted(Planted.OLDER_DEPLOYED);
+      List<Deployment> live = own ? List.of(deployment) : world.deployments();
+      put(mutation.deployed(new Event.Deployed(live)));
     }
 
     /** Something arrives from the master. */

@@ -51,6 +51,7 @@ final class Simulation {
     world.calmDown();
     for (SimHost host : world.hosts) {
       host.clockOffset = 0;
+      host.clockStepped();
       world.election.start(host);
     }
     world.operators.letAllEnd();

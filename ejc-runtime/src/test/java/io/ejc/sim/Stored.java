@@ -4,6 +4,7 @@ import io.ejc.internal.core.StoredState;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
@@ -34,6 +35,7 @@ final class Stored {
   private final Map<String, Carrier> carriers = new HashMap<>();
   private final Set<String> known = new HashSet<>();
   private @Nullable FrameworkId framework;
+  private @Nullable Deployed deployed;
   private boolean paused;
 
   Collection<Run> runs() {
@@ -76,6 +78,10 @@ final class Stored {
     return framework;
   }
 
+  @Nullable Deployed deployed() {
+    return deployed;
+  }
+
   boolean paused() {
     return paused;
   }
@@ -110,6 +116,8 @@ final class Stored {
         StoredState state = records.restore(bytes == null ? Map.of() : Map.of(path, bytes));
         if (path.equals("framework")) {
           framework = state.framework();
+        } else if (path.equals("deployment")) {
+          deployed = state.deployed();
         } else if (path.equals("control")) {
           paused = state.paused();
         }

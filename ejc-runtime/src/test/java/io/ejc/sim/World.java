@@ -7,8 +7,11 @@ import io.ejc.internal.launch.ExecutorProfile;
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.Deployment;
+import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Resources;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +28,7 @@ final class World {
   static final int MAX_LOSSES = 10;
   static final int RUNS_KEPT = 12;
   static final FrameworkId NO_FRAMEWORK = new FrameworkId("none");
+  static final Duration MAX_SKEW = Duration.ofSeconds(30);
   static final Bundle BUNDLE = Jobs.bundle();
 
   private static final List<String> STARTS =
@@ -50,6 +54,7 @@ final class World {
   private final List<String> script;
   private final boolean scripted;
   private final Instant start;
+  private final List<SimHost> announced = new ArrayList<>();
   private boolean calm;
   private int uuids;
 
@@ -82,6 +87,32 @@ final class World {
     hosts.add(new SimHost(this, "host-2"));
     hosts.forEach(election::start);
     new Chaos(this).begin();
+  }
+
+  /** A host's session begins. */
+  void announced(SimHost host) {
+    announced.remove(host);
+    announced.add(host);
+    tellOfHosts();
+  }
+
+  /** A host's session has ended. */
+  void vanished(SimHost host) {
+    announced.remove(host);
+    tellOfHosts();
+  }
+
+  private void tellOfHosts() {
+    time.in(dice("hosts").between(1, 200), () -> hosts.forEach(SimHost::hostsChanged));
+  }
+
+  /** What live hosts carry, as the store knows it. */
+  List<Deployment> deployments() {
+    Map<DeploymentId, Deployment> live = new LinkedHashMap<>();
+    for (SimHost host : announced) {
+      live.putIfAbsent(host.deployment().id(), host.deployment());
+    }
+    return List.copyOf(live.values());
   }
 
   /** An agent with room for a few items joins. */

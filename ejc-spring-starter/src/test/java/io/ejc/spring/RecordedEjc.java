@@ -4,9 +4,11 @@ import io.ejc.api.Ejc;
 import io.ejc.api.EjcException;
 import io.ejc.api.EjcStartException;
 import io.ejc.api.JobView;
+import io.ejc.api.ProblemView;
 import io.ejc.api.RunView;
 import io.ejc.api.spi.EjcApplication;
 import io.ejc.api.spi.EjcProvider;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +50,26 @@ final class RecordedEjc implements EjcProvider {
     @Override
     public String name() {
       return name;
+    }
+
+    @Override
+    public boolean leads() {
+      return true;
+    }
+
+    @Override
+    public Optional<Instant> asOf() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<ProblemView> problems() {
+      return List.of();
+    }
+
+    @Override
+    public void setLedgerBack(String jobName) {
+      throw new EjcException("not recorded");
     }
 
     @Override

@@ -3,9 +3,9 @@ package io.ejc.internal.core;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
-import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierState;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
@@ -38,14 +38,14 @@ public final class ClusterState {
   private final List<StoredState.SetAside> setAside = new ArrayList<>();
   private final TouchedRecords touched = new TouchedRecords();
   private @Nullable FrameworkId framework;
-  private @Nullable Bundle bundle;
+  private @Nullable Deployed deployed;
   private boolean paused;
 
   /** The state that was stored; the session of this process begins closed. */
   public static ClusterState restore(StoredState stored) {
     ClusterState state = new ClusterState();
     state.framework = stored.framework();
-    state.bundle = stored.bundle();
+    state.deployed = stored.deployed();
     state.paused = stored.paused();
     state.setAside.addAll(stored.setAside());
     stored.jobs().forEach(state::restore);
@@ -63,7 +63,9 @@ public final class ClusterState {
       jobs.putSameSchedule(job);
       setAside.add(
           new StoredState.SetAside(
-              "job " + job.name() + " does not fire: " + e.getMessage(), Optional.empty()));
+              "jobs/" + job.name(),
+              "job " + job.name() + " does not fire: " + e.getMessage(),
+              Optional.empty()));
     }
   }
 
@@ -82,9 +84,9 @@ public final class ClusterState {
     return Optional.ofNullable(framework);
   }
 
-  /** The deployed code, when there is some. */
-  public Optional<Bundle> bundle() {
-    return Optional.ofNullable(bundle);
+  /** What is deployed, when there is something. */
+  public Optional<Deployed> deployed() {
+    return Optional.ofNullable(deployed);
   }
 
   /** Whether everything is paused. */
@@ -186,8 +188,8 @@ public final class ClusterState {
     } else if (fact instanceof Fact.FrameworkForgotten) {
       framework = null;
       touched.add(new Touched.TheFramework());
-    } else if (fact instanceof Fact.BundleDeployed deployed) {
-      bundle = deployed.bundle();
+    } else if (fact instanceof Fact.BundleDeployed made) {
+      deployed = made.deployed();
       touched.add(new Touched.TheDeployment());
     } else if (fact instanceof Fact.JobRegistered registered) {
       jobs.put(registered(registered));
@@ -202,6 +204,8 @@ public final class ClusterState {
       touched.add(new Touched.OneJob(job.name()));
     } else if (fact instanceof Fact.FiresSettled settled) {
       settle(settled.job(), jobs.get(settled.job()).ledger().settled(settled.range()));
+    } else if (fact instanceof Fact.LedgerSetBack back) {
+      settle(back.job(), back.ledger());
     } else if (fact instanceof Fact.NothingDueUntil nothing) {
       settle(nothing.job(), jobs.get(nothing.job()).ledger().settledUntil(nothing.until()));
     } else {

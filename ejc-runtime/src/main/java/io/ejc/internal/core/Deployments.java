@@ -1,15 +1,19 @@
 package io.ejc.internal.core;
 
+import io.ejc.internal.model.Deployed;
+import io.ejc.internal.model.Deployment;
+import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes the jobs of this host's application the registered ones, and begins to lead. */
+/** Makes the jobs of the current deployment the registered ones, and begins to lead. */
 final class Deployments {
 
   private final Fires fires;
@@ -23,15 +27,48 @@ final class Deployments {
   }
 
   void deployed(Turn turn, Event.Deployed event) {
-    if (!Optional.of(event.bundle()).equals(turn.state.bundle())) {
-      turn.emit(new Fact.BundleDeployed(event.bundle(), turn.now));
+    Deployment current = choose(turn, event.live());
+    boolean begins = turn.state.session.number() == 0;
+    if (begins) {
+      finishCutCommits(turn);
     }
-    finishCutCommits(turn);
-    event.definitions().forEach(definition -> register(turn, definition));
-    removeOthers(turn, event.definitions());
-    if (!turn.state.session.isOpen()) {
+    current.definitions().forEach(definition -> register(turn, definition));
+    removeOthers(turn, current.definitions());
+    if (begins) {
       sessions.subscribe(turn);
     }
+  }
+
+  /**
+   * Of what live hosts carry the deployment that appeared last is the current one: one never seen
+   * before takes over at once, an older one when no live host carries a later one any more.
+   */
+  private static Deployment choose(Turn turn, List<Deployment> live) {
+    Optional<Deployed> before = turn.state.deployed();
+    List<DeploymentId> known =
+        Deployed.known(
+            before.map(Deployed::known).orElse(List.of()),
+            live.stream().map(Deployment::id).toList());
+    Deployment current =
+        live.stream()
+            .max(Comparator.comparingInt(deployment -> known.lastIndexOf(deployment.id())))
+            .orElseThrow(() -> new IllegalStateException("deployments: 0 (expected: our own)"));
+    Deployed deployed =
+        new Deployed(current.id(), current.bundle(), layerBase(current, before), known);
+    if (!Optional.of(deployed).equals(before)) {
+      turn.emit(new Fact.BundleDeployed(deployed, turn.now));
+    }
+    return current;
+  }
+
+  /** Agents keep what they have cached of an address: it stays while a live host serves there. */
+  private static String layerBase(Deployment current, Optional<Deployed> before) {
+    List<String> bases = current.layerBases();
+    return before
+        .filter(deployed -> deployed.id().equals(current.id()))
+        .map(Deployed::layerBase)
+        .filter(bases::contains)
+        .orElse(bases.isEmpty() ? "" : bases.get(0));
   }
 
   /**

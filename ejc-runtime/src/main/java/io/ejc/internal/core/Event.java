@@ -3,6 +3,8 @@ package io.ejc.internal.core;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.Deployment;
+import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.ItemId;
@@ -19,12 +21,26 @@ import java.util.Optional;
 public sealed interface Event {
 
   /**
-   * This host leads and its application is known: its jobs become the registered ones.
+   * This host leads, or the deployments that live hosts carry have changed. The one that appeared
+   * last becomes the current one (CORRECTNESS 9).
    *
-   * @param bundle the code
-   * @param definitions the jobs
+   * @param live what live hosts carry, this host's included; the host that was there first comes
+   *     first
    */
-  record Deployed(Bundle bundle, List<JobDefinition> definitions) implements Event {}
+  record Deployed(List<Deployment> live) implements Event {
+    /** Copies the list. */
+    public Deployed {
+      live = List.copyOf(live);
+    }
+
+    /** One deployment alone, named after its code. */
+    public Deployed(Bundle bundle, List<JobDefinition> definitions) {
+      this(
+          List.of(
+              new Deployment(
+                  new DeploymentId(bundle.id().value()), bundle, definitions, List.of())));
+    }
+  }
 
   /** Time has passed: something may be due. */
   record TimePassed() implements Event {}
@@ -133,6 +149,14 @@ public sealed interface Event {
    * @param paused whether everything is paused from now on
    */
   record PauseRequested(String request, boolean paused) implements Event {}
+
+  /**
+   * Somebody sets a job's ledger back to now, because a wrong clock has settled the future.
+   *
+   * @param request answered by {@link Call.Answer}
+   * @param job the job
+   */
+  record LedgerSetBackRequested(String request, JobName job) implements Event {}
 
   /**
    * Somebody asks for the end of an item.

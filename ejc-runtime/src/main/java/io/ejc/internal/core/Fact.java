@@ -4,10 +4,10 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
-import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
@@ -41,8 +41,8 @@ public sealed interface Fact {
   /** The master removed this framework; the next subscription asks for a new id. */
   record FrameworkForgotten(FrameworkId framework) implements Stored {}
 
-  /** This code is launched from now on. */
-  record BundleDeployed(Bundle bundle, Instant at) implements Stored {}
+  /** This code is launched from now on, or its layers are got from elsewhere. */
+  record BundleDeployed(Deployed deployed, Instant at) implements Stored {}
 
   /** A job is registered; its ledger begins, or goes on, at this instant. */
   record JobRegistered(JobDefinition definition, int incarnation, Instant at) implements Stored {}
@@ -64,6 +64,9 @@ public sealed interface Fact {
 
   /** Due instants are settled. */
   record FiresSettled(JobName job, Ledger.Range range) implements Stored {}
+
+  /** An operator set a job's ledger back: what is due after this instant is open again. */
+  record LedgerSetBack(JobName job, Ledger ledger) implements Stored {}
 
   /** Nothing that was due before this instant is open. */
   record NothingDueUntil(JobName job, Instant until) implements Stored {}

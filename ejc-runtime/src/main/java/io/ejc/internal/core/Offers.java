@@ -9,10 +9,10 @@ import io.ejc.internal.match.Matcher;
 import io.ejc.internal.match.Placement;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.AttemptId;
-import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.CarrierState;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.ExecutorSpec;
 import io.ejc.internal.model.Item;
@@ -56,11 +56,11 @@ final class Offers {
 
   void arrived(Turn turn, Event.OffersArrived event) {
     boolean current = turn.state.session.isOpen() && event.session() == turn.state.session.number();
-    Optional<Bundle> bundle = turn.state.bundle();
-    if (!current || bundle.isEmpty()) {
+    Optional<Deployed> deployed = turn.state.deployed();
+    if (!current || deployed.isEmpty()) {
       return;
     }
-    ExecutorSpec shared = planner.shared(bundle.get());
+    ExecutorSpec shared = planner.shared(deployed.get().bundle(), deployed.get().layerBase());
     retire(turn, event.offers(), shared.id());
     Match match = Matcher.match(demands(turn.state, shared.id()), event.offers(), heap(turn.state));
     boolean allPlaced = match.refused().isEmpty();
@@ -68,7 +68,7 @@ final class Offers {
     for (AgentShare share : match.used()) {
       List<TaskLaunch> launches = new ArrayList<>();
       for (Placement placement : share.placements()) {
-        launches.add(intend(turn, placement, bundle.get(), shared));
+        launches.add(intend(turn, placement, deployed.get(), shared));
       }
       turn.send(new Call.Accept(share.offers(), launches, refuse));
     }
@@ -131,7 +131,8 @@ final class Offers {
     };
   }
 
-  private TaskLaunch intend(Turn turn, Placement placement, Bundle bundle, ExecutorSpec shared) {
+  private TaskLaunch intend(
+      Turn turn, Placement placement, Deployed deployed, ExecutorSpec shared) {
     ItemId id = placement.demand().item();
     Run run = turn.state.runs.get(id.run());
     Item item = run.item(id.item());
@@ -141,7 +142,7 @@ final class Offers {
     ExecutorSpec executor =
         placement.demand().shared().isPresent()
             ? shared
-            : planner.process(bundle, carrierId, run.definition());
+            : planner.process(deployed.bundle(), deployed.layerBase(), carrierId, run.definition());
     Carrier carrier =
         new Carrier(
             carrierId,
@@ -154,7 +155,7 @@ final class Offers {
             null);
     turn.emit(
         new Fact.AttemptIntended(
-            attempt, token, bundle.id(), carrier, placement.hostname(), turn.now));
+            attempt, token, deployed.bundle().id(), carrier, placement.hostname(), turn.now));
     return planner.task(
         carrierId, attempt, token, run.definition(), run.scheduled(), executor, placement.agent());
   }

@@ -46,6 +46,8 @@ final class Operators {
       switchJob(turn, change);
     } else if (event instanceof Event.PauseRequested pause) {
       pause(turn, pause);
+    } else if (event instanceof Event.LedgerSetBackRequested back) {
+      setBack(turn, back);
     } else {
       return false;
     }
@@ -147,6 +149,28 @@ final class Operators {
       turn.offersUseful();
     }
     turn.send(new Call.Answer(event.request(), new Result.Done()));
+  }
+
+  /** Instants until now stay settled; later ones are due again. */
+  private static void setBack(Turn turn, Event.LedgerSetBackRequested event) {
+    Job job = turn.state.jobs.find(event.job());
+    Result result = new Result.Done();
+    if (job == null || !job.registered()) {
+      result = unknown(event.job());
+    } else if (job.ledger().watermark().isAfter(turn.now)) {
+      turn.emit(new Fact.LedgerSetBack(event.job(), job.ledger().setBackTo(turn.now)));
+    } else {
+      result =
+          new Result.Refused(
+              "job "
+                  + job.name()
+                  + ": its ledger is settled until "
+                  + job.ledger().watermark()
+                  + " (expected: an instant after now, "
+                  + turn.now
+                  + "); there is nothing to set back");
+    }
+    turn.send(new Call.Answer(event.request(), result));
   }
 
   private static Result.Refused unknown(JobName job) {

@@ -41,6 +41,7 @@ final class Sessions {
       turn.emit(new Fact.FrameworkRegistered(event.framework()));
     }
     turn.emit(new Fact.SessionOpened(event.session()));
+    finishCutRemoval(turn, event.framework());
     Leases.subscribed(turn);
     // the master answers for this framework alone; tasks of a removed one are waited for
     askFor(
@@ -49,6 +50,15 @@ final class Sessions {
             .filter(carrier -> carrier.isOf(event.framework()))
             .toList(),
         0);
+  }
+
+  /** The commit that forgot a framework may have been cut before it doubted all of its carriers. */
+  private void finishCutRemoval(Turn turn, FrameworkId framework) {
+    for (Carrier carrier : List.copyOf(turn.state.carriers.all())) {
+      if (!carrier.isOf(framework)) {
+        doubt(turn, carrier, "the master removed the framework");
+      }
+    }
   }
 
   void ended(Turn turn, Event.SessionEnded event) {

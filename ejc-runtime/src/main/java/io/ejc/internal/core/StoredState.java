@@ -1,7 +1,7 @@
 package io.ejc.internal.core;
 
-import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that was stored, as a restart or a new leader finds it.
  *
  * @param framework the framework's id, when the master gave one
- * @param bundle the deployed code, when there is some
+ * @param deployed what is deployed, when there is something
  * @param paused whether everything is paused
  * @param jobs all jobs, removed ones too
  * @param runs all runs that are kept
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredState(
     @Nullable FrameworkId framework,
-    @Nullable Bundle bundle,
+    @Nullable Deployed deployed,
     boolean paused,
     List<Job> jobs,
     List<Run> runs,
@@ -37,8 +37,14 @@ public record StoredState(
   /**
    * Something that is stored and cannot be read.
    *
+   * @param record its path
    * @param problem what is wrong, with the record named
    * @param job the job when it is the job's own record: its runs are set aside with it
    */
-  public record SetAside(String problem, Optional<JobName> job) {}
+  public record SetAside(String record, String problem, Optional<JobName> job) {
+    /** A job's own record. */
+    public SetAside(String problem, Optional<JobName> job) {
+      this(job.map(name -> "jobs/" + name).orElse(""), problem, job);
+    }
+  }
 }

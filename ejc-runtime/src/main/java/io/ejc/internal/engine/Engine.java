@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * One period of leadership: turns events into stored facts and sent calls. Owned by one thread;
@@ -35,6 +34,7 @@ final class Engine {
   private final Published published;
   private final ClusterState state;
   private final ClockSteps clockSteps;
+  private final Footing footing;
 
   /** Where durable news goes. */
   record Published(View view, Requests requests, Narrator narrator) {}
@@ -50,31 +50,25 @@ final class Engine {
       MasterConnection master,
       Inbox inbox,
       InstantSource clock,
-      Published published)
-      throws StoreException {
-    this(core, store, master, inbox, clock, published, System::nanoTime);
-  }
-
-  /** With a clock that nobody sets, in nanoseconds. */
-  Engine(
-      SchedulerCore core,
-      RunStore store,
-      MasterConnection master,
-      Inbox inbox,
-      InstantSource clock,
       Published published,
-      LongSupplier nanos)
+      Footing footing)
       throws StoreException {
-    this.clockSteps = new ClockSteps(clock.instant(), nanos);
+    this.clockSteps = footing.clockSteps(clock.instant());
     this.core = core;
     this.store = store;
     this.master = master;
     this.inbox = inbox;
     this.clock = clock;
     this.published = published;
+    this.footing = footing;
     this.state = ClusterState.restore(records.restore(store.takeOver()));
     published.narrator().setAside(state.setAside());
-    published.view().replaceAll(state);
+    published.view().lead(state);
+  }
+
+  /** From now on records are written so that a reader of this version understands them. */
+  void writeFor(int reader) {
+    records.writeFor(reader);
   }
 
   /**
@@ -86,6 +80,9 @@ final class Engine {
    */
   void turn() throws StoreException, InterruptedException {
     List<Event> events = inbox.take(untilNextTimer(), BATCH_MAX);
+    if (!mayDecide()) {
+      return;
+    }
     List<Fact> facts = new ArrayList<>();
     List<Call> calls = new ArrayList<>();
     for (Event event : events) {
@@ -99,7 +96,24 @@ final class Engine {
       published.view().publish(state, touched);
     }
     facts.forEach(fact -> published.narrator().tell(fact, state));
-    CallBatch.compressed(calls).forEach(this::send);
+    for (Call call : CallBatch.compressed(calls)) {
+      if (!footing.awaitConnection()) {
+        return; // it is stored, and whoever leads now finds it
+      }
+      send(call);
+    }
+  }
+
+  /**
+   * Events of a host that is not connected wait, and those of a host that leads no more are
+   * nobody's.
+   */
+  private boolean mayDecide() throws StoreException, InterruptedException {
+    boolean leads = footing.awaitConnection();
+    if (leads && footing.checkClock()) {
+      published.narrator().ledgers(state.allJobs(), clock.instant());
+    }
+    return leads;
   }
 
   private void take(Event event, Instant now, List<Fact> facts, List<Call> calls) {

@@ -22,6 +22,12 @@ public interface MasterConnection extends AutoCloseable {
    */
   void send(Call.ToMaster call);
 
+  /**
+   * Sends nothing more: what waits to be sent is dropped, because another host may lead. Any thread
+   * may call it; {@link #close} is still to be called.
+   */
+  void cut();
+
   /** Ends the session without a teardown and releases threads and sockets; waits a bounded time. */
   @Override
   void close();

@@ -14,8 +14,10 @@ import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Ledger.Outcome;
 import io.ejc.internal.model.Run;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,9 +31,11 @@ final class Narrator {
   private static final Logger log = LoggerFactory.getLogger("io.ejc.scheduler");
 
   private final String name;
+  private final LedgerAlarm alarm;
 
-  Narrator(String name) {
+  Narrator(String name, LedgerAlarm alarm) {
     this.name = name;
+    this.alarm = alarm;
   }
 
   /** What could not be read stays out of everything until somebody looks at it. */
@@ -42,6 +46,14 @@ final class Narrator {
           name,
           aside.problem(),
           aside.job().map(job -> "; job " + job + " rests with its runs").orElse(""));
+    }
+  }
+
+  /** A ledger that is settled beyond now means that a clock was wrong; told once for each job. */
+  void ledgers(Collection<Job> jobs, Instant now) {
+    for (Job job : alarm.news(jobs, now)) {
+      Problem problem = alarm.problem(job, now);
+      log.error("ejc[{}] {}: {}; {}", name, problem.what(), problem.reason(), problem.nextStep());
     }
   }
 
@@ -91,6 +103,18 @@ final class Narrator {
       crashed(crashed, state);
     } else if (fact instanceof Fact.JobRemoved removed) {
       log.info("job {} removed: no class of this application declares it", removed.job());
+    } else if (fact instanceof Fact.BundleDeployed made) {
+      log.info(
+          "ejc[{}] deployment {} is current: bundle {}, its layers are at {}",
+          name,
+          made.deployed().id(),
+          made.deployed().bundle().id(),
+          host(made.deployed().layerBase()));
+    } else if (fact instanceof Fact.LedgerSetBack back) {
+      log.warn(
+          "job {}: its ledger is set back to {} by an operator",
+          back.job(),
+          back.ledger().watermark());
     } else if (fact instanceof Fact.FrameworkRegistered registered) {
       log.info("ejc[{}] is the new Mesos framework {}", name, registered.framework());
     } else if (fact instanceof Fact.FrameworkForgotten forgotten) {
@@ -114,6 +138,11 @@ final class Narrator {
       log.info(
           "executor {} on agent {}: {}", exited.executor(), exited.agent(), exited.explanation());
     }
+  }
+
+  /** Without its path, which holds a secret. */
+  private static String host(String layerBase) {
+    return layerBase.isEmpty() ? "this host" : URI.create(layerBase).getAuthority();
   }
 
   private static void crashed(Fact.JobCrashed crashed, ClusterState state) {

@@ -1,20 +1,26 @@
 package io.ejc.internal.engine;
 
 import io.ejc.internal.core.Call;
+import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.core.SchedulerCore;
+import io.ejc.internal.core.StoredState;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.RunId;
+import io.ejc.internal.record.CannotLeadException;
 import io.ejc.internal.record.RunStore;
+import io.ejc.internal.record.StateRecords;
 import io.ejc.internal.record.StoreException;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,23 +33,30 @@ import org.slf4j.LoggerFactory;
  * up.
  *
  * <p>When the store refuses, the period of leadership ends, and another one begins after a pause
- * with what the store holds.
+ * with what the store holds. A host that must not lead, because its clock is wrong or it cannot
+ * read what is stored, gives leadership up, and stands for it again when the next look finds that
+ * right.
+ *
+ * <p>A host that does not lead looks at the records, so that its view shows what others store.
  */
 public final class Scheduler implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger("io.ejc.scheduler");
-  private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(2);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final String name;
   private final Ports ports;
-  private final Event.Deployed deployment;
   private final View view = new View();
   private final Requests requests = new Requests();
-  private final ScheduledExecutorService thread;
+  private final ScheduledThreadPoolExecutor thread;
   private final CompletableFuture<Void> firstTurn = new CompletableFuture<>();
+  private final Refusals refusals;
+  private final LedgerAlarm alarm;
+  private final ClockWatch clockWatch;
   private volatile @Nullable Term term;
+  private volatile @Nullable Problem hindrance;
   private volatile boolean wanted;
+  private volatile boolean suspended;
   private volatile boolean closed;
 
   /**
@@ -53,7 +66,9 @@ public final class Scheduler implements AutoCloseable {
    * @param store keeps
    * @param masters makes a connection to the master that reports to an inbox
    * @param leadership says who leads
-   * @param clock the time
+   * @param hosts says what the live hosts carry
+   * @param lookout looks at the records while another host leads
+   * @param clocks the time
    * @param faults is told of what cannot be handled
    */
   public record Ports(
@@ -61,7 +76,9 @@ public final class Scheduler implements AutoCloseable {
       RunStore store,
       Function<Inbox, MasterConnection> masters,
       Leadership leadership,
-      InstantSource clock,
+      Hosts hosts,
+      Lookout lookout,
+      Clocks clocks,
       Faults faults) {}
 
   /**
@@ -69,38 +86,94 @@ public final class Scheduler implements AutoCloseable {
    *
    * @param name the application's name
    * @param ports what it works with
-   * @param deployment the application's code and jobs
    */
-  public Scheduler(String name, Ports ports, Event.Deployed deployment) {
+  public Scheduler(String name, Ports ports) {
     this.name = name;
     this.ports = ports;
-    this.deployment = deployment;
+    this.refusals = new Refusals(log, name);
+    this.alarm = new LedgerAlarm(ports.clocks().maxSkew());
+    this.clockWatch = new ClockWatch(ports.clocks());
     this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> new Thread(work, "ejc[" + name + "]-engine"));
+        new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "ejc[" + name + "]-engine"));
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Begins to stand for leadership. */
+  /** Begins to stand for leadership, and to look at what others store. */
   public void start() {
-    ports
-        .leadership()
-        .stand(
-            new Leadership.Candidate() {
-              @Override
-              public void elected() {
-                wanted = true;
-                lead(Duration.ZERO);
-              }
+    ports.hosts().whenChanged(this::hostsChanged);
+    ports.lookout().follow(() -> !view.leading() && !closed, this::seen);
+    later(Duration.ZERO, this::stand);
+  }
 
-              @Override
-              public void deposed(String reason) {
-                wanted = false;
-                if (!closed) {
-                  log.warn("ejc[{}] leads no more: {}; nothing is sent from now on", name, reason);
-                }
-                endTerm();
-              }
-            });
+  private void hostsChanged() {
+    Term current = term;
+    if (current != null) {
+      current.hostsChanged();
+    }
+  }
+
+  private void seen(Map<String, byte[]> records, Instant when) {
+    try {
+      view.seen(ClusterState.restore(new StateRecords().restore(records)), when);
+    } catch (StoreException | IllegalArgumentException | IllegalStateException e) {
+      // read while others wrote, or written by a newer host: shown is what was read before
+      log.debug("ejc[{}] what is stored cannot be shown now", name, e);
+    }
+  }
+
+  /** A host whose clock is wrong does not even stand, so that another one is elected. */
+  private void stand() {
+    if (closed) {
+      return;
+    }
+    try {
+      clockWatch.compare();
+    } catch (CannotLeadException e) {
+      standsBy(e);
+      return;
+    } catch (StoreException e) {
+      log.debug("ejc[{}] the clocks could not be compared; they are before it leads", name, e);
+    }
+    hindrance = null;
+    ports.leadership().stand(new Candidacy());
+  }
+
+  private final class Candidacy implements Leadership.Candidate {
+    @Override
+    public void elected() {
+      wanted = true;
+      later(Duration.ZERO, Scheduler.this::runTerm);
+    }
+
+    @Override
+    public void deposed(String reason) {
+      if (!closed && wanted) {
+        log.warn("ejc[{}] leads no more: {}; nothing is sent from now on", name, reason);
+      }
+      wanted = false;
+      Term current = term;
+      if (current != null) {
+        current.depose();
+      }
+    }
+
+    @Override
+    public void suspended(boolean now) {
+      boolean news = suspended != now;
+      suspended = now;
+      Term current = term;
+      if (current != null && news) {
+        if (now) {
+          log.warn(
+              "ejc[{}] the connection to ZooKeeper is broken; nothing is sent until it is"
+                  + " back",
+              name);
+        } else {
+          log.info("ejc[{}] the connection to ZooKeeper is back", name);
+        }
+        current.suspended(now);
+      }
+    }
   }
 
   /** Completed when this host leads and its jobs are registered. */
@@ -111,6 +184,37 @@ public final class Scheduler implements AutoCloseable {
   /** What is durable. */
   public View view() {
     return view;
+  }
+
+  /** Why this host does not lead although it is to; empty when nothing keeps it from leading. */
+  public Optional<Problem> hindrance() {
+    return Optional.ofNullable(hindrance);
+  }
+
+  /** Now, by this host's clock. */
+  public Instant now() {
+    return ports.clocks().host().instant();
+  }
+
+  /** What waits for an operator. */
+  public List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    hindrance().ifPresent(problems::add);
+    for (StoredState.SetAside aside : view.setAside()) {
+      problems.add(
+          new Problem(
+              "record " + aside.record(),
+              aside.problem(),
+              "it stays as it is stored, everything else goes on; restore the record, or remove it"));
+    }
+    Instant now = ports.clocks().host().instant();
+    alarm.ahead(view.jobs(), now).forEach(job -> problems.add(alarm.problem(job, now)));
+    return problems;
+  }
+
+  /** Sets a job's ledger back to now; see {@link Event.LedgerSetBackRequested}. */
+  public CompletableFuture<Call.Result> setLedgerBack(JobName job) {
+    return ask(request -> new Event.LedgerSetBackRequested(request, job));
   }
 
   /** Asks for a run; see {@link Event.TriggerRequested}. */
@@ -153,16 +257,16 @@ public final class Scheduler implements AutoCloseable {
               new Call.Result.Refused(
                   "this host stands by and does not lead; ask the host that leads")));
     } else {
-      current.inbox.put(event.apply(asked.id()));
+      current.put(event.apply(asked.id()));
     }
     return asked.answer();
   }
 
-  private void lead(Duration pause) {
+  private void later(Duration pause, Runnable work) {
     try {
-      var unused = thread.schedule(this::runTerm, pause.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = thread.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      log.debug("ejc[{}] is closed and does not lead again", name);
+      log.debug("ejc[{}] is closed and does nothing more", name);
     }
   }
 
@@ -170,15 +274,22 @@ public final class Scheduler implements AutoCloseable {
     if (closed || !wanted) {
       return;
     }
-    Term mine = new Term(new Inbox());
+    Term mine =
+        new Term(
+            ports,
+            new Engine.Published(view, requests, new Narrator(name, alarm)),
+            new Footing(clockWatch));
     term = mine;
+    mine.suspended(suspended);
     // looked at again now that the term can be told, so that no end in between is missed
     if (closed || !wanted) {
-      termOver();
-      return;
+      mine.end();
     }
-    try (MasterConnection master = ports.masters().apply(mine.inbox)) {
-      mine.run(master);
+    try {
+      mine.run(this::turned);
+    } catch (CannotLeadException e) {
+      standsBy(e);
+      firstTurn.completeExceptionally(e);
     } catch (StoreException e) {
       refused(e);
     } catch (InterruptedException e) {
@@ -187,25 +298,37 @@ public final class Scheduler implements AutoCloseable {
       firstTurn.completeExceptionally(e);
       ports.faults().fatal("the scheduler stopped on an unexpected exception", e);
     } finally {
-      termOver();
+      term = null;
+      view.follow(ports.clocks().host().instant());
+      ports.lookout().look();
+      requests.refuseAll("this host leads no more; try again at the host that does");
     }
   }
 
-  private void termOver() {
-    term = null;
-    requests.refuseAll("this host leads no more; try again at the host that does");
+  private void turned() {
+    hindrance = null;
+    refusals.over();
+    firstTurn.complete(null);
+  }
+
+  /** Gives leadership up, so that a host that can lead does. */
+  private void standsBy(CannotLeadException e) {
+    hindrance = new Problem("this host", String.valueOf(e.getMessage()), "until then it stands by");
+    Duration pause = refusals.refused("does not lead", e);
+    wanted = false;
+    ports.leadership().withdraw();
+    later(pause, this::stand);
   }
 
   private void refused(StoreException e) {
-    log.error(
-        "ejc[{}] could not store: {}; nothing of this batch was sent, the scheduler begins again"
-            + " with what the store holds",
-        name,
-        e.getMessage());
-    log.debug("ejc[{}] the store's refusal", name, e);
-    if (wanted && !closed) {
-      lead(PAUSE_AFTER_REFUSAL);
+    if (!wanted || closed) {
+      log.debug("ejc[{}] a store that refuses a host which leads no more", name, e);
+      return;
     }
+    String what = "was refused by the store, and nothing of this batch was sent";
+    hindrance =
+        new Problem("this host", String.valueOf(e.getMessage()), "it tries again by itself");
+    later(refusals.refused(what, e), this::runTerm);
   }
 
   private void endTerm() {
@@ -230,38 +353,8 @@ public final class Scheduler implements AutoCloseable {
       thread.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    ports.lookout().close();
     ports.leadership().close();
     view.abandon();
-  }
-
-  /** One period of leadership. */
-  private final class Term {
-    private final Inbox inbox;
-    private volatile boolean over;
-
-    Term(Inbox inbox) {
-      this.inbox = inbox;
-    }
-
-    void run(MasterConnection master) throws StoreException, InterruptedException {
-      Engine engine =
-          new Engine(
-              ports.core(),
-              ports.store(),
-              master,
-              inbox,
-              ports.clock(),
-              new Engine.Published(view, requests, new Narrator(name)));
-      inbox.put(deployment);
-      while (!over) {
-        engine.turn();
-        firstTurn.complete(null);
-      }
-    }
-
-    void end() {
-      over = true;
-      inbox.put(new Event.TimePassed());
-    }
   }
 }

@@ -1,17 +1,20 @@
 package io.ejc.internal.engine;
 
 import io.ejc.internal.core.ClusterState;
+import io.ejc.internal.core.StoredState;
 import io.ejc.internal.core.Touched;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is durable, for readers on any thread: each job and each run is a consistent value,
@@ -27,6 +30,9 @@ public final class View {
   private final Map<RunId, CompletableFuture<Run>> waiting = new ConcurrentHashMap<>();
   private volatile boolean paused;
   private volatile boolean abandoned;
+  private volatile boolean leading;
+  private volatile @Nullable Instant seenAt;
+  private volatile List<StoredState.SetAside> setAside = List.of();
 
   /** The registered jobs. */
   public List<Job> jobs() {
@@ -76,7 +82,45 @@ public final class View {
     return paused;
   }
 
-  void replaceAll(ClusterState state) {
+  /** Whether what is shown is what this host itself has stored. */
+  public boolean leading() {
+    return leading;
+  }
+
+  /** When a host that does not lead has last looked; empty when it never has. */
+  public Optional<Instant> seenAt() {
+    return Optional.ofNullable(seenAt);
+  }
+
+  /** What is stored and could not be read. */
+  public List<StoredState.SetAside> setAside() {
+    return setAside;
+  }
+
+  /** This host leads, and this is what it begins with. */
+  synchronized void lead(ClusterState state) {
+    leading = true;
+    replaceAll(state);
+  }
+
+  /** This host leads no more: others change what is stored. */
+  synchronized void follow(Instant now) {
+    if (leading) {
+      leading = false;
+      seenAt = now;
+    }
+  }
+
+  /** What a host that does not lead has read; of no use to one that leads by now. */
+  synchronized void seen(ClusterState state, Instant when) {
+    if (!leading) {
+      seenAt = when;
+      replaceAll(state);
+    }
+  }
+
+  synchronized void replaceAll(ClusterState state) {
+    setAside = state.setAside();
     paused = state.paused();
     jobs.keySet().removeIf(name -> state.job(name).isEmpty());
     runs.keySet().removeIf(id -> state.run(id).isEmpty());
@@ -87,7 +131,7 @@ public final class View {
         .forEach(id -> fail(id, NOT_KEPT));
   }
 
-  void publish(ClusterState state, Collection<Touched> touched) {
+  synchronized void publish(ClusterState state, Collection<Touched> touched) {
     paused = state.paused();
     for (Touched record : touched) {
       if (record instanceof Touched.OneJob job) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
  * HTTP to the agent. The stream and the calls have a client each, hence a connection each: a second
@@ -38,12 +39,14 @@ final class AgentConnection {
 
   private final URI api;
   private final Optional<String> token;
-  private final HttpClient streams = client();
-  private final HttpClient calls = client();
+  private final HttpClient streams;
+  private final HttpClient calls;
 
-  AgentConnection(URI api, Optional<String> token) {
+  AgentConnection(URI api, Optional<String> token, Optional<SSLContext> tls) {
     this.api = api;
     this.token = token;
+    this.streams = client(tls);
+    this.calls = client(tls);
   }
 
   /**
@@ -106,11 +109,13 @@ final class AgentConnection {
     return refused ? new RefusedException(what) : new IOException(what);
   }
 
-  private static HttpClient client() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .proxy(HttpClient.Builder.NO_PROXY)
-        .connectTimeout(CONNECT)
-        .build();
+  private static HttpClient client(Optional<SSLContext> tls) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .connectTimeout(CONNECT);
+    tls.ifPresent(builder::sslContext);
+    return builder.build();
   }
 }

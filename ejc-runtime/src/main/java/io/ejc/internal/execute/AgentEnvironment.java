@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param backoffMax the longest pause between two subscriptions
  * @param shutdownGrace how long after SHUTDOWN the agent waits before it kills this process
  * @param token sent as a bearer token with every call, when given
+ * @param tls how the agent is known, when it speaks TLS
  */
 record AgentEnvironment(
     URI api,
@@ -33,7 +36,8 @@ record AgentEnvironment(
     Duration recoveryTimeout,
     Duration backoffMax,
     Duration shutdownGrace,
-    Optional<String> token) {
+    Optional<String> token,
+    Optional<SSLContext> tls) {
 
   private static final String AGENT_PROCESS = "slave(1)";
 
@@ -50,9 +54,18 @@ record AgentEnvironment(
    *     by an agent, or by one that we do not understand
    */
   static AgentEnvironment of(Map<String, String> variables) {
+    return of(variables, System::getProperty);
+  }
+
+  static AgentEnvironment of(
+      Map<String, String> variables, Function<String, @Nullable String> properties) {
     Variables env = new Variables(variables);
+    Optional<SSLContext> tls = AgentTls.of(variables, properties);
     return new AgentEnvironment(
-        api(env.required("MESOS_AGENT_ENDPOINT"), env.optional("MESOS_SLAVE_PID")),
+        api(
+            tls.isPresent() ? "https://" : "http://",
+            env.required("MESOS_AGENT_ENDPOINT"),
+            env.optional("MESOS_SLAVE_PID")),
         new FrameworkId(env.required("MESOS_FRAMEWORK_ID")),
         new ExecutorId(env.required("MESOS_EXECUTOR_ID")),
         sandbox(env),
@@ -60,14 +73,15 @@ record AgentEnvironment(
         env.duration("MESOS_RECOVERY_TIMEOUT", Duration.ofMinutes(15)),
         env.duration("MESOS_SUBSCRIPTION_BACKOFF_MAX", Duration.ofSeconds(2)),
         env.duration("MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD", Duration.ofSeconds(5)),
-        Optional.ofNullable(env.optional("MESOS_EXECUTOR_AUTHENTICATION_TOKEN")));
+        Optional.ofNullable(env.optional("MESOS_EXECUTOR_AUTHENTICATION_TOKEN")),
+        tls);
   }
 
-  private static URI api(String endpoint, @Nullable String agentPid) {
+  private static URI api(String scheme, String endpoint, @Nullable String agentPid) {
     int at = agentPid == null ? -1 : agentPid.indexOf('@');
     String process = agentPid != null && at > 0 ? agentPid.substring(0, at) : AGENT_PROCESS;
     try {
-      return URI.create("http://" + endpoint + "/" + process + "/api/v1/executor");
+      return URI.create(scheme + endpoint + "/" + process + "/api/v1/executor");
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "MESOS_AGENT_ENDPOINT: " + endpoint + " (expected: host:port)", e);

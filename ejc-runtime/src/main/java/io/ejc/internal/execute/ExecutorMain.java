@@ -79,7 +79,7 @@ public final class ExecutorMain {
   }
 
   private AgentSession session() {
-    AgentConnection connection = new AgentConnection(agent.api(), agent.token());
+    AgentConnection connection = new AgentConnection(agent.api(), agent.token(), agent.tls());
     ExecutorCalls calls = new ExecutorCalls(agent.framework(), agent.executor());
     AtomicReference<AgentSession> session = new AtomicReference<>();
     Updates updates =

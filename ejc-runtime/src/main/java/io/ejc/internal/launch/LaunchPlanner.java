@@ -65,15 +65,29 @@ public final class LaunchPlanner {
         : perItem;
   }
 
-  /** The executor that items with SHARED isolation run in. */
+  /** The executor that items with SHARED isolation run in, with layers from this host. */
   public ExecutorSpec shared(Bundle bundle) {
-    return spec(bundle, "shared", false, profile.heapMb(), executorResources(Isolation.SHARED));
+    return shared(bundle, "");
   }
 
+  /**
+   * The executor that items with SHARED isolation run in.
+   *
+   * @param bundle the code
+   * @param layerBase where its layers are; empty for the profile's
+   */
+  public ExecutorSpec shared(Bundle bundle, String layerBase) {
+    Resources resources = executorResources(Isolation.SHARED);
+    return spec(new Source(bundle, layerBase), "shared", false, profile.heapMb(), resources);
+  }
+
+  private record Source(Bundle bundle, String layerBase) {}
+
   /** The executor of one item with PROCESS isolation; the carrier makes it its own. */
-  public ExecutorSpec process(Bundle bundle, CarrierId carrier, JobDefinition job) {
+  public ExecutorSpec process(
+      Bundle bundle, String layerBase, CarrierId carrier, JobDefinition job) {
     return spec(
-        bundle,
+        new Source(bundle, layerBase),
         carrier.toString(),
         true,
         job.requirements().perItem().memMb(),
@@ -115,7 +129,8 @@ public final class LaunchPlanner {
   }
 
   private ExecutorSpec spec(
-      Bundle bundle, String kind, boolean oneAttempt, long heapMb, Resources resources) {
+      Source source, String kind, boolean oneAttempt, long heapMb, Resources resources) {
+    Bundle bundle = source.bundle();
     ExecutorPayload payload =
         new ExecutorPayload(
             profile.application(),
@@ -130,7 +145,7 @@ public final class LaunchPlanner {
             profile.user(),
             ExecutorCommand.of(profile, bundle.executorLayers(), heapMb),
             new TreeMap<>(),
-            fetches(bundle),
+            fetches(source),
             resources,
             payload);
     return named(unnamed, kind);
@@ -150,16 +165,14 @@ public final class LaunchPlanner {
         unnamed.payload());
   }
 
-  private List<Fetch> fetches(Bundle bundle) {
+  private List<Fetch> fetches(Source source) {
+    String base = source.layerBase().isEmpty() ? profile.layerBase() : source.layerBase();
     Map<String, Layer> distinct = new LinkedHashMap<>();
-    Stream.of(bundle.executorLayers(), bundle.applicationLayers())
+    Stream.of(source.bundle().executorLayers(), source.bundle().applicationLayers())
         .flatMap(Collection::stream)
         .forEach(layer -> distinct.putIfAbsent(layer.sha256(), layer));
     return distinct.values().stream()
-        .map(
-            layer ->
-                new Fetch(
-                    profile.layerBase() + layer.sha256() + ".jar", ExecutorCommand.file(layer)))
+        .map(layer -> new Fetch(base + layer.sha256() + ".jar", ExecutorCommand.file(layer)))
         .toList();
   }
 

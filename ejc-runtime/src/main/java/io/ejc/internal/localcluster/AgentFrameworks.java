@@ -111,7 +111,8 @@ final class AgentFrameworks {
                 new RunningFramework(
                     framework.info,
                     framework.executors.values().stream()
-                        .filter(e -> e.state() != ExecutorSession.State.TERMINATED)
+                        .filter(
+                            e -> e.state() != ExecutorSession.State.TERMINATED && !e.isCommand())
                         .map(ExecutorSession::info)
                         .toList(),
                     framework.executors.values().stream()

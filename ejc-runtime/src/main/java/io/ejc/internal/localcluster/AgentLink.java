@@ -2,6 +2,7 @@ package io.ejc.internal.localcluster;
 
 import java.util.List;
 import org.apache.mesos.protobuf.ByteString;
+import org.apache.mesos.v1.Protos.DrainConfig;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.Protos.KillPolicy;
 import org.apache.mesos.v1.Protos.TaskInfo;
@@ -26,8 +27,20 @@ interface AgentLink {
 
   void acknowledge(String frameworkId, String taskId, ByteString uuid);
 
+  /** The framework describes itself anew. */
+  void frameworkUpdated(FrameworkInfo framework);
+
   /** The framework has subscribed (again): what it has not acknowledged is sent at once. */
   void frameworkSubscribed(FrameworkInfo framework);
+
+  /** All tasks are killed, with no more grace than this, and none are taken any more. */
+  void drain(DrainConfig config);
+
+  /** The drain is over or called off. */
+  void undrain();
+
+  /** The master will have nothing more to do with it: it ends, with all its executors. */
+  void end(String why);
 
   /** The master believes in these tasks; the agent reports those that it does not know. */
   void reconcile(String frameworkId, List<String> taskIds);

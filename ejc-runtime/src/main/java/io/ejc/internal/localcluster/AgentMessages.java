@@ -1,11 +1,10 @@
 package io.ejc.internal.localcluster;
 
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.mesos.v1.Protos.AgentInfo;
-import org.apache.mesos.v1.Protos.Attribute;
-import org.apache.mesos.v1.Protos.Value;
+import org.apache.mesos.v1.Protos.ContainerID;
+import org.apache.mesos.v1.Protos.ContainerStatus;
+import org.apache.mesos.v1.Protos.NetworkInfo;
 
 /** An agent's own description as messages. */
 final class AgentMessages {
@@ -14,30 +13,32 @@ final class AgentMessages {
 
   /** As executors see their agent: resources without roles. */
   static AgentInfo info(AgentDescription agent) {
-    return AgentInfo.newBuilder()
-        .setHostname(agent.hostname())
-        .setPort(agent.port())
-        .setId(agent.agentId())
-        .addAllResources(ResourceMessages.plain(agent.total()))
-        .addAllAttributes(agent.attributes())
-        .build();
-  }
-
-  static List<Attribute> attributes(Map<String, String> attributes) {
-    return attributes.entrySet().stream().map(e -> attribute(e.getKey(), e.getValue())).toList();
-  }
-
-  private static Attribute attribute(String name, String value) {
-    Attribute.Builder attribute = Attribute.newBuilder().setName(name);
-    if (value.matches("-?[0-9]+(\\.[0-9]+)?")) {
-      return attribute
-          .setType(Value.Type.SCALAR)
-          .setScalar(Value.Scalar.newBuilder().setValue(new BigDecimal(value).doubleValue()))
-          .build();
+    AgentInfo.Builder info =
+        AgentInfo.newBuilder()
+            .setHostname(agent.hostname())
+            .setPort(agent.port())
+            .setId(agent.agentId())
+            .addAllResources(ResourceMessages.plain(agent.total()))
+            .addAllAttributes(agent.attributes());
+    if (agent.domain() != null) {
+      info.setDomain(agent.domain());
     }
-    return attribute
-        .setType(Value.Type.TEXT)
-        .setText(Value.Text.newBuilder().setValue(value))
-        .build();
+    return info.build();
+  }
+
+  /** What the agent adds to an update: where the executor's container is. */
+  static ContainerStatus container(ContainerStatus given, String containerId, OptionalInt pid) {
+    NetworkInfo.IPAddress address =
+        NetworkInfo.IPAddress.newBuilder()
+            .setProtocol(NetworkInfo.Protocol.IPv4)
+            .setIpAddress(Loopback.IP)
+            .build();
+    ContainerStatus.Builder status =
+        given.toBuilder().setContainerId(ContainerID.newBuilder().setValue(containerId));
+    if (status.getNetworkInfosCount() == 0) {
+      status.addNetworkInfos(NetworkInfo.newBuilder().addIpAddresses(address));
+    }
+    pid.ifPresent(status::setExecutorPid);
+    return status.build();
   }
 }

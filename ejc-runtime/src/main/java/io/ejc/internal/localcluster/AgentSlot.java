@@ -1,12 +1,15 @@
 package io.ejc.internal.localcluster;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.mesos.v1.Protos.DrainInfo;
 import org.apache.mesos.v1.Protos.ExecutorID;
 import org.apache.mesos.v1.Protos.ExecutorInfo;
+import org.apache.mesos.v1.Protos.Unavailability;
 import org.jspecify.annotations.Nullable;
 
 /** A registered agent as the master keeps it: what is free, which executors run. */
@@ -20,8 +23,13 @@ final class AgentSlot {
   private boolean connected = true;
   private boolean silent;
   private Loop.Timer silence = Loop.Timer.NONE;
+  private final Instant registered;
+  private boolean deactivated;
+  private @Nullable DrainInfo drain;
+  private @Nullable Unavailability unavailability;
 
-  AgentSlot(AgentDescription description, AgentLink link) {
+  AgentSlot(AgentDescription description, AgentLink link, Instant now) {
+    this.registered = now;
     this.description = description;
     this.link = link;
     this.free = description.total();
@@ -31,7 +39,11 @@ final class AgentSlot {
   record ExecutorKey(String frameworkId, String executorId) {}
 
   /** Its description as launched, and what it holds itself. */
-  record RunningExecutor(ExecutorInfo info, Quantities resources) {}
+  record RunningExecutor(ExecutorInfo info, Quantities resources) {
+    String role() {
+      return ResourceMessages.roleOf(info.getResourcesList());
+    }
+  }
 
   /** A KILL that could not be delivered. */
   record PendingKill(String frameworkId, String taskId) {}
@@ -46,6 +58,48 @@ final class AgentSlot {
 
   AgentLink link() {
     return link;
+  }
+
+  Instant registered() {
+    return registered;
+  }
+
+  /** Whether an operator has taken it out of the offers. */
+  boolean deactivated() {
+    return deactivated;
+  }
+
+  void deactivate(boolean now) {
+    deactivated = now;
+  }
+
+  /** How far an operator's drain is, null if there is none. */
+  @Nullable DrainInfo drain() {
+    return drain;
+  }
+
+  void drain(@Nullable DrainInfo now) {
+    drain = now;
+  }
+
+  /** When an operator plans to take its machine away, null if not. */
+  @Nullable Unavailability unavailability() {
+    return unavailability;
+  }
+
+  void unavailable(@Nullable Unavailability planned) {
+    unavailability = planned;
+  }
+
+  /** What an operator has said about the agent outlives its connection. */
+  void keep(AgentSlot earlier) {
+    deactivated = earlier.deactivated;
+    drain = earlier.drain;
+    unavailability = earlier.unavailability;
+  }
+
+  boolean offerable() {
+    return connected && !deactivated;
   }
 
   boolean connected() {
@@ -97,10 +151,13 @@ final class AgentSlot {
     executors.put(new ExecutorKey(frameworkId, executorId), executor);
   }
 
-  /** What the executor held; nothing if it is not known. */
-  Quantities removeExecutor(String frameworkId, String executorId) {
-    RunningExecutor removed = executors.remove(new ExecutorKey(frameworkId, executorId));
-    return removed == null ? Quantities.NONE : removed.resources();
+  /** The executor is gone; null if it was not known. */
+  @Nullable RunningExecutor removeExecutor(ExecutorKey key) {
+    return executors.remove(key);
+  }
+
+  Map<ExecutorKey, RunningExecutor> executors() {
+    return executors;
   }
 
   List<ExecutorID> executorsOf(String frameworkId) {

@@ -1,6 +1,7 @@
 package io.ejc.internal.localcluster;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.apache.mesos.protobuf.ByteString;
@@ -19,6 +20,10 @@ final class AgentUpdates {
   AgentUpdates(InstantSource clock, AgentID agentId) {
     this.clock = clock;
     this.agentId = agentId;
+  }
+
+  Instant instant() {
+    return clock.instant();
   }
 
   double now() {
@@ -47,7 +52,7 @@ final class AgentUpdates {
         .setUuid(uuid());
   }
 
-  private static ByteString uuid() {
+  static ByteString uuid() {
     UUID uuid = UUID.randomUUID();
     ByteBuffer bytes = ByteBuffer.allocate(16);
     bytes.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());

@@ -1,13 +1,16 @@
 package io.ejc.internal.localcluster;
 
+import io.ejc.internal.localcluster.AgentCheckpoint.SavedExecutor;
 import io.ejc.internal.localcluster.AgentFrameworks.AgentFramework;
 import io.ejc.internal.localcluster.Containers.Container;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.AgentInfo;
+import org.apache.mesos.v1.Protos.DrainConfig;
 import org.apache.mesos.v1.Protos.ExecutorInfo;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.Protos.KillPolicy;
@@ -19,14 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** What an agent does when its master speaks, and what its executors need of it. On its thread. */
 final class AgentWork implements ExecutorSession.Host {
 
-  private static final int SIGNAL_BASE = 128;
-  private static final int LAST_SIGNAL = 64;
-
   private final AgentDescription agent;
   private final Tools tools;
   private final AgentUpdates updates;
   private final boolean checkpoint;
   private final Exits exits;
+  private @Nullable DrainConfig drain;
 
   AgentWork(
       AgentDescription agent, Tools tools, AgentUpdates updates, boolean checkpoint, Exits exits) {
@@ -56,10 +57,19 @@ final class AgentWork implements ExecutorSession.Host {
     if (framework.isRemoved()) {
       return;
     }
-    ExecutorInfo executor = task.getExecutor();
+    if (drain != null) {
+      lost(
+          info.getId().getValue(),
+          task.getTaskId(),
+          TaskStatus.Reason.REASON_AGENT_DRAINING,
+          "Task was received while agent was already draining");
+      return;
+    }
+    boolean command = task.hasCommand();
+    ExecutorInfo executor = command ? CommandTask.describe(info, task) : task.getExecutor();
     ExecutorSession session = framework.executors().get(executor.getExecutorId().getValue());
     if (session == null) {
-      session = new ExecutorSession(this, info, executor);
+      session = new ExecutorSession(this, info, executor, command);
       framework.executors().put(session.id(), session);
       launchContainer(framework.info(), session);
     }
@@ -73,6 +83,55 @@ final class AgentWork implements ExecutorSession.Host {
     if (holders.isEmpty()) {
       lost(frameworkId, id, TaskStatus.Reason.REASON_EXECUTOR_TERMINATED, "Cannot find executor");
     }
+  }
+
+  /** Kills every task, with its own grace or, if that is longer, the drain's. */
+  void drain(DrainConfig config) {
+    drain = config;
+    for (ExecutorSession executor : tools.frameworks().executors()) {
+      for (TaskInfo task : executor.tasks().open()) {
+        executor.kill(task.getTaskId(), DrainingUpdates.killPolicy(config, task.getKillPolicy()));
+      }
+    }
+  }
+
+  void undrain() {
+    drain = null;
+  }
+
+  /** Takes over what the agent before this one left; executors have yet to subscribe. */
+  void recover(AgentCheckpoint left) {
+    for (SavedExecutor saved : left.executors()) {
+      ExecutorSession session = new ExecutorSession(this, saved);
+      AgentFramework framework = tools.frameworks().findOrAdd(saved.framework());
+      framework.executors().put(session.id(), session);
+      Path sandbox =
+          tools.sandboxes().path(session.frameworkId(), session.id(), session.containerId());
+      ContainerReport report =
+          new ContainerReport(session, this, saved.framework(), tools, sandbox);
+      Container container = saved.container();
+      if (container == null) {
+        report.failed("the agent ended before it was started");
+      } else {
+        report.resumed(container);
+        tools.launcher().watch(container, report);
+      }
+    }
+    left.updates()
+        .forEach((framework, updates) -> updates.forEach(u -> tools.streams().add(framework, u)));
+  }
+
+  /** What is left to the next agent; executors of other frameworks are to be killed. */
+  AgentCheckpoint save() {
+    List<SavedExecutor> saved = new ArrayList<>();
+    for (ExecutorSession executor : tools.frameworks().executors()) {
+      AgentFramework framework = tools.frameworks().find(executor.frameworkId());
+      boolean lives = executor.state() != ExecutorSession.State.TERMINATED;
+      if (lives && framework != null && checkpoint && framework.info().getCheckpoint()) {
+        saved.add(executor.save());
+      }
+    }
+    return new AgentCheckpoint(saved, tools.streams().save());
   }
 
   void reconcile(String frameworkId, List<String> taskIds) {
@@ -113,13 +172,16 @@ final class AgentWork implements ExecutorSession.Host {
     }
   }
 
-  void frameworkSubscribed(FrameworkInfo info) {
-    String id = info.getId().getValue();
-    AgentFramework framework = tools.frameworks().find(id);
+  void frameworkUpdated(FrameworkInfo info) {
+    AgentFramework framework = tools.frameworks().find(info.getId().getValue());
     if (framework != null) {
       framework.update(info);
     }
-    tools.streams().resend(id::equals);
+  }
+
+  void frameworkSubscribed(FrameworkInfo info) {
+    frameworkUpdated(info);
+    tools.streams().resend(info.getId().getValue()::equals);
   }
 
   @Override
@@ -143,9 +205,16 @@ final class AgentWork implements ExecutorSession.Host {
   }
 
   @Override
+  public void terminate(Container container) {
+    tools.launcher().execute(container::terminate);
+  }
+
+  @Override
   public void forward(String frameworkId, TaskStatus status) {
+    AgentFramework framework = tools.frameworks().find(frameworkId);
     if (!tools.frameworks().isRemoved(frameworkId)) {
-      tools.streams().add(frameworkId, status);
+      boolean aware = framework != null && Capabilities.of(framework.info()).partitionAware();
+      tools.streams().add(frameworkId, DrainingUpdates.mark(status, drain, aware));
     }
   }
 
@@ -153,7 +222,7 @@ final class AgentWork implements ExecutorSession.Host {
   public void exited(ExecutorSession session, int rawStatus) {
     if (tools.frameworks().isRemoved(session.frameworkId())) {
       tools.frameworks().forget(session);
-    } else {
+    } else if (!session.isCommand()) {
       exits.exited(session, rawStatus);
     }
   }
@@ -191,49 +260,9 @@ final class AgentWork implements ExecutorSession.Host {
               session.info().getCommand(),
               environment,
               framework.getUser());
-      tools.launcher().launch(plan, new ReportTo(session, sandbox));
+      tools.launcher().launch(plan, new ContainerReport(session, this, framework, tools, sandbox));
     } catch (LaunchFailure e) {
       tools.loop().post(() -> session.launchFailed(e.text()));
-    }
-  }
-
-  /** As wait(2) gives it; a shell and the JVM both show a signal as 128 and its number. */
-  private static int rawStatus(int exitValue) {
-    boolean signal = exitValue > SIGNAL_BASE && exitValue <= SIGNAL_BASE + LAST_SIGNAL;
-    return signal ? exitValue - SIGNAL_BASE : exitValue << 8;
-  }
-
-  /** From the launch threads back to the agent's. */
-  private final class ReportTo implements ContainerLauncher.Outcome {
-    private final ExecutorSession session;
-    private final Path sandbox;
-
-    ReportTo(ExecutorSession session, Path sandbox) {
-      this.session = session;
-      this.sandbox = sandbox;
-    }
-
-    @Override
-    public void started(Container container) {
-      tools.loop().post(() -> session.started(container));
-    }
-
-    @Override
-    public void failed(String message) {
-      tools.loop().post(() -> ended(() -> session.launchFailed(message)));
-    }
-
-    @Override
-    public void exited(int exitValue) {
-      tools.loop().post(() -> ended(() -> session.ended(rawStatus(exitValue))));
-    }
-
-    private void ended(Runnable report) {
-      report.run();
-      Path superfluous = tools.sandboxes().ended(sandbox);
-      if (superfluous != null) {
-        tools.launcher().execute(() -> Sandboxes.delete(superfluous));
-      }
     }
   }
 }

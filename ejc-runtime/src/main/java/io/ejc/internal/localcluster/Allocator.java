@@ -1,109 +1,166 @@
 package io.ejc.internal.localcluster;
 
 import io.ejc.internal.localcluster.OfferBook.OpenOffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.mesos.v1.Protos.Address;
-import org.apache.mesos.v1.Protos.Offer;
-import org.apache.mesos.v1.Protos.Resource;
-import org.apache.mesos.v1.Protos.URL;
+import java.util.TreeMap;
 import org.apache.mesos.v1.scheduler.Protos.Event;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Offers what is free. An agent's free resources go whole to one framework, the one with the
- * smallest dominant share that wants them; ties go to the one that was offered less often. So
- * Mesos' hierarchical allocator does it for frameworks of equal weight.
+ * Offers what is free, as Mesos' hierarchical allocator does for roles and frameworks of equal
+ * weight: on each agent the role with the smallest dominant share comes first, in it the framework
+ * with the smallest; ties go to who was offered less often, then by name. A role is offered what is
+ * reserved to it, and whole what nobody has reserved.
  */
 final class Allocator {
 
   private final MasterState state;
+  private final Loop loop;
+  private final OfferMessages messages;
+  private final @Nullable Duration offerTimeout;
+  private final String region;
+  private Runnable afterwards = () -> {};
 
-  Allocator(MasterState state) {
+  /**
+   * @param region of the master; agents of others are offered to those who know of regions. Empty
+   *     if it has none
+   * @param offerTimeout after which an unanswered offer is rescinded; null for never
+   */
+  Allocator(
+      MasterState state,
+      Loop loop,
+      OfferMessages messages,
+      String region,
+      @Nullable Duration offerTimeout) {
     this.state = state;
+    this.loop = loop;
+    this.messages = messages;
+    this.region = region;
+    this.offerTimeout = offerTimeout;
   }
+
+  /** What follows the offers of every round. */
+  void afterwards(Runnable work) {
+    afterwards = work;
+  }
+
+  private record Candidate(FrameworkSession framework, String role) {}
 
   /** Offers what is free on every connected agent; one OFFERS event a framework. */
   void allocate() {
     Map<FrameworkSession, List<OpenOffer>> made = new LinkedHashMap<>();
-    Quantities total =
-        state.agents().values().stream()
-            .map(agent -> agent.description().total())
-            .reduce(Quantities.NONE, Quantities::plus);
+    Quantities total = total();
+    Map<String, Quantities> byRole = byRole();
     for (AgentSlot agent : state.agents().values()) {
-      if (agent.connected() && agent.free().worthOffering()) {
-        offer(agent, total)
-            .ifPresent(o -> made.computeIfAbsent(to(o), f -> new ArrayList<>()).add(o));
+      if (agent.offerable() && agent.free().worthOffering()) {
+        offer(agent, total, byRole, made);
       }
     }
     made.forEach((framework, offers) -> framework.send(event(framework, offers)));
+    afterwards.run();
   }
 
-  private FrameworkSession to(OpenOffer offer) {
-    FrameworkSession framework = state.frameworks().get(offer.frameworkId());
-    if (framework == null) {
-      throw new IllegalStateException("offer " + offer.id() + " to an unknown framework");
-    }
-    return framework;
-  }
-
-  private Optional<OpenOffer> offer(AgentSlot agent, Quantities total) {
-    Quantities free = agent.free();
-    List<FrameworkSession> byShare =
-        state.frameworks().values().stream()
-            .filter(FrameworkSession::connected)
-            .sorted(
-                Comparator.comparingDouble(
-                        (FrameworkSession f) -> f.allocated().dominantShare(total))
-                    .thenComparingLong(FrameworkSession::offersMade))
-            .toList();
-    for (FrameworkSession framework : byShare) {
-      String role = framework.roleFor(agent.id(), free);
-      if (role != null) {
-        agent.take(free);
-        framework.allocate(free);
-        framework.countOffer();
-        return Optional.of(state.offers().add(framework.id(), agent.id(), role, free));
+  private void offer(
+      AgentSlot agent,
+      Quantities total,
+      Map<String, Quantities> byRole,
+      Map<FrameworkSession, List<OpenOffer>> made) {
+    for (Candidate candidate : candidates(agent, total, byRole)) {
+      FrameworkSession framework = candidate.framework();
+      String role = candidate.role();
+      Quantities offered = agent.free().only(key -> key.usableBy(role));
+      if (offered.worthOffering() && framework.wants(role, agent.id(), offered)) {
+        agent.take(offered);
+        framework.allocate(role, offered);
+        framework.countOffer(role);
+        byRole.merge(role, offered.scalarsOnly(), Quantities::plus);
+        OpenOffer offer = state.offers().add(framework.id(), agent.id(), role, offered);
+        made.computeIfAbsent(framework, f -> new ArrayList<>()).add(offer);
+        expire(offer);
       }
     }
-    return Optional.empty();
+  }
+
+  private List<Candidate> candidates(
+      AgentSlot agent, Quantities total, Map<String, Quantities> byRole) {
+    List<Candidate> all = new ArrayList<>();
+    for (FrameworkSession framework : state.frameworks().values()) {
+      if (framework.connected() && mayUse(framework, agent.description())) {
+        framework.roles().forEach(role -> all.add(new Candidate(framework, role)));
+      }
+    }
+    if (all.size() > 1) {
+      all.sort(
+          Comparator.comparingDouble((Candidate c) -> share(byRole.get(c.role()), total))
+              .thenComparingLong(c -> offersMade(c.role()))
+              .thenComparing(Candidate::role)
+              .thenComparingDouble(c -> share(c.framework().allocated(c.role()), total))
+              .thenComparingLong(c -> c.framework().offersMade(c.role())));
+    }
+    return all;
+  }
+
+  private boolean mayUse(FrameworkSession framework, AgentDescription agent) {
+    boolean gpus = agent.total().sum("gpus") > 0 && !framework.capabilities().gpus();
+    boolean remote = !agent.region().isEmpty() && !agent.region().equals(region);
+    return !gpus && !(remote && !framework.capabilities().regionAware());
+  }
+
+  private void expire(OpenOffer offer) {
+    if (offerTimeout != null) {
+      Loop.Timer unused =
+          loop.after(
+              offerTimeout,
+              () -> {
+                if (state.offers().isOpen(offer)) {
+                  state.rescind(offer);
+                }
+              });
+    }
+  }
+
+  private long offersMade(String role) {
+    return state.frameworks().values().stream().mapToLong(f -> f.offersMade(role)).sum();
+  }
+
+  private Quantities total() {
+    Map<String, Long> sums = new TreeMap<>();
+    for (AgentSlot agent : state.agents().values()) {
+      agent
+          .description()
+          .total()
+          .scalars()
+          .forEach((key, amount) -> sums.merge(key.name(), amount, Long::sum));
+    }
+    Quantities total = Quantities.NONE;
+    for (Map.Entry<String, Long> e : sums.entrySet()) {
+      total = total.plus(Quantities.scalar(e.getKey(), e.getValue()));
+    }
+    return total;
+  }
+
+  private Map<String, Quantities> byRole() {
+    Map<String, Quantities> byRole = new TreeMap<>();
+    for (FrameworkSession framework : state.frameworks().values()) {
+      framework
+          .allocated()
+          .forEach((role, held) -> byRole.merge(role, held.scalarsOnly(), Quantities::plus));
+    }
+    return byRole;
+  }
+
+  private static double share(@Nullable Quantities held, Quantities total) {
+    return held == null ? 0 : held.dominantShare(total);
   }
 
   private Event event(FrameworkSession framework, List<OpenOffer> offers) {
     Event.Offers.Builder event = Event.Offers.newBuilder();
-    offers.forEach(offer -> event.addOffers(message(framework, offer)));
+    offers.forEach(offer -> event.addOffers(messages.offer(framework, offer)));
     return Event.newBuilder().setType(Event.Type.OFFERS).setOffers(event).build();
-  }
-
-  private Offer message(FrameworkSession framework, OpenOffer offer) {
-    AgentSlot slot = state.agents().get(offer.agentId());
-    if (slot == null) {
-      throw new IllegalStateException("offer " + offer.id() + " of an unknown agent");
-    }
-    AgentDescription agent = slot.description();
-    Address address =
-        Address.newBuilder()
-            .setHostname(agent.hostname())
-            .setIp("127.0.0.1")
-            .setPort(agent.port())
-            .build();
-    Offer.Builder message =
-        Offer.newBuilder()
-            .setId(offer.offerId())
-            .setFrameworkId(framework.frameworkId())
-            .setAgentId(agent.agentId())
-            .setHostname(agent.hostname())
-            .setUrl(URL.newBuilder().setScheme("http").setAddress(address).setPath("/slave(1)"))
-            .addAllResources(
-                ResourceMessages.offered(offer.resources(), offer.role(), framework.capabilities()))
-            .addAllAttributes(agent.attributes())
-            .addAllExecutorIds(slot.executorsOf(framework.id()));
-    if (framework.capabilities().multiRole()) {
-      message.setAllocationInfo(Resource.AllocationInfo.newBuilder().setRole(offer.role()));
-    }
-    return message.build();
   }
 }

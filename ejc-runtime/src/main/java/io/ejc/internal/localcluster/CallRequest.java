@@ -1,22 +1,20 @@
 package io.ejc.internal.localcluster;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.apache.mesos.protobuf.InvalidProtocolBufferException;
 import org.apache.mesos.protobuf.Message;
-import org.apache.mesos.protobuf.Parser;
+import org.jspecify.annotations.Nullable;
 
-/** What the scheduler and the executor API have in common: method, media types, body. */
+/** What the v1 APIs have in common: method, media types, body. */
 final class CallRequest {
 
-  static final String PROTOBUF = "application/x-protobuf";
-  static final String JSON = "application/json";
+  /** Every v1 API but the executors'. */
+  static final Set<MediaType> BOTH = Set.of(MediaType.JSON, MediaType.PROTOBUF);
 
-  private static final int LARGEST_BODY = 64 << 20;
+  /** The executor API: every executor that is known to speak it speaks protobuf. */
+  static final Set<MediaType> PROTOBUF_ONLY = Set.of(MediaType.PROTOBUF);
 
   private CallRequest() {}
 
@@ -25,72 +23,103 @@ final class CallRequest {
    *
    * @throws Refusal in Mesos' words for a wrong method, media type or body
    */
-  static <T extends Message> T read(HttpExchange exchange, Parser<T> parser)
+  static <T extends Message> T read(Exchange exchange, T prototype, Set<MediaType> understood)
       throws Refusal, IOException {
-    byte[] body = body(exchange);
-    String method = exchange.getRequestMethod();
-    if (!method.equals("POST")) {
-      exchange.getResponseHeaders().set("Allow", "POST");
-      throw new Refusal(
-          405,
-          "405 Method Not Allowed. Expecting one of { 'POST' }, but received '" + method + "'.");
-    }
-    String type = exchange.getRequestHeaders().getFirst("Content-Type");
+    exchange.require("POST");
+    String type = exchange.header("Content-Type");
     if (type == null) {
       throw Refusal.badRequest("Expecting 'Content-Type' to be present");
     }
-    if (type.equals(JSON)) {
-      throw new Refusal(
-          415,
-          "Expecting 'Content-Type' of application/x-protobuf:"
-              + " the local cluster does not read application/json yet");
+    for (MediaType known : understood) {
+      if (type.equals(known.text())) {
+        return known == MediaType.JSON ? json(exchange, prototype) : protobuf(exchange, prototype);
+      }
     }
-    if (!type.equals(PROTOBUF)) {
-      throw new Refusal(
-          415, "Expecting 'Content-Type' of application/json or application/x-protobuf");
+    throw new Refusal(415, "Expecting 'Content-Type' of " + names(understood, ""));
+  }
+
+  /**
+   * The form in which the client wants its answer: JSON wherever it is allowed.
+   *
+   * @throws Refusal if it accepts neither
+   */
+  static MediaType accepted(Exchange exchange, Set<MediaType> understood) throws Refusal {
+    String accept = exchange.header("Accept");
+    boolean json = accept == null || allows(accept, MediaType.JSON);
+    if (json && understood.contains(MediaType.JSON)) {
+      return MediaType.JSON;
     }
+    if (accept == null || allows(accept, MediaType.PROTOBUF)) {
+      return MediaType.PROTOBUF;
+    }
+    throw new Refusal(406, "Expecting 'Accept' to allow " + names(understood, "'"));
+  }
+
+  /** Answers an operator's call with a message. */
+  static void answer(Exchange exchange, Message message) throws Refusal, IOException {
+    MediaType type = accepted(exchange, BOTH);
+    if (type == MediaType.JSON) {
+      exchange.json(MesosJson.print(message));
+    } else {
+      exchange.bytes(200, type.text(), type.write(message));
+    }
+  }
+
+  /** What a JSON body says, in the words of Mesos for the message's name. */
+  static void fill(Object json, Message.Builder into) throws Refusal {
     try {
-      return parser.parseFrom(body);
+      MesosJson.parse(json, into);
+    } catch (Json.Invalid e) {
+      throw Refusal.badRequest(
+          "Failed to convert JSON into "
+              + into.getDescriptorForType().getName()
+              + " protobuf: "
+              + e.text());
+    }
+  }
+
+  static Object parse(String text) throws Refusal {
+    try {
+      return Json.parse(text);
+    } catch (Json.Invalid e) {
+      throw Refusal.badRequest("Failed to parse body into JSON: " + e.text());
+    }
+  }
+
+  @SuppressWarnings("unchecked") // a builder of a prototype builds what the prototype is
+  private static <T extends Message> T json(Exchange exchange, T prototype)
+      throws Refusal, IOException {
+    Message.Builder builder = prototype.newBuilderForType();
+    fill(parse(new String(exchange.body(), StandardCharsets.UTF_8)), builder);
+    return (T) builder.build();
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private static <T extends Message> T protobuf(Exchange exchange, T prototype)
+      throws Refusal, IOException {
+    try {
+      return (T) prototype.getParserForType().parseFrom(exchange.body());
     } catch (InvalidProtocolBufferException e) {
       throw Refusal.badRequest("Failed to parse body into Call protobuf");
     }
   }
 
-  /** Refuses a subscription whose events would have to be anything but protobuf. */
-  static void requireProtobufAccepted(HttpExchange exchange) throws Refusal {
-    List<String> accept = exchange.getRequestHeaders().get("Accept");
-    if (accept == null || accept.isEmpty()) {
-      return;
-    }
-    String all = String.join(",", accept);
-    boolean json = false;
-    for (String entry : all.split(",", -1)) {
+  private static boolean allows(String accept, MediaType type) {
+    for (String entry : accept.split(",", -1)) {
       String range = entry.split(";", 2)[0].strip();
-      if (range.equals(PROTOBUF) || range.equals("*/*") || range.equals("application/*")) {
-        return;
+      if (range.equals(type.text()) || range.equals("*/*") || range.equals("application/*")) {
+        return true;
       }
-      json |= range.equals(JSON);
     }
-    throw new Refusal(
-        406,
-        json
-            ? "Expecting 'Accept' to allow 'application/x-protobuf':"
-                + " the local cluster does not write 'application/json' yet"
-            : "Expecting 'Accept' to allow 'application/x-protobuf' or 'application/json'");
+    return false;
   }
 
-  private static byte[] body(HttpExchange exchange) throws Refusal, IOException {
-    boolean gzip =
-        "gzip".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-    try (InputStream raw = exchange.getRequestBody();
-        InputStream in = gzip ? new GZIPInputStream(raw) : raw) {
-      byte[] body = in.readNBytes(LARGEST_BODY + 1);
-      if (body.length > LARGEST_BODY) {
-        throw new Refusal(413, "Body of more than " + LARGEST_BODY + " bytes");
-      }
-      return body;
-    } catch (ZipException e) {
-      throw Refusal.badRequest("Failed to decompress request body");
+  private static String names(Set<MediaType> understood, @Nullable String quote) {
+    String json = quote + MediaType.JSON.text() + quote;
+    String protobuf = quote + MediaType.PROTOBUF.text() + quote;
+    if (!understood.contains(MediaType.JSON)) {
+      return protobuf;
     }
+    return "'".equals(quote) ? protobuf + " or " + json : json + " or " + protobuf;
   }
 }

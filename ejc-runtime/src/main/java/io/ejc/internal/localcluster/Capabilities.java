@@ -5,13 +5,22 @@ import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.Protos.FrameworkInfo.Capability;
 
 /** What a framework says it can do; these change the messages that it gets. */
-record Capabilities(boolean partitionAware, boolean multiRole, boolean reservationRefinement) {
+record Capabilities(
+    boolean partitionAware,
+    boolean multiRole,
+    boolean reservationRefinement,
+    boolean taskKilling,
+    boolean gpus,
+    boolean regionAware) {
 
   static Capabilities of(FrameworkInfo info) {
     return new Capabilities(
         has(info, Capability.Type.PARTITION_AWARE),
         has(info, Capability.Type.MULTI_ROLE),
-        has(info, Capability.Type.RESERVATION_REFINEMENT));
+        has(info, Capability.Type.RESERVATION_REFINEMENT),
+        has(info, Capability.Type.TASK_KILLING_STATE),
+        has(info, Capability.Type.GPU_RESOURCES),
+        has(info, Capability.Type.REGION_AWARE));
   }
 
   /** The roles a framework takes offers for; {@code *} if it names none. */

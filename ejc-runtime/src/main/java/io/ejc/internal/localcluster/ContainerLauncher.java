@@ -51,18 +51,25 @@ final class ContainerLauncher {
           try {
             Containers.Container container = prepareAndStart(plan);
             outcome.started(container);
-            CompletableFuture<Void> unused =
-                container
-                    .process()
-                    .onExit()
-                    .thenAccept(process -> execute(() -> end(container, outcome)));
+            watch(container, outcome);
           } catch (LaunchFailure e) {
             log.warn("container {} cannot be launched: {}", plan.containerId(), e.text());
-            outcome.failed(e.text());
+            if (e.isNotExecuted()) {
+              tell(plan.sandbox(), e.text() + "\n");
+              outcome.exited(1);
+            } else {
+              outcome.failed(e.text());
+            }
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
         });
+  }
+
+  /** Reports the end of a running container. */
+  void watch(Containers.Container container, Outcome outcome) {
+    CompletableFuture<Void> unused =
+        container.process().onExit().thenAccept(process -> execute(() -> end(container, outcome)));
   }
 
   /** Runs file work away from the agent's thread. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.mesos.v1.Protos.CommandInfo;
@@ -43,6 +44,11 @@ final class Containers {
     void destroy() {
       ProcessTree.kill(Optional.of(process.toHandle()), sandbox);
     }
+
+    /** Asks every process of it to end. */
+    void terminate() {
+      ProcessTree.terminate(process.toHandle(), sandbox);
+    }
   }
 
   /**
@@ -71,7 +77,7 @@ final class Containers {
     try {
       container = new Container(plan.containerId(), plan.sandbox(), builder.start());
     } catch (IOException e) {
-      throw new LaunchFailure("Failed to execute command: " + e.getMessage(), e);
+      throw LaunchFailure.notExecuted("Failed to execute command: " + e.getMessage(), e);
     }
     live.put(container.id(), container);
     note(container);
@@ -94,8 +100,14 @@ final class Containers {
 
   /** Kills all, starts no more, and waits for their end, at most the given time each. */
   void killAll(Duration wait) throws InterruptedException {
+    killOthers(Set.of(), wait);
+  }
+
+  /** As {@link #killAll}, but for those that the next agent here will take over. */
+  void killOthers(Set<String> kept, Duration wait) throws InterruptedException {
     closed = true;
-    List<Container> last = new ArrayList<>(live.values());
+    List<Container> last =
+        live.values().stream().filter(container -> !kept.contains(container.id())).toList();
     last.forEach(Container::destroy);
     for (Container container : last) {
       if (!container.process().waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -105,11 +117,19 @@ final class Containers {
     }
   }
 
+  /** A container that the agent before this one has started. */
+  void adopt(Container container) {
+    live.put(container.id(), container);
+  }
+
   /** Before the agent serves: kills what an earlier host process left running. */
   void killLeftovers() throws IOException {
     Files.createDirectories(notes);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(notes)) {
       for (Path file : files) {
+        if (live.containsKey(file.getFileName().toString())) {
+          continue;
+        }
         List<String> lines = Files.readAllLines(file);
         if (lines.size() == 3) {
           kill(lines);

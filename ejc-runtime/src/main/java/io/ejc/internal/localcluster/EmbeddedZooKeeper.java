@@ -78,6 +78,15 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
     return "127.0.0.1:" + connections.getLocalPort();
   }
 
+  /** Ends a client's session as if it had run out: what is ephemeral in it is gone. */
+  void expire(long sessionId) {
+    server.closeSession(sessionId);
+  }
+
+  int port() {
+    return connections.getLocalPort();
+  }
+
   /** Closes all connections and the data; what was acknowledged is on disk. */
   @Override
   public void close() {

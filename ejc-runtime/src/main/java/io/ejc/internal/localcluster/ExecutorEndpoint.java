@@ -1,6 +1,5 @@
 package io.ejc.internal.localcluster;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import org.apache.mesos.v1.executor.Protos.Call;
 import org.slf4j.Logger;
@@ -30,34 +29,26 @@ final class ExecutorEndpoint implements HttpFront.Endpoint {
   }
 
   @Override
-  public void serve(HttpExchange exchange) throws Refusal, IOException, InterruptedException {
-    Call call = CallRequest.read(exchange, Call.parser());
+  public void serve(Exchange exchange) throws Refusal, IOException, InterruptedException {
+    Call call = CallRequest.read(exchange, Call.getDefaultInstance(), CallRequest.PROTOBUF_ONLY);
     ExecutorCallCheck.check(call);
     if (call.getType() != Call.Type.SUBSCRIBE) {
-      answer(exchange, loop.ask(() -> calls.handle(call)));
+      loop.ask(() -> calls.handle(call)).send(exchange);
       return;
     }
-    CallRequest.requireProtobufAccepted(exchange);
-    EventStream stream = new EventStream();
+    MediaType type = CallRequest.accepted(exchange, CallRequest.PROTOBUF_ONLY);
+    EventStream stream = new EventStream(type, "executor " + call.getExecutorId().getValue());
     Answer answer = loop.ask(() -> calls.subscribe(call, stream));
     if (answer.status() != Answer.ACCEPTED.status()) {
-      answer(exchange, answer);
+      answer.send(exchange);
       return;
     }
     try {
-      HttpFront.stream(exchange, stream);
+      exchange.stream(stream);
     } catch (IOException e) {
       log.debug("executor {} left its stream", call.getExecutorId().getValue());
       loop.post(() -> calls.streamBroken(call, stream));
       throw e;
-    }
-  }
-
-  private static void answer(HttpExchange exchange, Answer answer) throws IOException {
-    if (answer.status() == Answer.ACCEPTED.status()) {
-      HttpFront.empty(exchange, answer.status());
-    } else {
-      HttpFront.text(exchange, answer.status(), answer.sentence());
     }
   }
 }

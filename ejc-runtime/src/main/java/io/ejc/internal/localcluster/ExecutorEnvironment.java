@@ -55,6 +55,9 @@ final class ExecutorEnvironment {
     env.put(
         "MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD",
         MesosDuration.text(timings.executorShutdownGrace()));
+    if (agent.scheme().equals("https")) {
+      env.put("LIBPROCESS_SSL_ENABLED", "1");
+    }
     env.put("MESOS_CHECKPOINT", checkpoint ? "1" : "0");
     if (checkpoint) {
       env.put("MESOS_RECOVERY_TIMEOUT", "15mins");

@@ -1,20 +1,20 @@
 package io.ejc.internal.localcluster;
 
+import io.ejc.internal.localcluster.AgentCheckpoint.SavedExecutor;
 import io.ejc.internal.localcluster.Containers.Container;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.AgentInfo;
 import org.apache.mesos.v1.Protos.ContainerID;
-import org.apache.mesos.v1.Protos.ContainerStatus;
 import org.apache.mesos.v1.Protos.ExecutorInfo;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.Protos.KillPolicy;
-import org.apache.mesos.v1.Protos.NetworkInfo;
 import org.apache.mesos.v1.Protos.TaskID;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.TaskState;
@@ -34,11 +34,12 @@ final class ExecutorSession {
   private final Host host;
   private final FrameworkInfo framework;
   private final ExecutorInfo info;
-  private final String containerId = UUID.randomUUID().toString();
-  private final ExecutorTasks tasks = new ExecutorTasks();
+  private final boolean command;
+  private final String containerId;
+  private final ExecutorTasks tasks;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private State state = State.REGISTERING;
-  private @Nullable EventStream stream;
+  private @Nullable EventSink stream;
   private @Nullable Container container;
   private Loop.Timer timer = Loop.Timer.NONE;
   private TaskStatus.Reason endReason = TaskStatus.Reason.REASON_EXECUTOR_TERMINATED;
@@ -63,6 +64,9 @@ final class ExecutorSession {
     /** Away from the agent's thread. */
     void destroy(Container container);
 
+    /** Away from the agent's thread: SIGTERM to all its processes. */
+    void terminate(Container container);
+
     void forward(String frameworkId, TaskStatus status);
 
     void exited(ExecutorSession session, int rawStatus);
@@ -73,11 +77,34 @@ final class ExecutorSession {
     AgentInfo describe();
   }
 
-  ExecutorSession(Host host, FrameworkInfo framework, ExecutorInfo info) {
+  /**
+   * @param command whether it is Mesos' own executor of one command
+   */
+  ExecutorSession(Host host, FrameworkInfo framework, ExecutorInfo info, boolean command) {
     this.host = host;
     this.framework = framework;
     this.info = info;
+    this.command = command;
+    this.containerId = UUID.randomUUID().toString();
+    this.tasks = new ExecutorTasks();
     timer = host.after(host.timings().executorRegistration(), this::neverSubscribed);
+  }
+
+  /** One that outlived its agent: it has a moment to subscribe to the new one. */
+  ExecutorSession(Host host, SavedExecutor saved) {
+    this.host = host;
+    this.framework = saved.framework();
+    this.info = saved.info();
+    this.command = saved.command();
+    this.containerId = saved.containerId();
+    this.tasks = saved.tasks();
+    timer = host.after(host.timings().executorReregistration(), this::neverReturned);
+  }
+
+  /** What is left to the next agent. */
+  SavedExecutor save() {
+    timer.cancel();
+    return new SavedExecutor(framework, info, command, containerId, container, tasks);
   }
 
   String id() {
@@ -96,8 +123,20 @@ final class ExecutorSession {
     return info;
   }
 
+  /** Schedulers are told of its tasks, never of the executor itself. */
+  boolean isCommand() {
+    return command;
+  }
+
   State state() {
     return state;
+  }
+
+  /** The process id of its container, once that runs. */
+  OptionalInt pid() {
+    return container == null
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) container.process().pid());
   }
 
   ExecutorTasks tasks() {
@@ -193,7 +232,7 @@ final class ExecutorSession {
 
   // From the executor.
 
-  void subscribe(Call.Subscribe call, EventStream newStream) {
+  void subscribe(Call.Subscribe call, EventSink newStream) {
     if (state == State.TERMINATING || state == State.TERMINATED) {
       newStream.send(Event.newBuilder().setType(Event.Type.SHUTDOWN).build());
       newStream.end();
@@ -227,7 +266,7 @@ final class ExecutorSession {
     tasks.launchQueued().forEach(this::deliver);
   }
 
-  void streamBroken(EventStream broken) {
+  void streamBroken(EventSink broken) {
     if (stream == broken) {
       stream = null;
     }
@@ -243,7 +282,8 @@ final class ExecutorSession {
       status.setTimestamp(host.updates().now());
     }
     if (tasks.knows(reported.getTaskId().getValue())) {
-      status.setContainerStatus(containerStatus(status.getContainerStatus()));
+      status.setContainerStatus(
+          AgentMessages.container(status.getContainerStatus(), containerId, pid()));
     }
     TaskStatus full = status.build();
     tasks.report(full);
@@ -304,6 +344,15 @@ final class ExecutorSession {
     destroy();
   }
 
+  private void neverReturned() {
+    endReason = TaskStatus.Reason.REASON_EXECUTOR_REREGISTRATION_TIMEOUT;
+    endMessage =
+        "Executor did not reregister within "
+            + MesosDuration.text(host.timings().executorReregistration());
+    state = State.TERMINATING;
+    destroy();
+  }
+
   private void end(TaskInfo task, TaskState as, TaskStatus.Reason reason, String message) {
     TaskStatus status =
         host.updates().update(task.getTaskId(), info.getExecutorId(), as, reason, message);
@@ -338,22 +387,5 @@ final class ExecutorSession {
     return Capabilities.of(framework).partitionAware()
         ? TaskState.TASK_DROPPED
         : TaskState.TASK_LOST;
-  }
-
-  private ContainerStatus containerStatus(ContainerStatus given) {
-    NetworkInfo.IPAddress address =
-        NetworkInfo.IPAddress.newBuilder()
-            .setProtocol(NetworkInfo.Protocol.IPv4)
-            .setIpAddress("127.0.0.1")
-            .build();
-    ContainerStatus.Builder status =
-        given.toBuilder().setContainerId(ContainerID.newBuilder().setValue(containerId));
-    if (status.getNetworkInfosCount() == 0) {
-      status.addNetworkInfos(NetworkInfo.newBuilder().addIpAddresses(address));
-    }
-    if (container != null) {
-      status.setExecutorPid((int) container.process().pid());
-    }
-    return status.build();
   }
 }

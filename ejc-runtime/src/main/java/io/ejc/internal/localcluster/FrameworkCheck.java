@@ -39,6 +39,33 @@ final class FrameworkCheck {
     return info.getId().getValue().isEmpty() ? null : MesosId.problem(info.getId().getValue());
   }
 
+  /** What an update of a known framework may not change, or null. */
+  static @Nullable String changeProblem(FrameworkInfo now, FrameworkInfo wanted) {
+    if (!now.getPrincipal().equals(wanted.getPrincipal())) {
+      return unsupported("principal", now.getPrincipal(), wanted.getPrincipal());
+    }
+    if (!now.getUser().equals(wanted.getUser())) {
+      return unsupported("user", now.getUser(), wanted.getUser());
+    }
+    if (now.getCheckpoint() != wanted.getCheckpoint()) {
+      return unsupported(
+          "checkpoint",
+          String.valueOf(now.getCheckpoint()),
+          String.valueOf(wanted.getCheckpoint()));
+    }
+    return null;
+  }
+
+  private static String unsupported(String field, String now, String wanted) {
+    return "Updating 'FrameworkInfo."
+        + field
+        + "' is unsupported; attempted to update from '"
+        + now
+        + "' to '"
+        + wanted
+        + "'";
+  }
+
   private static @Nullable String badRole(String role) {
     if (role.equals("*")) {
       return null;

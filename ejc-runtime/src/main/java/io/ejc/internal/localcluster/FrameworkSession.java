@@ -1,11 +1,14 @@
 package io.ejc.internal.localcluster;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.scheduler.Protos.Event;
@@ -19,20 +22,26 @@ final class FrameworkSession {
 
   private final String id;
   private final Map<String, TaskRecord> tasks = new LinkedHashMap<>();
+  private final Instant registered;
   private final Set<String> suppressed = new HashSet<>();
-  private final List<Filter> filters = new ArrayList<>();
+  private final Map<String, List<Filter>> filters = new HashMap<>();
+  private final Map<String, Quantities> allocated = new TreeMap<>();
+  private final Map<String, Long> offersMade = new HashMap<>();
+  private final TaskHistory history = new TaskHistory();
   private FrameworkInfo info;
   private Capabilities capabilities;
   private List<String> roles;
-  private Quantities allocated = Quantities.NONE;
-  private long offersMade;
+  private Instant reregistered;
+  private @Nullable Instant unregistered;
   private boolean everSubscribed;
   private @Nullable EventStream stream;
   private String streamId = "";
   private Loop.Timer heartbeat = Loop.Timer.NONE;
   private Loop.Timer removal = Loop.Timer.NONE;
 
-  FrameworkSession(FrameworkInfo info) {
+  FrameworkSession(FrameworkInfo info, Instant now) {
+    this.registered = now;
+    this.reregistered = now;
     this.id = info.getId().getValue();
     this.info = info;
     this.capabilities = Capabilities.of(info);
@@ -56,8 +65,8 @@ final class FrameworkSession {
       end = timer;
     }
 
-    private boolean covers(String otherAgent, String otherRole, Quantities free) {
-      return agentId.equals(otherAgent) && role.equals(otherRole) && refused.contains(free);
+    private boolean covers(String otherRole, Quantities free) {
+      return role.equals(otherRole) && refused.contains(free);
     }
   }
 
@@ -88,17 +97,24 @@ final class FrameworkSession {
   // The subscription.
 
   /** A new stream takes the place of the old one; the description may have changed with it. */
-  void subscribe(FrameworkInfo newInfo, EventStream newStream, String newStreamId) {
+  void subscribe(FrameworkInfo newInfo, EventStream newStream, String newStreamId, Instant now) {
     clearFilters(roles);
+    update(newInfo, List.of());
+    stream = newStream;
+    streamId = newStreamId;
+    reregistered = everSubscribed ? now : registered;
+    everSubscribed = true;
+    removal.cancel();
+    heartbeat.cancel();
+  }
+
+  /** Another description, and the roles that are to be suppressed with it. */
+  void update(FrameworkInfo newInfo, List<String> newSuppressed) {
     info = newInfo;
     capabilities = Capabilities.of(newInfo);
     roles = Capabilities.roles(newInfo);
-    stream = newStream;
-    streamId = newStreamId;
-    everSubscribed = true;
     suppressed.clear();
-    removal.cancel();
-    heartbeat.cancel();
+    suppressed.addAll(newSuppressed);
   }
 
   void beatBy(Loop.Timer timer) {
@@ -112,6 +128,32 @@ final class FrameworkSession {
   void disconnect() {
     stream = null;
     heartbeat.cancel();
+  }
+
+  Instant registered() {
+    return registered;
+  }
+
+  Instant reregistered() {
+    return reregistered;
+  }
+
+  /** When it was removed, null while it is not. */
+  @Nullable Instant unregistered() {
+    return unregistered;
+  }
+
+  void removed(Instant now) {
+    unregistered = now;
+    stream = null;
+  }
+
+  List<String> roles() {
+    return roles;
+  }
+
+  TaskHistory history() {
+    return history;
   }
 
   @Nullable EventStream stream() {
@@ -145,9 +187,9 @@ final class FrameworkSession {
 
   // What it wants to be offered.
 
-  /** The roles of a call that names some, or all roles. */
+  /** The roles of a call that names some, or all; those that it does not have do not count. */
   List<String> rolesOf(List<String> named) {
-    return named.isEmpty() ? roles : named;
+    return named.isEmpty() ? roles : named.stream().filter(roles::contains).toList();
   }
 
   void suppress(List<String> named) {
@@ -161,55 +203,65 @@ final class FrameworkSession {
   }
 
   void refuse(Filter filter) {
-    filters.add(filter);
+    filters.computeIfAbsent(filter.agentId, agent -> new ArrayList<>()).add(filter);
   }
 
   void forget(Filter filter) {
-    filters.remove(filter);
-  }
-
-  /** The first of its roles that would take this offer, or null. */
-  @Nullable String roleFor(String agentId, Quantities free) {
-    for (String role : roles) {
-      if (!suppressed.contains(role) && !filtered(agentId, role, free)) {
-        return role;
-      }
+    List<Filter> ofAgent = filters.get(filter.agentId);
+    if (ofAgent != null && ofAgent.remove(filter) && ofAgent.isEmpty()) {
+      filters.remove(filter.agentId);
     }
-    return null;
   }
 
-  private boolean filtered(String agentId, String role, Quantities free) {
-    return filters.stream().anyMatch(filter -> filter.covers(agentId, role, free));
+  /** Whether these, free on this agent, may be offered to this role. */
+  boolean wants(String role, String agentId, Quantities free) {
+    return roles.contains(role)
+        && !suppressed.contains(role)
+        && filters.getOrDefault(agentId, List.of()).stream()
+            .noneMatch(filter -> filter.covers(role, free));
   }
 
   private void clearFilters(List<String> ofRoles) {
-    for (Filter filter : List.copyOf(filters)) {
-      if (ofRoles.contains(filter.role)) {
-        filter.end.cancel();
-        filters.remove(filter);
+    for (List<Filter> ofAgent : filters.values()) {
+      for (Filter filter : List.copyOf(ofAgent)) {
+        if (ofRoles.contains(filter.role)) {
+          filter.end.cancel();
+          ofAgent.remove(filter);
+        }
       }
     }
+    filters.values().removeIf(List::isEmpty);
   }
 
   // Its share.
 
-  Quantities allocated() {
+  /** What it holds and is offered, by role. */
+  Map<String, Quantities> allocated() {
     return allocated;
   }
 
-  long offersMade() {
-    return offersMade;
+  Quantities allocated(String role) {
+    return allocated.getOrDefault(role, Quantities.NONE);
   }
 
-  void countOffer() {
-    offersMade++;
+  long offersMade(String role) {
+    return offersMade.getOrDefault(role, 0L);
   }
 
-  void allocate(Quantities taken) {
-    allocated = allocated.plus(taken);
+  void countOffer(String role) {
+    offersMade.merge(role, 1L, Long::sum);
   }
 
-  void free(Quantities given) {
-    allocated = allocated.minus(given);
+  void allocate(String role, Quantities taken) {
+    allocated.merge(role, taken, Quantities::plus);
+  }
+
+  void free(String role, Quantities given) {
+    Quantities rest = allocated(role).minus(given);
+    if (rest.isEmpty()) {
+      allocated.remove(role);
+    } else {
+      allocated.put(role, rest);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.ejc.internal.localcluster;
 import io.ejc.internal.localcluster.AgentSlot.ExecutorKey;
 import io.ejc.internal.localcluster.OfferBook.OpenOffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
@@ -23,9 +24,16 @@ final class Frameworks {
   private final Loop loop;
   private final Duration heartbeat;
   private final MasterInfo master;
+  private final InstantSource clock;
 
   Frameworks(
-      MasterState state, Allocator allocator, Loop loop, Duration heartbeat, MasterInfo master) {
+      MasterState state,
+      Allocator allocator,
+      Loop loop,
+      Duration heartbeat,
+      MasterInfo master,
+      InstantSource clock) {
+    this.clock = clock;
     this.state = state;
     this.allocator = allocator;
     this.loop = loop;
@@ -53,10 +61,12 @@ final class Frameworks {
     }
     FrameworkInfo full = info;
     FrameworkSession framework =
-        state.frameworks().computeIfAbsent(id, unknown -> new FrameworkSession(full));
+        state
+            .frameworks()
+            .computeIfAbsent(id, unknown -> new FrameworkSession(full, clock.instant()));
     EventStream old = framework.stream();
     recoverOffers(framework);
-    framework.subscribe(full, stream, streamId);
+    framework.subscribe(full, stream, streamId, clock.instant());
     if (!suppressed.isEmpty()) {
       framework.suppress(suppressed);
     }
@@ -91,20 +101,22 @@ final class Frameworks {
   void remove(FrameworkSession framework) {
     recoverOffers(framework);
     framework.stopTimers();
-    state.frameworks().remove(framework.id());
-    state.removedFrameworks().add(framework.id());
     for (TaskRecord task : List.copyOf(framework.tasks().values())) {
-      state.release(framework.id(), task.agentId(), task.release());
+      state.release(framework, task);
+      framework.history().completed(task);
     }
+    framework.tasks().clear();
     for (AgentSlot agent : state.agents().values()) {
       for (ExecutorKey key : agent.executorKeys()) {
         if (key.frameworkId().equals(framework.id())) {
-          agent.give(agent.removeExecutor(key.frameworkId(), key.executorId()));
+          state.removeExecutor(agent, key);
         }
       }
       agent.link().shutdownFramework(framework.id());
     }
     EventStream stream = framework.stream();
+    state.complete(framework);
+    framework.removed(clock.instant());
     if (stream != null) {
       stream.end();
     }
@@ -116,10 +128,40 @@ final class Frameworks {
     return framework != null && framework.everSubscribed() ? framework : null;
   }
 
+  /**
+   * UPDATE_FRAMEWORK: another description. What it may not change is refused.
+   *
+   * @return 200 if it is done
+   */
+  Answer update(FrameworkSession framework, Call.UpdateFramework call) {
+    FrameworkInfo info = call.getFrameworkInfo();
+    List<String> suppressed = call.getSuppressedRolesList();
+    String problem = FrameworkCheck.problem(info, suppressed);
+    if (problem != null) {
+      return Answer.badRequest("'UpdateFramework.framework_info' is not valid: " + problem);
+    }
+    String change = FrameworkCheck.changeProblem(framework.info(), info);
+    if (change != null) {
+      return Answer.badRequest("FrameworkInfo update is not valid: " + change);
+    }
+    framework.update(info, suppressed);
+    for (OpenOffer offer : state.offers().matching(o -> o.frameworkId().equals(framework.id()))) {
+      if (!framework.roles().contains(offer.role())) {
+        state.rescind(offer);
+      }
+    }
+    state.agents().values().forEach(agent -> agent.link().frameworkUpdated(info));
+    return Answer.OK;
+  }
+
   private void recoverOffers(FrameworkSession framework) {
     for (OpenOffer offer : state.offers().matching(o -> o.frameworkId().equals(framework.id()))) {
       state.recover(offer);
     }
+    state
+        .offers()
+        .inverseMatching(o -> o.frameworkId().equals(framework.id()))
+        .forEach(state.offers()::remove);
   }
 
   private Event subscribed(FrameworkSession framework) {

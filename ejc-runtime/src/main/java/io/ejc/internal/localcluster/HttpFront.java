@@ -1,37 +1,51 @@
 package io.ejc.internal.localcluster;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP listener of a master or an agent, on loopback. One thread serves one request. */
+/**
+ * The HTTP listener of a master or an agent, on loopback, plain or with TLS. One thread serves one
+ * connection. The JDK's server is not used: it cannot notice that the reader of a stream has gone,
+ * and tears one record into several chunks.
+ */
 final class HttpFront {
 
   private static final Logger log = LoggerFactory.getLogger(HttpFront.class);
+  private static final int BACKLOG = 200;
 
-  private final HttpServer server;
+  private final ServerSocket listener;
   private final ExecutorService threads;
+  private final InstantSource clock;
   private final Map<String, Endpoint> endpoints = new HashMap<>();
+  private final Map<String, Endpoint> trees = new HashMap<>();
+  private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
 
-  private HttpFront(HttpServer server, ExecutorService threads) {
-    this.server = server;
+  private HttpFront(ServerSocket listener, ExecutorService threads, InstantSource clock) {
+    this.listener = listener;
     this.threads = threads;
+    this.clock = clock;
   }
 
   /** Answers the requests of one path. */
   interface Endpoint {
-    void serve(HttpExchange exchange) throws Refusal, IOException, InterruptedException;
+    void serve(Exchange exchange) throws Refusal, IOException, InterruptedException;
   }
 
   /**
@@ -40,16 +54,22 @@ final class HttpFront {
    * @param name of the threads
    * @param port 0 for any free one
    * @param setting how the user names this port, for the message
+   * @param tls null for plain HTTP
    * @throws ClusterException if the port is in use
    */
-  static HttpFront bind(String name, int port, String setting) {
-    // Without it the kernel holds small records back, and an event takes 40 ms.
-    setUnlessSet("sun.net.httpserver.nodelay", "true");
-    // Mesos closes no idle connection, so schedulers do not expect a call to meet a closing one.
-    setUnlessSet("sun.net.httpserver.idleInterval", "3600");
+  static HttpFront bind(
+      String name, int port, String setting, @Nullable SSLContext tls, InstantSource clock) {
     AtomicInteger count = new AtomicInteger();
     try {
-      HttpServer server = HttpServer.create(new InetSocketAddress(Loopback.address(), port), 0);
+      ServerSocket listener =
+          tls == null ? new ServerSocket() : tls.getServerSocketFactory().createServerSocket();
+      listener.setReuseAddress(true);
+      try {
+        listener.bind(new InetSocketAddress(Loopback.address(), port), BACKLOG);
+      } catch (IOException e) {
+        listener.close();
+        throw e;
+      }
       ExecutorService threads =
           Executors.newCachedThreadPool(
               work -> {
@@ -57,10 +77,7 @@ final class HttpFront {
                 thread.setDaemon(true);
                 return thread;
               });
-      HttpFront front = new HttpFront(server, threads);
-      server.setExecutor(threads);
-      server.createContext("/", front::serve);
-      return front;
+      return new HttpFront(listener, threads, clock);
     } catch (BindException e) {
       throw new ClusterException(
           setting
@@ -79,17 +96,28 @@ final class HttpFront {
     endpoints.put(path, endpoint);
   }
 
+  /** Before {@link #start()}: what answers a path and all below it that have no endpoint. */
+  void routeBelow(String path, Endpoint endpoint) {
+    trees.put(path, endpoint);
+  }
+
   void start() {
-    server.start();
+    threads.execute(this::accept);
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return listener.getLocalPort();
   }
 
   /** Closes the listener and every connection; open streams end without a last chunk. */
   void stop() {
-    server.stop(0);
+    stopped = true;
+    try {
+      listener.close();
+    } catch (IOException e) {
+      log.warn("port {} did not close: {}", port(), e.toString());
+    }
+    connections.forEach(HttpConnection::cut);
     threads.shutdownNow();
     try {
       if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -100,70 +128,56 @@ final class HttpFront {
     }
   }
 
-  /** An answer with a sentence, as Mesos writes its errors. */
-  static void text(HttpExchange exchange, int status, String sentence) throws IOException {
-    send(exchange, status, "text/plain; charset=utf-8", sentence);
-  }
-
-  static void json(HttpExchange exchange, String body) throws IOException {
-    send(exchange, 200, CallRequest.JSON, body);
-  }
-
-  static void empty(HttpExchange exchange, int status) throws IOException {
-    exchange.sendResponseHeaders(status, -1);
-    exchange.close();
-  }
-
-  /**
-   * Turns the exchange into a stream and writes events until it ends.
-   *
-   * @throws IOException if the subscriber is gone
-   */
-  static void stream(HttpExchange exchange, EventStream events)
-      throws IOException, InterruptedException {
-    exchange.getResponseHeaders().set("Content-Type", CallRequest.PROTOBUF);
-    exchange.sendResponseHeaders(200, 0);
-    if (events.pump(exchange.getResponseBody())) {
-      exchange.close();
-    }
-  }
-
-  private static void setUnlessSet(String key, String value) {
-    if (System.getProperty(key) == null) {
-      System.setProperty(key, value);
-    }
-  }
-
-  private void serve(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
-    String plain =
-        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    Endpoint endpoint = endpoints.get(plain);
-    try {
-      if (endpoint == null) {
-        text(exchange, 404, "404 Not Found.");
-      } else {
-        endpoint.serve(exchange);
+  private void accept() {
+    while (!stopped) {
+      try {
+        Socket socket = listener.accept();
+        // Without it the kernel holds small records back, and an event takes 40 ms.
+        socket.setTcpNoDelay(true);
+        HttpConnection connection = new HttpConnection(socket, this::serve, threads, clock);
+        threads.execute(() -> run(connection));
+      } catch (IOException | RuntimeException e) {
+        if (!stopped) {
+          log.debug("port {} could not take a connection: {}", port(), e.toString());
+        }
       }
+    }
+  }
+
+  private void run(HttpConnection connection) {
+    connections.add(connection);
+    try {
+      if (stopped) {
+        connection.cut();
+      } else {
+        connection.run();
+      }
+    } finally {
+      connections.remove(connection);
+    }
+  }
+
+  private void serve(Exchange exchange) throws IOException {
+    try {
+      endpoint(exchange.path()).serve(exchange);
     } catch (Refusal refusal) {
-      text(exchange, refusal.status(), refusal.sentence());
+      exchange.text(refusal.status(), refusal.sentence());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new IOException("the listener has stopped", e);
     } catch (IllegalStateException e) {
-      log.debug("{} is not answered: {}", path, e.getMessage());
-      text(exchange, 503, "Service is stopping");
+      log.debug("{} is not answered: {}", exchange.path(), e.getMessage());
+      exchange.text(503, "Service is stopping");
     }
   }
 
-  private static void send(HttpExchange exchange, int status, String type, String body)
-      throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type);
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(status, head || bytes.length == 0 ? -1 : bytes.length);
-    if (!head) {
-      exchange.getResponseBody().write(bytes);
+  private Endpoint endpoint(String path) {
+    Endpoint exact = endpoints.get(path);
+    String parent = path;
+    while (exact == null && !parent.isEmpty()) {
+      exact = trees.get(parent);
+      parent = parent.substring(0, Math.max(0, parent.lastIndexOf('/')));
     }
-    exchange.close();
+    return exact == null ? exchange -> exchange.text(404, "404 Not Found.") : exact;
   }
 }

@@ -10,13 +10,10 @@ import java.util.Set;
 import org.apache.mesos.v1.Protos.Filters;
 import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.OfferID;
-import org.apache.mesos.v1.Protos.OperationState;
-import org.apache.mesos.v1.Protos.OperationStatus;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.scheduler.Protos.Call;
-import org.apache.mesos.v1.scheduler.Protos.Event;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,10 +68,10 @@ final class Launches {
           available = launch(framework, agent, first.role(), task, available);
         }
       } else {
-        refuse(framework, operation);
+        OtherOperations.refuse(framework, operation, updates);
       }
     }
-    state.release(framework.id(), agent.id(), available);
+    state.release(framework.id(), agent.id(), first.role(), available);
     refuse(framework, first, available, call.getFilters());
   }
 
@@ -161,41 +158,21 @@ final class Launches {
     }
   }
 
-  private void refuse(FrameworkSession framework, Offer.Operation operation) {
-    String sentence = operation.getType() + " is not supported by the local cluster";
-    log.warn("framework {}: {}; the operation is dropped", framework.id(), sentence);
-    for (TaskInfo task : operation.getLaunchGroup().getTaskGroup().getTasksList()) {
-      framework.send(
-          updates.refused(
-              task, TaskState.TASK_ERROR, TaskStatus.Reason.REASON_TASK_GROUP_INVALID, sentence));
-    }
-    if (operation.hasId()) {
-      OperationStatus status =
-          OperationStatus.newBuilder()
-              .setOperationId(operation.getId())
-              .setState(OperationState.OPERATION_ERROR)
-              .setMessage(sentence)
-              .build();
-      framework.send(
-          Event.newBuilder()
-              .setType(Event.Type.UPDATE_OPERATION_STATUS)
-              .setUpdateOperationStatus(Event.UpdateOperationStatus.newBuilder().setStatus(status))
-              .build());
-    }
-  }
-
-  /** Mesos takes five seconds when nothing is said, and a year at most. */
-  private void refuse(
-      FrameworkSession framework, OpenOffer offer, Quantities resources, Filters asked) {
+  /** How long the answered is not to be offered; Mesos takes five seconds when nothing is said. */
+  static Duration refusal(Filters asked) {
     double seconds = asked.getRefuseSeconds();
     if (!(seconds >= 0)) {
       seconds = Filters.getDefaultInstance().getRefuseSeconds();
     }
-    if (seconds == 0 || resources.isEmpty()) {
+    return Duration.ofNanos((long) (Math.min(seconds, (double) LONGEST_REFUSAL.toSeconds()) * 1e9));
+  }
+
+  private void refuse(
+      FrameworkSession framework, OpenOffer offer, Quantities resources, Filters asked) {
+    Duration time = refusal(asked);
+    if (time.isZero() || resources.isEmpty()) {
       return;
     }
-    Duration time =
-        Duration.ofNanos((long) (Math.min(seconds, (double) LONGEST_REFUSAL.toSeconds()) * 1e9));
     FrameworkSession.Filter filter =
         new FrameworkSession.Filter(offer.agentId(), offer.role(), resources);
     framework.refuse(filter);

@@ -4,15 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.mesos.protobuf.ByteString;
+import org.apache.mesos.v1.Protos.DrainConfig;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.Protos.KillPolicy;
 import org.apache.mesos.v1.Protos.TaskInfo;
@@ -38,24 +40,21 @@ final class LocalAgent implements AgentLink {
   private final UpdateStreams streams;
   private final AgentFrameworks frameworks = new AgentFrameworks();
   private final AgentWork work;
-  private volatile MasterLink master;
-  private volatile boolean cut;
+  private final Runnable onEnd;
+  private volatile @Nullable MasterLink master;
+  private volatile boolean cut = true;
 
   /**
-   * Takes its port, reads its id, and clears what an earlier run left.
+   * Takes its port, reads its id, and clears what an earlier run left, but for what it takes over.
    *
    * @param freshId the id if this directory never had an agent
-   * @param checkpoint whether executors of checkpointing frameworks are told MESOS_CHECKPOINT=1
+   * @param left by the agent that died here while its executors live on; null if there is nothing
+   * @param onEnd called on a thread of its own when a master says that the agent has to end
    */
   LocalAgent(
-      AgentSettings settings,
-      String freshId,
-      MasterLink master,
-      Timings timings,
-      boolean checkpoint,
-      InstantSource clock) {
-    this.master = master;
-    this.timings = timings;
+      AgentSettings settings, String freshId, @Nullable AgentCheckpoint left, Runnable onEnd) {
+    this.timings = settings.timings();
+    this.onEnd = onEnd;
     Path directory = settings.directory();
     Sandboxes sandboxes = new Sandboxes(directory.resolve("sandboxes"));
     containers = new Containers(directory.resolve("containers"));
@@ -64,20 +63,25 @@ final class LocalAgent implements AgentLink {
     try {
       Files.createDirectories(directory);
       id = AgentIdentity.read(directory, freshId);
+      adopt(left);
       containers.killLeftovers();
-      sandboxes.removeOld(clock.instant());
+      sandboxes.removeOld(settings.clock().instant());
       fetcher.clear();
     } catch (IOException e) {
       throw new ClusterException("directory: " + directory + " cannot be used: " + e, e);
     }
-    http = HttpFront.bind(settings.name(), settings.port(), "agent port");
+    http =
+        HttpFront.bind(
+            settings.name(), settings.port(), "agent port", settings.tls(), settings.clock());
     description =
         new AgentDescription(
             id,
             settings.name(),
             http.port(),
+            settings.tls() == null ? "http" : "https",
             settings.total(),
-            AgentMessages.attributes(settings.attributes()));
+            settings.attributes(),
+            settings.domain());
     loop = new Loop("local-" + settings.name());
     launcher = new ContainerLauncher(settings.name(), fetcher, containers);
     streams =
@@ -90,9 +94,48 @@ final class LocalAgent implements AgentLink {
         new AgentWork(
             description,
             new AgentWork.Tools(loop, timings, launcher, sandboxes, streams, frameworks),
-            new AgentUpdates(clock, description.agentId()),
-            checkpoint,
+            new AgentUpdates(settings.clock(), description.agentId()),
+            settings.checkpoint(),
             this::executorExited);
+    routes(sandboxes);
+  }
+
+  private void adopt(@Nullable AgentCheckpoint left) {
+    if (left != null) {
+      for (AgentCheckpoint.SavedExecutor executor : left.executors()) {
+        if (executor.container() != null) {
+          containers.adopt(executor.container());
+        }
+      }
+    }
+  }
+
+  private void routes(Sandboxes sandboxes) {
+    ExecutorEndpoint endpoint =
+        new ExecutorEndpoint(loop, new ExecutorCalls(frameworks, this::executorSays));
+    SandboxFiles files = new SandboxFiles(sandboxes);
+    AgentOperator operator = new AgentOperator(loop, description, frameworks, files);
+    for (String prefix : List.of("", "/slave(1)")) {
+      http.route(prefix + "/api/v1/executor", endpoint);
+      http.routeBelow(prefix + "/api/v1", operator);
+      http.route(prefix + "/health", exchange -> exchange.empty(200));
+      http.route(prefix + "/state", operator::state);
+    }
+    http.route("/containers", operator::containers);
+    http.route("/version", exchange -> exchange.json(VersionJson.VALUE));
+    http.route("/metrics/snapshot", operator::metrics);
+    new FilesEndpoints(files).addTo(http);
+  }
+
+  int port() {
+    return http.port();
+  }
+
+  /** Frees the port of an agent that was never started or has ended. */
+  void release() {
+    http.stop();
+    loop.close();
+    launcher.close();
   }
 
   String id() {
@@ -100,33 +143,59 @@ final class LocalAgent implements AgentLink {
   }
 
   /** Answers executors from now on, and presents itself to its master. */
-  void start() throws InterruptedException {
-    ExecutorEndpoint endpoint =
-        new ExecutorEndpoint(loop, new ExecutorCalls(frameworks, this::executorSays));
-    http.route("/api/v1/executor", endpoint);
-    http.route("/slave(1)/api/v1/executor", endpoint);
-    http.route("/health", exchange -> HttpFront.empty(exchange, 200));
-    http.route("/version", exchange -> HttpFront.json(exchange, VersionJson.TEXT));
+  void start(@Nullable MasterLink first) {
     http.start();
-    attach(master);
+    if (first != null) {
+      attach(first);
+    }
   }
 
   /**
-   * Presents itself to a master: its first, or the one after that. The message is sent on return.
+   * As {@link #start}, after a crash: the executors have {@code executorReregistration} to
+   * subscribe again, and only then the agent presents itself, with what is left.
+   *
+   * @param then what is to be done at that moment
    */
-  void attach(MasterLink newMaster) throws InterruptedException {
-    loop.ask(
+  void recover(AgentCheckpoint left, Runnable then) {
+    loop.post(
+        () -> {
+          work.recover(left);
+          Loop.Timer unused = loop.after(timings.executorReregistration().plusMillis(1), then);
+        });
+    http.start();
+  }
+
+  /**
+   * Presents itself to a master: its first, or the one after that. The message is sent on return,
+   * unless the agent has ended meanwhile.
+   */
+  void attach(MasterLink newMaster) {
+    loop.post(
         () -> {
           master = newMaster;
           cut = false;
           newMaster.register(description, this, frameworks.describe());
-          return true;
         });
   }
 
   /** Nothing reaches the master any more, and nothing arrives; the executors go on. */
   void cutOff() {
     cut = true;
+  }
+
+  /** As {@code kill -9} of the agent alone; what is left is for the next one in its place. */
+  AgentCheckpoint crash() throws InterruptedException {
+    cut = true;
+    http.stop();
+    AgentCheckpoint left = loop.ask(work::save);
+    loop.close();
+    launcher.close();
+    Set<String> kept =
+        left.executors().stream()
+            .map(AgentCheckpoint.SavedExecutor::containerId)
+            .collect(Collectors.toSet());
+    containers.killOthers(kept, KILL_WAIT);
+    return left;
   }
 
   /** As {@code kill -9} of the agent and all its executors. */
@@ -208,6 +277,32 @@ final class LocalAgent implements AgentLink {
   }
 
   @Override
+  public void frameworkUpdated(FrameworkInfo info) {
+    hear(() -> work.frameworkUpdated(info));
+  }
+
+  @Override
+  public void drain(DrainConfig config) {
+    hear(() -> work.drain(config));
+  }
+
+  @Override
+  public void undrain() {
+    hear(work::undrain);
+  }
+
+  @Override
+  public void end(String why) {
+    hear(
+        () -> {
+          log.info("agent {} ends: {}", description.hostname(), why);
+          Thread ending = new Thread(onEnd, description.hostname() + "-end");
+          ending.setDaemon(true);
+          ending.start();
+        });
+  }
+
+  @Override
   public void reconcile(String frameworkId, List<String> taskIds) {
     hear(() -> work.reconcile(frameworkId, taskIds));
   }
@@ -228,8 +323,9 @@ final class LocalAgent implements AgentLink {
   }
 
   private void tellMaster(Consumer<MasterLink> message) {
-    if (!cut) {
-      message.accept(master);
+    MasterLink current = master;
+    if (!cut && current != null) {
+      message.accept(current);
     }
   }
 }

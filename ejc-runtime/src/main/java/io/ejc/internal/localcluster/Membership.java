@@ -5,7 +5,6 @@ import io.ejc.internal.localcluster.AgentSlot.PendingKill;
 import io.ejc.internal.localcluster.AgentSlot.RunningExecutor;
 import io.ejc.internal.localcluster.MasterLink.RunningFramework;
 import io.ejc.internal.localcluster.MasterLink.RunningTask;
-import io.ejc.internal.localcluster.OfferBook.OpenOffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import org.apache.mesos.v1.Protos.ExecutorInfo;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.scheduler.Protos.Event;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +40,16 @@ final class Membership {
    * A new agent, or one that returns: what it says it runs takes the place of what was believed.
    */
   void register(AgentDescription description, AgentLink link, List<RunningFramework> running) {
+    if (state.gone().contains(description.id())) {
+      link.end("Agent has been marked gone");
+      return;
+    }
     boolean wasGivenUp = state.unreachable().remove(description.id()) != null;
     AgentSlot old = state.agents().get(description.id());
     Map<FrameworkSession, List<TaskRecord>> believed = new LinkedHashMap<>();
     List<PendingKill> kills = new ArrayList<>();
     if (old != null) {
-      rescindOffers(old);
+      state.rescindOffersOf(old);
       state
           .frameworks()
           .values()
@@ -53,7 +57,10 @@ final class Membership {
       kills.addAll(old.pendingKills());
       forget(old);
     }
-    AgentSlot slot = new AgentSlot(description, link);
+    AgentSlot slot = new AgentSlot(description, link, updates.now());
+    if (old != null) {
+      slot.keep(old);
+    }
     state.agents().put(description.id(), slot);
     running.forEach(framework -> add(slot, framework, wasGivenUp));
     link.registered();
@@ -69,7 +76,7 @@ final class Membership {
       return;
     }
     slot.lostConnection();
-    rescindOffers(slot);
+    state.rescindOffersOf(slot);
     for (FrameworkSession framework : state.frameworks().values()) {
       if (!framework.info().getCheckpoint()) {
         loseWithoutCheckpoint(slot, framework);
@@ -86,69 +93,125 @@ final class Membership {
     }
   }
 
+  /** It answered no ping for too long; it may come back. */
   private void giveUp(AgentSlot slot) {
     Instant now = updates.now();
+    Removal removal =
+        new Removal(
+            TaskState.TASK_UNREACHABLE,
+            TaskStatus.Reason.REASON_AGENT_REMOVED,
+            "health check timed out",
+            now);
+    state.unreachable().put(slot.id(), now);
+    remove(slot, removal);
+    log.info("agent {} is unreachable", slot.id());
+  }
+
+  /** An operator says that it will never come back; it is told to end, if it hears. */
+  void markGone(AgentSlot slot) {
+    state.gone().add(slot.id());
+    remove(
+        slot,
+        new Removal(
+            TaskState.TASK_GONE_BY_OPERATOR,
+            TaskStatus.Reason.REASON_AGENT_REMOVED_BY_OPERATOR,
+            "Agent has been marked gone",
+            null));
+    slot.link().end("Agent has been marked gone");
+  }
+
+  /** An operator takes its machine away; even those who know partitions are told TASK_LOST. */
+  void machineDown(AgentSlot slot) {
+    String why = "Operator initiated 'Machine DOWN'";
+    remove(
+        slot,
+        new Removal(
+            TaskState.TASK_LOST,
+            TaskStatus.Reason.REASON_AGENT_REMOVED,
+            "Agent " + slot.description().hostname() + " removed: " + why,
+            null));
+    slot.link().end(why);
+  }
+
+  /**
+   * How tasks of a removed agent end for those who know partitions; for others they are TASK_LOST.
+   */
+  private record Removal(
+      TaskState state, TaskStatus.Reason reason, String message, @Nullable Instant unreachable) {}
+
+  private void remove(AgentSlot slot, Removal removal) {
     for (FrameworkSession framework : state.frameworks().values()) {
-      TaskState lost =
-          framework.capabilities().partitionAware()
-              ? TaskState.TASK_UNREACHABLE
-              : TaskState.TASK_LOST;
+      boolean aware = framework.capabilities().partitionAware();
       for (TaskRecord task : framework.tasksOn(slot.id())) {
         if (!task.ended()) {
-          framework.send(
-              MasterUpdates.event(
-                  updates
-                      .known(
-                          task,
-                          lost,
-                          TaskStatus.Reason.REASON_AGENT_REMOVED,
-                          "health check timed out")
-                      .setUnreachableTime(MasterUpdates.time(now))));
+          TaskStatus.Builder status =
+              updates.known(
+                  task,
+                  aware ? removal.state() : TaskState.TASK_LOST,
+                  aware ? removal.reason() : TaskStatus.Reason.REASON_AGENT_REMOVED,
+                  removal.message());
+          if (removal.unreachable() != null) {
+            status.setUnreachableTime(MasterUpdates.time(removal.unreachable()));
+          }
+          ended(framework, task, status.build(), removal.unreachable() != null && aware);
         }
       }
     }
-    rescindOffers(slot);
+    state.rescindOffersOf(slot);
+    rescindInverse(slot);
     forget(slot);
     state.agents().remove(slot.id());
-    state.unreachable().put(slot.id(), now);
     Event.Failure failure =
         Event.Failure.newBuilder().setAgentId(slot.description().agentId()).build();
     Event event = Event.newBuilder().setType(Event.Type.FAILURE).setFailure(failure).build();
     state.frameworks().values().forEach(framework -> framework.send(event));
-    log.info("agent {} is unreachable", slot.id());
+  }
+
+  private static void ended(
+      FrameworkSession framework, TaskRecord task, TaskStatus status, boolean mayReturn) {
+    task.report(status, status.getState());
+    if (mayReturn) {
+      framework.history().unreachable(task);
+    } else {
+      framework.history().completed(task);
+    }
+    framework.send(MasterUpdates.event(status));
   }
 
   private void loseWithoutCheckpoint(AgentSlot slot, FrameworkSession framework) {
     for (TaskRecord task : framework.tasksOn(slot.id())) {
       framework.tasks().remove(task.id());
-      state.release(framework.id(), slot.id(), task.release());
+      state.release(framework, task);
       if (!task.ended()) {
-        framework.send(
-            MasterUpdates.event(
-                updates.known(
+        TaskStatus lost =
+            updates
+                .known(
                     task,
                     TaskState.TASK_LOST,
                     TaskStatus.Reason.REASON_AGENT_DISCONNECTED,
-                    "Agent " + slot.description().hostname() + " disconnected")));
+                    "Agent " + slot.description().hostname() + " disconnected")
+                .build();
+        ended(framework, task, lost, false);
       }
     }
     for (ExecutorKey key : slot.executorKeys()) {
       if (key.frameworkId().equals(framework.id())) {
-        Quantities held = slot.removeExecutor(key.frameworkId(), key.executorId());
-        state.release(framework.id(), slot.id(), held);
+        state.removeExecutor(slot, key);
       }
     }
   }
 
-  private void rescindOffers(AgentSlot slot) {
-    for (OpenOffer offer : state.offers().matching(o -> o.agentId().equals(slot.id()))) {
-      state.recover(offer);
+  void rescindInverse(AgentSlot slot) {
+    for (OfferBook.InverseOffer offer :
+        state.offers().inverseMatching(o -> o.agentId().equals(slot.id()))) {
+      state.offers().remove(offer);
       FrameworkSession framework = state.frameworks().get(offer.frameworkId());
       if (framework != null) {
         framework.send(
             Event.newBuilder()
-                .setType(Event.Type.RESCIND)
-                .setRescind(Event.Rescind.newBuilder().setOfferId(offer.offerId()))
+                .setType(Event.Type.RESCIND_INVERSE_OFFER)
+                .setRescindInverseOffer(
+                    Event.RescindInverseOffer.newBuilder().setInverseOfferId(offer.offerId()))
                 .build());
       }
     }
@@ -160,13 +223,10 @@ final class Membership {
     for (FrameworkSession framework : state.frameworks().values()) {
       for (TaskRecord task : framework.tasksOn(slot.id())) {
         framework.tasks().remove(task.id());
-        state.release(framework.id(), slot.id(), task.release());
+        state.release(framework, task);
       }
     }
-    for (ExecutorKey key : slot.executorKeys()) {
-      Quantities held = slot.removeExecutor(key.frameworkId(), key.executorId());
-      state.release(key.frameworkId(), slot.id(), held);
-    }
+    slot.executorKeys().forEach(key -> state.removeExecutor(slot, key));
   }
 
   private void add(AgentSlot slot, RunningFramework running, boolean wasGivenUp) {
@@ -176,12 +236,16 @@ final class Membership {
       return;
     }
     FrameworkSession framework =
-        state.frameworks().computeIfAbsent(frameworkId, id -> new FrameworkSession(running.info()));
+        state
+            .frameworks()
+            .computeIfAbsent(
+                frameworkId, id -> new FrameworkSession(running.info(), updates.now()));
     for (ExecutorInfo executor : running.executors()) {
       Quantities needs = amounts(executor.getResourcesList());
+      RunningExecutor known = new RunningExecutor(executor, needs);
       slot.take(needs);
-      framework.allocate(needs);
-      slot.addExecutor(frameworkId, new RunningExecutor(executor, needs));
+      framework.allocate(known.role(), needs);
+      slot.addExecutor(frameworkId, known);
     }
     for (RunningTask task : running.tasks()) {
       TaskRecord record = restore(slot, framework, task);
@@ -203,12 +267,13 @@ final class Membership {
       record.report(last, last.getState());
     }
     framework.tasks().put(record.id(), record);
+    framework.history().reachable(record.id());
     Quantities held = amounts(task.info().getResourcesList());
     if (record.ended()) {
       record.release();
     } else {
       slot.take(held);
-      framework.allocate(held);
+      framework.allocate(record.role(), held);
     }
     return record;
   }

@@ -34,6 +34,15 @@ final class ProcessTree {
     }
   }
 
+  /** SIGTERM to all of them, once: as Mesos' command executor asks a command to end. */
+  static void terminate(ProcessHandle root, Path sandbox) {
+    Set<ProcessHandle> found = new LinkedHashSet<>();
+    found.add(root);
+    root.descendants().forEach(found::add);
+    found.addAll(withSandbox(sandbox));
+    found.forEach(ProcessHandle::destroy);
+  }
+
   /** The living processes that were started with this sandbox; none where there is no /proc. */
   static Set<ProcessHandle> withSandbox(Path sandbox) {
     Set<ProcessHandle> found = new LinkedHashSet<>();

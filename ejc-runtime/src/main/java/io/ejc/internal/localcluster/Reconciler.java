@@ -53,6 +53,10 @@ final class Reconciler {
           .unknown(taskId, agentId, lost, "Reconciliation: Task is unreachable")
           .setUnreachableTime(MasterUpdates.time(since));
     }
+    if (agentId != null && state.gone().contains(agentId.getValue())) {
+      TaskState gone = aware ? TaskState.TASK_GONE_BY_OPERATOR : TaskState.TASK_LOST;
+      return updates.unknown(taskId, agentId, gone, "Reconciliation: Task is gone");
+    }
     if (agentId != null && state.agents().containsKey(agentId.getValue())) {
       TaskState gone = aware ? TaskState.TASK_GONE : TaskState.TASK_LOST;
       return updates.unknown(taskId, agentId, gone, "Reconciliation: Task is unknown to the agent");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.mesos.v1.Protos.Resource;
 import org.apache.mesos.v1.Protos.Value;
+import org.jspecify.annotations.Nullable;
 
 /** Mesos' resource messages to amounts and back. */
 final class ResourceMessages {
@@ -35,11 +36,17 @@ final class ResourceMessages {
         .collect(Collectors.toList());
   }
 
-  /** True if a resource is allocated to another role or reserved: no offer here contains that. */
+  /** True if a resource is allocated to another role: no offer to this one contains that. */
   static boolean foreign(List<Resource> resources, String role) {
     return resources.stream()
-        .anyMatch(
-            resource -> !resource.getAllocationInfo().getRole().equals(role) || reserved(resource));
+        .anyMatch(resource -> !resource.getAllocationInfo().getRole().equals(role));
+  }
+
+  /** The role that resources are allocated to; {@code *} if they do not say. */
+  static String roleOf(List<Resource> resources) {
+    return resources.isEmpty() || !resources.get(0).hasAllocationInfo()
+        ? "*"
+        : resources.get(0).getAllocationInfo().getRole();
   }
 
   static Quantities read(List<Resource> resources) throws Unusable {
@@ -69,7 +76,7 @@ final class ResourceMessages {
     if (!(value >= 0 && value < LARGEST)) {
       throw new Unusable("Invalid scalar resource '" + resource.getName() + "': value " + value);
     }
-    return Quantities.scalar(resource.getName(), Math.round(value * 1_000));
+    return Quantities.scalar(key(resource), Math.round(value * 1_000));
   }
 
   private static Quantities readRanges(Resource resource) throws Unusable {
@@ -81,62 +88,108 @@ final class ResourceMessages {
       }
       spans.add(new Ranges.Span(range.getBegin(), range.getEnd()));
     }
-    return Quantities.ranges(resource.getName(), Ranges.of(spans));
+    return Quantities.ranges(key(resource), Ranges.of(spans));
   }
 
-  /** As an agent describes itself to its executors: without roles. */
+  /** In the order of the agents' own descriptions: scalars first, without roles. */
   static List<Resource> plain(Quantities quantities) {
     List<Resource> list = new ArrayList<>();
     quantities
-        .ranges()
-        .forEach(
-            (name, ranges) ->
-                list.add(
-                    Resource.newBuilder()
-                        .setName(name)
-                        .setType(Value.Type.RANGES)
-                        .setRanges(ranges(ranges))
-                        .build()));
-    quantities
+        .only(key -> !key.isReserved())
         .scalars()
-        .forEach(
-            (name, thousandths) ->
-                list.add(
-                    Resource.newBuilder()
-                        .setName(name)
-                        .setType(Value.Type.SCALAR)
-                        .setScalar(Value.Scalar.newBuilder().setValue(thousandths / 1_000.0))
-                        .build()));
+        .forEach((key, thousandths) -> list.add(scalar(key, thousandths).build()));
+    quantities
+        .only(key -> !key.isReserved())
+        .ranges()
+        .forEach((key, ranges) -> list.add(ranged(key, ranges).build()));
+    Quantities reserved = quantities.only(ResourceKey::isReserved);
+    reserved.scalars().forEach((key, thousandths) -> list.add(scalar(key, thousandths).build()));
+    reserved.ranges().forEach((key, ranges) -> list.add(ranged(key, ranges).build()));
     return list;
+  }
+
+  /** As operators see resources: with the role, and allocated to one if it is given. */
+  static List<Resource> shown(Quantities quantities, @Nullable String allocatedTo) {
+    return plain(quantities).stream()
+        .map(
+            resource -> {
+              Resource.Builder shown = resource.toBuilder();
+              if (allocatedTo != null) {
+                shown.setAllocationInfo(Resource.AllocationInfo.newBuilder().setRole(allocatedTo));
+              }
+              return older(shown);
+            })
+        .toList();
   }
 
   /** As an offer shows them: allocated to a role, in the form that the framework understands. */
   static List<Resource> offered(Quantities quantities, String role, Capabilities framework) {
-    return plain(quantities).stream()
+    List<Resource.Builder> list = new ArrayList<>();
+    quantities.ranges().forEach((key, ranges) -> list.add(ranged(key, ranges)));
+    quantities.scalars().forEach((key, thousandths) -> list.add(scalar(key, thousandths)));
+    return list.stream()
         .map(
-            resource -> {
-              Resource.Builder offered = resource.toBuilder();
+            offered -> {
               if (framework.multiRole()) {
                 offered.setAllocationInfo(Resource.AllocationInfo.newBuilder().setRole(role));
               }
-              return framework.reservationRefinement() ? offered.build() : unreserved(offered);
+              return framework.reservationRefinement() ? offered.build() : older(offered);
             })
-        .collect(Collectors.toList());
+        .toList();
+  }
+
+  private static Resource.Builder scalar(ResourceKey key, long thousandths) {
+    return named(key)
+        .setType(Value.Type.SCALAR)
+        .setScalar(Value.Scalar.newBuilder().setValue(thousandths / 1_000.0));
+  }
+
+  private static Resource.Builder ranged(ResourceKey key, Ranges ranges) {
+    return named(key).setType(Value.Type.RANGES).setRanges(ranges(ranges));
+  }
+
+  private static Resource.Builder named(ResourceKey key) {
+    Resource.Builder resource = Resource.newBuilder().setName(key.name());
+    if (key.isReserved()) {
+      resource.addReservations(
+          Resource.ReservationInfo.newBuilder()
+              .setType(Resource.ReservationInfo.Type.STATIC)
+              .setRole(key.reservedTo()));
+    }
+    return resource;
   }
 
   @SuppressWarnings("deprecation") // the older form is what frameworks without refinement expect
-  private static Resource unreserved(Resource.Builder resource) {
-    return resource.setRole("*").build();
+  private static Resource older(Resource.Builder resource) {
+    String role =
+        resource.getReservationsCount() == 0 ? "*" : resource.getReservations(0).getRole();
+    return resource.clearReservations().setRole(role).build();
   }
 
-  @SuppressWarnings("deprecation") // both forms of a reservation are refused
-  private static boolean reserved(Resource resource) {
-    return resource.getReservationsCount() > 0
-        || resource.hasReservation()
-        || (resource.hasRole() && !resource.getRole().equals("*"));
+  /** Both forms of a reservation are understood; only static ones are on any agent here. */
+  @SuppressWarnings("deprecation") // the older form is one of them
+  private static ResourceKey key(Resource resource) throws Unusable {
+    if (resource.hasReservation()
+        || resource.getReservationsCount() > 1
+        || (resource.getReservationsCount() == 1
+            && resource.getReservations(0).getType() != Resource.ReservationInfo.Type.STATIC)
+        || resource.hasDisk()
+        || resource.hasRevocable()
+        || resource.hasShared()) {
+      throw new Unusable(
+          "Resource '"
+              + resource.getName()
+              + "' is dynamically reserved, persistent, revocable or shared,"
+              + " which no resource of the local cluster is");
+    }
+    if (resource.getReservationsCount() == 1) {
+      return new ResourceKey(resource.getName(), resource.getReservations(0).getRole());
+    }
+    boolean reserved = resource.hasRole() && !resource.getRole().equals("*");
+    return new ResourceKey(resource.getName(), reserved ? resource.getRole() : "");
   }
 
-  private static Value.Ranges ranges(Ranges ranges) {
+  static Value.Ranges ranges(Ranges ranges) {
     Value.Ranges.Builder message = Value.Ranges.newBuilder();
     ranges
         .spans()

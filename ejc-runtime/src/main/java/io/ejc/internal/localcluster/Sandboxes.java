@@ -36,6 +36,10 @@ final class Sandboxes {
     this.root = root;
   }
 
+  Path root() {
+    return root;
+  }
+
   Path path(String frameworkId, String executorId, String containerId) {
     return root.resolve(frameworkId).resolve(executorId).resolve(containerId);
   }

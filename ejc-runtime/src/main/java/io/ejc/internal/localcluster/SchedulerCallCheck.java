@@ -2,6 +2,7 @@ package io.ejc.internal.localcluster;
 
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.scheduler.Protos.Call;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a scheduler's call is complete, in the words of a Mesos master. */
 final class SchedulerCallCheck {
@@ -31,6 +32,7 @@ final class SchedulerCallCheck {
       case SHUTDOWN -> present(call.hasShutdown(), "shutdown");
       case RECONCILE -> present(call.hasReconcile(), "reconcile");
       case MESSAGE -> present(call.hasMessage(), "message");
+      case UPDATE_FRAMEWORK -> checkUpdateFramework(call);
       case REQUEST -> present(call.hasRequest(), "request");
       case ACKNOWLEDGE -> {
         present(call.hasAcknowledge(), "acknowledge");
@@ -42,11 +44,35 @@ final class SchedulerCallCheck {
     }
   }
 
+  /** A framework that says it is another than who was authenticated. */
+  static void checkPrincipal(Call call, @Nullable String principal) throws Refusal {
+    String own = call.getSubscribe().getFrameworkInfo().getPrincipal();
+    if (principal != null && !own.isEmpty() && !own.equals(principal)) {
+      throw invalid(mismatch(principal, own));
+    }
+  }
+
+  static String mismatch(String authenticated, String own) {
+    return "Authenticated principal '"
+        + authenticated
+        + "' does not match principal '"
+        + own
+        + "' set in `FrameworkInfo`";
+  }
+
   private static void checkSubscribe(Call call) throws Refusal {
     present(call.hasSubscribe(), "subscribe");
     String inInfo = call.getSubscribe().getFrameworkInfo().getId().getValue();
     if (!inInfo.equals(call.getFrameworkId().getValue())) {
       throw invalid("'framework_id' differs from 'subscribe.framework_info.id'");
+    }
+  }
+
+  private static void checkUpdateFramework(Call call) throws Refusal {
+    present(call.hasUpdateFramework(), "update_framework");
+    String inInfo = call.getUpdateFramework().getFrameworkInfo().getId().getValue();
+    if (!inInfo.equals(call.getFrameworkId().getValue())) {
+      throw invalid("'framework_id' differs from 'update_framework.framework_info.id'");
     }
   }
 

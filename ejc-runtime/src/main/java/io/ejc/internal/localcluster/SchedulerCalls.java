@@ -2,6 +2,7 @@ package io.ejc.internal.localcluster;
 
 import io.ejc.internal.localcluster.AgentSlot.PendingKill;
 import org.apache.mesos.v1.Protos.TaskID;
+import org.apache.mesos.v1.allocator.Protos.InverseOfferStatus;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,25 +18,35 @@ final class SchedulerCalls {
   private final Launches launches;
   private final Reconciler reconciler;
   private final Allocator allocator;
+  private final Maintenance maintenance;
+  private final Drains drains;
 
   SchedulerCalls(
       MasterState state,
       Frameworks frameworks,
       Launches launches,
       Reconciler reconciler,
-      Allocator allocator) {
+      Allocator allocator,
+      Maintenance maintenance,
+      Drains drains) {
     this.state = state;
     this.frameworks = frameworks;
     this.launches = launches;
     this.reconciler = reconciler;
     this.allocator = allocator;
+    this.maintenance = maintenance;
+    this.drains = drains;
   }
 
   /** Any call but SUBSCRIBE, already found complete. */
-  Answer handle(Call call, @Nullable String streamId) {
+  Answer handle(Call call, @Nullable String streamId, @Nullable String principal) {
     FrameworkSession framework = frameworks.find(call.getFrameworkId());
     if (framework == null) {
       return Answer.badRequest("Framework cannot be found");
+    }
+    String own = framework.info().getPrincipal();
+    if (principal != null && !own.isEmpty() && !own.equals(principal)) {
+      return Answer.badRequest(SchedulerCallCheck.mismatch(principal, own));
     }
     if (!framework.connected()) {
       return new Answer(403, "Framework is not subscribed");
@@ -70,7 +81,22 @@ final class SchedulerCalls {
       case RECONCILE -> reconciler.reconcile(framework, call.getReconcile());
       case MESSAGE -> message(framework, call.getMessage());
       case TEARDOWN -> frameworks.remove(framework);
-      case ACCEPT_INVERSE_OFFERS, DECLINE_INVERSE_OFFERS, REQUEST ->
+      case UPDATE_FRAMEWORK -> {
+        return frameworks.update(framework, call.getUpdateFramework());
+      }
+      case ACCEPT_INVERSE_OFFERS ->
+          maintenance.answer(
+              framework,
+              call.getAcceptInverseOffers().getInverseOfferIdsList(),
+              call.getAcceptInverseOffers().getFilters(),
+              InverseOfferStatus.Status.ACCEPT);
+      case DECLINE_INVERSE_OFFERS ->
+          maintenance.answer(
+              framework,
+              call.getDeclineInverseOffers().getInverseOfferIdsList(),
+              call.getDeclineInverseOffers().getFilters(),
+              InverseOfferStatus.Status.DECLINE);
+      case REQUEST, ACKNOWLEDGE_OPERATION_STATUS ->
           log.debug("{} of framework {} changes nothing here", call.getType(), framework.id());
       default -> {
         return new Answer(501, call.getType() + " is not supported by the local cluster");
@@ -123,7 +149,9 @@ final class SchedulerCalls {
     TaskRecord task = framework.tasks().get(taskId);
     if (task != null && task.endedBy(call.getUuid())) {
       framework.tasks().remove(taskId);
-      state.release(framework.id(), agent.id(), task.release());
+      state.release(framework, task);
+      framework.history().completed(task);
+      drains.check(agent.id());
     }
     agent.link().acknowledge(framework.id(), taskId, call.getUuid());
   }

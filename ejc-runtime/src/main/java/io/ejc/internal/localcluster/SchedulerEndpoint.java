@@ -1,6 +1,5 @@
 package io.ejc.internal.localcluster;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.mesos.v1.scheduler.Protos.Call;
@@ -16,42 +15,43 @@ final class SchedulerEndpoint implements HttpFront.Endpoint {
   private final Loop loop;
   private final Frameworks frameworks;
   private final SchedulerCalls calls;
+  private final Gate gate;
 
-  SchedulerEndpoint(Loop loop, Frameworks frameworks, SchedulerCalls calls) {
+  SchedulerEndpoint(Loop loop, Frameworks frameworks, SchedulerCalls calls, Gate gate) {
+    this.gate = gate;
     this.loop = loop;
     this.frameworks = frameworks;
     this.calls = calls;
   }
 
   @Override
-  public void serve(HttpExchange exchange) throws Refusal, IOException, InterruptedException {
-    Call call = CallRequest.read(exchange, Call.parser());
+  public void serve(Exchange exchange) throws Refusal, IOException, InterruptedException {
+    String principal = gate.principal(exchange);
+    Call call = CallRequest.read(exchange, Call.getDefaultInstance(), CallRequest.BOTH);
     SchedulerCallCheck.check(call);
-    String streamId = exchange.getRequestHeaders().getFirst(STREAM_ID);
+    SchedulerCallCheck.checkPrincipal(call, principal);
+    String streamId = exchange.header(STREAM_ID);
     if (call.getType() == Call.Type.SUBSCRIBE) {
-      CallRequest.requireProtobufAccepted(exchange);
+      MediaType type = CallRequest.accepted(exchange, CallRequest.BOTH);
       if (streamId != null) {
         throw Refusal.badRequest("Subscribe calls should not include the 'Mesos-Stream-Id' header");
       }
-      subscribe(exchange, call);
+      subscribe(exchange, call, type);
       return;
     }
-    Answer answer = loop.ask(() -> calls.handle(call, streamId));
-    if (answer.status() == Answer.ACCEPTED.status()) {
-      HttpFront.empty(exchange, answer.status());
-    } else {
-      HttpFront.text(exchange, answer.status(), answer.sentence());
-    }
+    Answer answer = loop.ask(() -> calls.handle(call, streamId, principal));
+    answer.send(exchange);
   }
 
-  private void subscribe(HttpExchange exchange, Call call)
+  private void subscribe(Exchange exchange, Call call, MediaType type)
       throws IOException, InterruptedException {
-    EventStream stream = new EventStream();
     String streamId = UUID.randomUUID().toString();
-    exchange.getResponseHeaders().set(STREAM_ID, streamId);
+    String name = call.getSubscribe().getFrameworkInfo().getName();
+    EventStream stream = new EventStream(type, "the scheduler of framework " + name);
+    exchange.set(STREAM_ID, streamId);
     loop.post(() -> frameworks.subscribe(call, stream, streamId));
     try {
-      HttpFront.stream(exchange, stream);
+      exchange.stream(stream);
     } catch (IOException e) {
       log.debug("the subscriber of stream {} is gone: {}", streamId, e.toString());
       loop.post(() -> frameworks.streamBroken(stream));

@@ -86,6 +86,9 @@ final class TaskCheck {
       throw new Invalid(
           "Task should have at least one (but not both) of CommandInfo or ExecutorInfo present");
     }
+    if (task.hasContainer()) {
+      throw new Invalid("'TaskInfo.container' is not supported: tasks are plain processes");
+    }
     if (task.getResourcesCount() == 0) {
       throw new Invalid("Task uses no resources");
     }
@@ -115,11 +118,6 @@ final class TaskCheck {
               + accepted.needs().describe(roleOf(task))
               + " required by task and its executor is more than available "
               + available.describe(role));
-    }
-    if (!task.hasExecutor()) {
-      throw new Invalid(
-          "A task without ExecutorInfo needs a command executor, which the local cluster does not"
-              + " have yet; give the task an ExecutorInfo");
     }
     return accepted;
   }
@@ -166,7 +164,7 @@ final class TaskCheck {
   }
 
   private String roleOf(TaskInfo task) {
-    return task.getResources(0).getAllocationInfo().getRole();
+    return ResourceMessages.roleOf(task.getResourcesList());
   }
 
   private static Quantities read(TaskInfo task) throws Invalid {

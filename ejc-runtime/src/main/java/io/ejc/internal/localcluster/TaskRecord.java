@@ -1,5 +1,7 @@
 package io.ejc.internal.localcluster;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.TaskState;
@@ -11,6 +13,8 @@ final class TaskRecord {
 
   private final TaskInfo info;
   private final Quantities resources;
+  private final String role;
+  private final List<TaskStatus> statuses = new ArrayList<>();
   private @Nullable TaskStatus last;
   private TaskState latest = TaskState.TASK_STAGING;
   private boolean released;
@@ -18,6 +22,7 @@ final class TaskRecord {
   TaskRecord(TaskInfo info, Quantities resources) {
     this.info = info;
     this.resources = resources;
+    this.role = ResourceMessages.roleOf(info.getResourcesList());
   }
 
   String id() {
@@ -26,6 +31,24 @@ final class TaskRecord {
 
   String agentId() {
     return info.getAgentId().getValue();
+  }
+
+  /** The role whose share it is in. */
+  String role() {
+    return role;
+  }
+
+  Quantities resources() {
+    return resources;
+  }
+
+  /** The last status of each state, in the order in which they came. */
+  List<TaskStatus> statuses() {
+    return statuses;
+  }
+
+  TaskState latest() {
+    return latest;
   }
 
   TaskInfo info() {
@@ -45,6 +68,8 @@ final class TaskRecord {
   void report(TaskStatus status, TaskState newest) {
     last = status;
     latest = newest;
+    statuses.removeIf(earlier -> earlier.getState() == status.getState());
+    statuses.add(status);
   }
 
   boolean ended() {

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param allocationInterval how often free resources are offered
  * @param heartbeat pause between HEARTBEAT events of a scheduler's stream
  * @param executorRegistration how long an executor may take from its launch to its SUBSCRIBE
+ * @param executorReregistration how long an executor may take to subscribe to a restarted agent
  * @param executorShutdownGrace from SHUTDOWN to the kill of an executor that stays
  * @param agentPing pause between two pings of an agent
  * @param agentPingsMissed so many missed pings make an agent unreachable
@@ -18,6 +19,7 @@ public record Timings(
     Duration allocationInterval,
     Duration heartbeat,
     Duration executorRegistration,
+    Duration executorReregistration,
     Duration executorShutdownGrace,
     Duration agentPing,
     int agentPingsMissed,
@@ -30,6 +32,7 @@ public record Timings(
           Duration.ofSeconds(1),
           Duration.ofSeconds(15),
           Duration.ofMinutes(1),
+          Duration.ofSeconds(2),
           Duration.ofSeconds(5),
           Duration.ofSeconds(15),
           5,
@@ -41,6 +44,7 @@ public record Timings(
     positive("allocationInterval", allocationInterval);
     positive("heartbeat", heartbeat);
     positive("executorRegistration", executorRegistration);
+    positive("executorReregistration", executorReregistration);
     positive("executorShutdownGrace", executorShutdownGrace);
     positive("agentPing", agentPing);
     positive("updateRetryMin", updateRetryMin);

@@ -2,6 +2,7 @@ package io.ejc.internal.localcluster;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,19 @@ final class UpdateStreams {
         first(e.getKey(), e.getValue());
       }
     }
+  }
+
+  /** What waits to be acknowledged, by framework; nothing is sent again. */
+  Map<String, List<TaskStatus>> save() {
+    Map<String, List<TaskStatus>> waiting = new LinkedHashMap<>();
+    streams.forEach(
+        (key, stream) -> {
+          stream.retry.cancel();
+          waiting
+              .computeIfAbsent(key.frameworkId(), id -> new ArrayList<>())
+              .addAll(stream.pending);
+        });
+    return waiting;
   }
 
   /** The framework is gone, nobody will acknowledge. */

@@ -1,5 +1,7 @@
 package io.ejc.internal.localcluster;
 
+import java.util.Map;
+
 /**
  * What {@code /version} answers: the Mesos whose behaviour is reproduced, marked as not that one.
  */
@@ -7,8 +9,8 @@ final class VersionJson {
 
   static final String VERSION = "1.12.0";
 
-  static final String TEXT =
-      "{\"build_user\":\"ejc-local-cluster\",\"version\":\"" + VERSION + "\"}";
+  static final Map<String, Object> VALUE =
+      Json.object("build_user", "ejc-local-cluster", "version", VERSION);
 
   private VersionJson() {}
 }

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads, all daemons, named {@code ejc[NAME]-mesos-...} after the framework: {@code calls}
  * sends one call after another, each when the one before was answered; {@code stream-N} opens and
  * reads the stream of session N; {@code silence} is the timer that misses heartbeats; {@code
- * http-N} are the HTTP client's. Nothing polls.
+ * http-N} are the HTTP client's. Nothing polls. The inbox takes what comes at once, so a slow
+ * engine never holds up a stream, and heartbeats are heard meanwhile; what can wait in it is
+ * bounded by the cluster (see {@link Inbox}).
  */
 public final class HttpMasterConnection implements MasterConnection {
 
@@ -28,6 +30,7 @@ public final class HttpMasterConnection implements MasterConnection {
   private final Means means;
   private final Thread calls;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean cut = new AtomicBoolean();
 
   /** Calls to be sent; an empty one ends the thread. */
   private final BlockingQueue<Optional<Call.ToMaster>> queue = new LinkedBlockingQueue<>();
@@ -38,29 +41,49 @@ public final class HttpMasterConnection implements MasterConnection {
    * Starts the thread of the calls; nothing is sent before the first {@link Call.Subscribe}.
    *
    * @param address where the masters are
+   * @param access how this process makes itself known to them
    * @param settings what they are told of the framework
    * @param inbox where events go
    */
-  public HttpMasterConnection(MasterAddress address, FrameworkSettings settings, Inbox inbox) {
-    this(address, settings, inbox, Timings.USUAL);
+  public HttpMasterConnection(
+      MasterAddress address, MasterAccess access, FrameworkSettings settings, Inbox inbox) {
+    this(address, access, settings, inbox, Timings.USUAL);
   }
 
   HttpMasterConnection(
-      MasterAddress address, FrameworkSettings settings, Inbox inbox, Timings timings) {
+      MasterAddress address,
+      MasterAccess access,
+      FrameworkSettings settings,
+      Inbox inbox,
+      Timings timings) {
     String prefix = Means.threadPrefix(settings);
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(task -> daemon(task, prefix + "-silence"));
-    MasterHttp http = new MasterHttp(prefix, timings.connect());
-    this.means = new Means(address, settings, inbox, http, timer, timings);
+    MasterHttp http = new MasterHttp(prefix, timings.connect(), access);
+    this.means = new Means(masters(address), settings, inbox, http, timer, timings);
     this.calls = daemon(this::sendAll, prefix + "-calls");
     calls.start();
   }
 
+  private static Masters masters(MasterAddress address) {
+    return address
+        .group()
+        .<Masters>map(ElectedMaster::watch)
+        .orElseGet(() -> new NamedMasters(address.masters()));
+  }
+
   @Override
   public void send(Call.ToMaster call) {
-    if (!closed.get()) {
+    if (!closed.get() && !cut.get()) {
       queue.add(Optional.of(call));
     }
+  }
+
+  @Override
+  public void cut() {
+    cut.set(true);
+    queue.clear();
+    queue.add(Optional.empty());
   }
 
   /** Waits for the calls in hand, for two seconds, and then for its threads. */
@@ -89,12 +112,15 @@ public final class HttpMasterConnection implements MasterConnection {
       }
       means.timer().shutdownNow();
       means.http().close();
+      means.masters().close();
     }
   }
 
   private void sendAll() {
     try {
-      for (Optional<Call.ToMaster> call = queue.take(); call.isPresent(); call = queue.take()) {
+      for (Optional<Call.ToMaster> call = queue.take();
+          call.isPresent() && !cut.get();
+          call = queue.take()) {
         send(call.get(), session);
       }
     } catch (InterruptedException e) {

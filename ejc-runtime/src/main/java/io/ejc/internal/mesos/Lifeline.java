@@ -3,7 +3,6 @@ package io.ejc.internal.mesos;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.engine.Inbox;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,11 +76,11 @@ final class Lifeline {
   }
 
   /**
-   * Waits for an answer. Gives up when the session ends.
+   * Waits for something. Gives up when the session ends.
    *
    * @throws IOException when there is none
    */
-  <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> request, Duration patience)
+  <T> T await(CompletableFuture<T> request, Duration patience)
       throws IOException, InterruptedException {
     Runnable stop = () -> request.cancel(true);
     atEnd(stop);
@@ -97,6 +96,17 @@ final class Lifeline {
       request.cancel(true);
       forget(stop);
     }
+  }
+
+  /**
+   * Lets time pass.
+   *
+   * @throws IOException when the session ended meanwhile
+   */
+  void pause(Duration pause) throws IOException, InterruptedException {
+    CompletableFuture<Boolean> over = new CompletableFuture<>();
+    await(
+        over.completeOnTimeout(true, pause.toNanos(), TimeUnit.NANOSECONDS), pause.multipliedBy(2));
   }
 
   private synchronized void forget(Runnable stop) {

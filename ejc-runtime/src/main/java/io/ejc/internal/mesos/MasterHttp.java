@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -31,14 +32,17 @@ final class MasterHttp implements AutoCloseable {
 
   private final ThreadPoolExecutor threads;
   private final HttpClient client;
+  private final Optional<String> authorization;
 
   /**
    * Opens no connection yet.
    *
    * @param threadPrefix begins the names of its threads
    * @param connectTimeout for how long to wait for a connection
+   * @param access how this process makes itself known
    */
-  MasterHttp(String threadPrefix, Duration connectTimeout) {
+  MasterHttp(String threadPrefix, Duration connectTimeout, MasterAccess access) {
+    authorization = access.credentials().map(Credentials::authorization);
     // After close() the client may still hand over a task or two; nobody waits for them.
     threads =
         new ThreadPoolExecutor(
@@ -49,13 +53,14 @@ final class MasterHttp implements AutoCloseable {
             new SynchronousQueue<>(),
             named(threadPrefix + "-http-"),
             new ThreadPoolExecutor.DiscardPolicy());
-    client =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(connectTimeout)
-            .executor(threads)
-            .build();
+            .executor(threads);
+    access.tls().ifPresent(builder::sslContext);
+    client = builder.build();
   }
 
   /**
@@ -82,8 +87,13 @@ final class MasterHttp implements AutoCloseable {
   /** Asks for something that needs no session. */
   CompletableFuture<HttpResponse<String>> get(URI address) {
     return client.sendAsync(
-        HttpRequest.newBuilder(address).GET().build(),
-        BodyHandlers.ofString(StandardCharsets.UTF_8));
+        request(address).GET().build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  /** Sends a call outside of any session. */
+  CompletableFuture<HttpResponse<String>> call(URI endpoint, byte[] body) {
+    return client.sendAsync(
+        post(endpoint, body).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
   /** The id of the stream that an answer opens; empty when it opens none. */
@@ -93,8 +103,15 @@ final class MasterHttp implements AutoCloseable {
     return protobuf ? answer.headers().firstValue(STREAM_ID).orElse("") : "";
   }
 
-  private static HttpRequest.Builder post(URI endpoint, byte[] body) {
-    return HttpRequest.newBuilder(endpoint)
+  /** A master asks for credentials with every request; it never sends a challenge to answer. */
+  private HttpRequest.Builder request(URI address) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address);
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    return request;
+  }
+
+  private HttpRequest.Builder post(URI endpoint, byte[] body) {
+    return request(endpoint)
         .header("Content-Type", PROTOBUF)
         .header("Accept", PROTOBUF)
         .POST(BodyPublishers.ofByteArray(body));

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * What all sessions of a connection share.
  *
- * @param address where the masters are
+ * @param masters knows whom to ask
  * @param settings what they are told of the framework
  * @param inbox where events go
  * @param http the way to them
@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param timings how long to wait
  */
 record Means(
-    MasterAddress address,
+    Masters masters,
     FrameworkSettings settings,
     Inbox inbox,
     MasterHttp http,

@@ -5,21 +5,30 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finds the master that opens a stream: asks one after another, and follows those that name a
- * leader.
+ * leader. Waits while there is nobody to ask.
  */
 final class Opening {
 
   private static final Logger log = LoggerFactory.getLogger(Opening.class);
-  private static final String PATH = "/api/v1/scheduler";
+
+  /** The scheduler API. */
+  static final String PATH = "/api/v1/scheduler";
+
   private static final int MAX_REDIRECTS = 5;
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
   private final Means means;
   private final Lifeline lifeline;
@@ -41,12 +50,13 @@ final class Opening {
   /** Opens a stream at the first master that agrees. */
   Opened open(byte[] subscribe) throws SessionOverException, InterruptedException {
     List<String> refusals = new ArrayList<>();
-    for (URI master : means.address().masters()) {
+    List<URI> masters = masters();
+    for (URI master : masters) {
       if (lifeline.over()) {
         throw new SessionOverException("the session has ended");
       }
       try {
-        return at(master, subscribe);
+        return watched(masters, at(master, subscribe));
       } catch (SessionOverException e) {
         refusals.add(e.reason());
       }
@@ -54,12 +64,51 @@ final class Opening {
     throw new SessionOverException(String.join(" | ", refusals));
   }
 
+  /** Whom to ask; waits while nobody leads, and says so after a while. */
+  private List<URI> masters() throws SessionOverException, InterruptedException {
+    CompletableFuture<List<URI>> masters = means.masters().toAsk();
+    if (masters.isDone()) {
+      return masters.getNow(List.of());
+    }
+    Future<?> told =
+        means
+            .timer()
+            .schedule(
+                () -> log.warn("no Mesos master to subscribe at: {}; EJC waits", why()),
+                means.timings().nobody().toMillis(),
+                TimeUnit.MILLISECONDS);
+    try {
+      return lifeline.await(masters, FOR_EVER);
+    } catch (IOException e) {
+      throw new SessionOverException("no Mesos master to subscribe at: " + why());
+    } finally {
+      told.cancel(false);
+    }
+  }
+
+  private String why() {
+    return means.masters().whyNobody();
+  }
+
+  /** The session ends when those who were asked lead no more. */
+  private Opened watched(List<URI> masters, Opened opened) {
+    Runnable forget =
+        means
+            .masters()
+            .whenOutdated(
+                masters,
+                others -> lifeline.end(Reasons.leadsNoMore(opened.endpoint(), others), false));
+    lifeline.atEnd(forget);
+    return opened;
+  }
+
   private Opened at(URI master, byte[] subscribe)
       throws SessionOverException, InterruptedException {
     URI endpoint = master.resolve(PATH);
+    Set<URI> asked = new HashSet<>(Set.of(endpoint));
     HttpResponse<InputStream> answer = ask(master, endpoint, subscribe);
-    for (int hop = 0; answer.statusCode() == 307; hop++) {
-      endpoint = leader(endpoint, answer, hop);
+    while (answer.statusCode() == 307 || answer.statusCode() == 308) {
+      endpoint = leader(endpoint, answer, asked);
       log.debug("{} names the leader {}", master, endpoint);
       answer = ask(master, endpoint, subscribe);
     }
@@ -87,13 +136,17 @@ final class Opening {
   }
 
   /** The Location has no scheme and names the leader's host (Mesos: //host:port/path). */
-  private static URI leader(URI endpoint, HttpResponse<?> answer, int hop)
+  private static URI leader(URI endpoint, HttpResponse<?> answer, Set<URI> asked)
       throws SessionOverException {
     String location = answer.headers().firstValue("Location").orElse("");
     try {
-      URI leader = endpoint.resolve(location);
-      boolean http = "http".equals(leader.getScheme()) || "https".equals(leader.getScheme());
-      if (hop < MAX_REDIRECTS && http && leader.getHost() != null && !leader.equals(endpoint)) {
+      URI leader = endpoint.resolve(location.isEmpty() ? "//" : location);
+      boolean https = "https".equals(leader.getScheme());
+      if ("https".equals(endpoint.getScheme()) && !https) {
+        throw new SessionOverException(Reasons.downgrade(endpoint, location));
+      }
+      boolean http = https || "http".equals(leader.getScheme());
+      if (http && leader.getHost() != null && asked.size() <= MAX_REDIRECTS && asked.add(leader)) {
         return leader;
       }
     } catch (IllegalArgumentException e) {

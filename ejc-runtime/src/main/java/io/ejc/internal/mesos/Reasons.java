@@ -7,22 +7,27 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a session ended, in words that name the master, what it said, and the next step. */
 final class Reasons {
 
   private static final int MAX_BODY = 200;
-  private static final String CREDENTIALS =
-      "it wants credentials: configure a principal and a secret that this master knows";
   private static final String PASSES = "this passes by itself as a rule; EJC subscribes again";
 
   private Reasons() {}
 
   /** The master could not be asked. */
   static String unreachable(URI endpoint, IOException fault) {
-    return master(endpoint) + fault(fault) + " (is it running, and does ejc.mesos.master name it?)";
+    boolean mute = "https".equals(endpoint.getScheme()) && has(fault, HttpTimeoutException.class);
+    return master(endpoint)
+        + fault(fault)
+        + (mute
+            ? " (is it running, does ejc.mesos.master name it, and does it speak TLS?)"
+            : " (is it running, and does ejc.mesos.master name it?)");
   }
 
   /** What is there is no master. */
@@ -43,32 +48,12 @@ final class Reasons {
 
   /** The master answered a SUBSCRIBE with something else than a stream. */
   static String subscribeRefused(URI endpoint, int status, String body) {
-    String next =
-        switch (status) {
-          case 400 -> "it refuses this framework: correct what its answer names";
-          case 401 -> CREDENTIALS;
-          case 403 -> "it does not allow this framework: ask its operator to permit user and role";
-          case 503 -> PASSES;
-          default ->
-              status >= 500
-                  ? "see the master's log"
-                  : "is this a Mesos master? ejc.mesos.master must name one";
-        };
-    return answered(endpoint, status, body, "SUBSCRIBE") + next;
+    return answered(endpoint, status, body, "SUBSCRIBE") + Statuses.afterSubscribe(status);
   }
 
   /** The master answered a call with an error. */
   static String callRefused(URI endpoint, int status, String body, String call) {
-    String next =
-        switch (status) {
-          case 307 -> "it leads no more; EJC subscribes at the new leader";
-          case 400 -> "it refuses the call or knows this session no more; EJC subscribes again";
-          case 401 -> CREDENTIALS;
-          case 403 -> "for it this framework is not subscribed; EJC subscribes again";
-          case 503 -> PASSES;
-          default -> "see the master's log; EJC subscribes again";
-        };
-    return answered(endpoint, status, body, call) + next;
+    return answered(endpoint, status, body, call) + Statuses.afterCall(status);
   }
 
   /** Whether the master did what a call asked for is not known. */
@@ -115,6 +100,23 @@ final class Reasons {
     return master(endpoint) + "it said \"" + excerpt(message) + "\"; " + next;
   }
 
+  /** ZooKeeper names another leader, or nobody. */
+  static String leadsNoMore(URI endpoint, List<URI> others) {
+    String next =
+        others.isEmpty()
+            ? "EJC waits for the next leader"
+            : "EJC subscribes at the new leader, " + others.get(0).getRawAuthority();
+    return master(endpoint) + "it leads no more, says ZooKeeper; " + next;
+  }
+
+  /** A leader that would get our secret without TLS. */
+  static String downgrade(URI endpoint, String location) {
+    return master(endpoint)
+        + "it names a leader without TLS, Location \""
+        + excerpt(location)
+        + "\"; give the masters https addresses";
+  }
+
   /** A redirection that leads nowhere. */
   static String redirected(URI endpoint, String location) {
     return master(endpoint)
@@ -129,6 +131,9 @@ final class Reasons {
     if (has(fault, UnresolvedAddressException.class) || has(fault, UnknownHostException.class)) {
       return "the host name is unknown";
     }
+    if (has(fault, SSLException.class)) {
+      return tls(fault);
+    }
     if (has(fault, HttpConnectTimeoutException.class)) {
       return "it did not accept a connection in time";
     }
@@ -142,6 +147,32 @@ final class Reasons {
     return "the connection failed ("
         + (message == null ? fault.getClass().getSimpleName() : excerpt(message))
         + ")";
+  }
+
+  /** Which side does not know the other, and which key is about it. */
+  private static String tls(IOException fault) {
+    StringBuilder said = new StringBuilder();
+    for (@Nullable Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      said.append(cause.getMessage()).append(' ');
+    }
+    String all = excerpt(said.toString());
+    if (all.contains("No name matching") || all.contains("No subject alternative")) {
+      return "its certificate is for another host name ("
+          + all
+          + "); ejc.mesos.master must use the"
+          + " name in the certificate";
+    }
+    if (all.contains("PKIX") || all.contains("trustAnchors")) {
+      return "its certificate is not trusted; ejc.mesos.tls.ca must name the authority that issued"
+          + " it";
+    }
+    if (all.contains("certificate") || all.contains("alert")) {
+      return "TLS was refused ("
+          + all
+          + "); does it want a client certificate,"
+          + " ejc.mesos.tls.certificate?";
+    }
+    return "it does not speak TLS (" + all + "); is http:// meant?";
   }
 
   /** The first line of what somebody else wrote, and not too much of it. */

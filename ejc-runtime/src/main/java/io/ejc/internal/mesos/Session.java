@@ -31,6 +31,9 @@ final class Session {
   /** The offers of thousands of agents, and more than a master sends in one record. */
   private static final int MAX_RECORD_BYTES = 64 * 1024 * 1024;
 
+  /** So often a call is sent that a master has no time for. */
+  private static final int TRIES = 5;
+
   private final Means means;
   private final Call.Subscribe subscribe;
   private final Lifeline lifeline;
@@ -79,9 +82,12 @@ final class Session {
     }
     byte[] body = OutgoingCall.body(call, to.framework());
     try {
-      HttpResponse<String> answer =
-          lifeline.await(
-              means.http().call(to.endpoint(), to.streamId(), body), means.timings().answer());
+      HttpResponse<String> answer = answer(to, body);
+      for (int tries = 1; answer.statusCode() == Statuses.SLOW_DOWN && tries < TRIES; tries++) {
+        // It did not look at the call, so the same one may be sent again, in its place.
+        lifeline.pause(SlowDown.pause(answer, tries));
+        answer = answer(to, body);
+      }
       if (answer.statusCode() != 202 && answer.statusCode() != 200) {
         lifeline.end(
             Reasons.callRefused(to.endpoint(), answer.statusCode(), answer.body(), name), false);
@@ -89,6 +95,12 @@ final class Session {
     } catch (IOException e) {
       lifeline.end(Reasons.answerLost(to.endpoint(), e, name), false);
     }
+  }
+
+  private HttpResponse<String> answer(Established to, byte[] body)
+      throws IOException, InterruptedException {
+    return lifeline.await(
+        means.http().call(to.endpoint(), to.streamId(), body), means.timings().answer());
   }
 
   private void live() {

@@ -68,6 +68,22 @@ public record Ledger(Instant watermark, List<Range> ranges) {
     return new Ledger(until, all);
   }
 
+  /**
+   * The same ledger as it would be if nothing later than an instant had been settled. Of a range
+   * that goes beyond it nobody knows how many of its instants lie before: it keeps its count.
+   */
+  public Ledger setBackTo(Instant instant) {
+    List<Range> kept = new ArrayList<>();
+    for (Range range : ranges) {
+      if (!range.to().isAfter(instant)) {
+        kept.add(range);
+      } else if (!range.from().isAfter(instant)) {
+        kept.add(new Range(range.from(), instant, range.count(), range.outcome(), range.reason()));
+      }
+    }
+    return new Ledger(instant.isBefore(watermark) ? instant : watermark, kept);
+  }
+
   /** The same ledger, with the time until an instant settled in which nothing was due. */
   public Ledger settledUntil(Instant until) {
     return until.isAfter(watermark) ? new Ledger(until, ranges) : this;

@@ -2,6 +2,7 @@ package io.ejc.internal.record;
 
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.JobDefinition;
@@ -20,8 +21,14 @@ final class Documents {
   /** The framework's id; none after the master removed it. */
   record FrameworkDocument(@Nullable FrameworkId id) {}
 
-  /** The deployed code. */
-  record DeploymentDocument(Bundle bundle) {}
+  /** A host as it announces itself, with the code and the jobs that it carries. */
+  record HostDocument(
+      String host,
+      int reads,
+      DeploymentId deployment,
+      String layers,
+      Bundle bundle,
+      List<JobDefinition> definitions) {}
 
   /** What operators decided for everything. */
   record ControlDocument(boolean paused) {}

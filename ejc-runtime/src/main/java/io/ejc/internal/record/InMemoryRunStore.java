@@ -35,7 +35,7 @@ public final class InMemoryRunStore implements RunStore {
   @Override
   public synchronized Map<String, byte[]> takeOver() {
     epoch = contents.raiseEpoch();
-    return contents.copy();
+    return contents.read();
   }
 
   @Override
@@ -66,7 +66,8 @@ public final class InMemoryRunStore implements RunStore {
       return epoch;
     }
 
-    private synchronized Map<String, byte[]> copy() {
+    /** All records by path, without taking anything over. */
+    public synchronized Map<String, byte[]> read() {
       Map<String, byte[]> copy = new HashMap<>();
       records.forEach((path, bytes) -> copy.put(path, bytes.clone()));
       return copy;

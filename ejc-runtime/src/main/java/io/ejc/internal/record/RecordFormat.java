@@ -17,6 +17,7 @@ import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.JobDefinition.DstGap;
@@ -36,10 +37,28 @@ import java.util.function.Function;
  */
 final class RecordFormat {
 
-  /** The version written, and the newest that is understood. */
+  /** The newest version that is understood. */
   static final int VERSION = 1;
 
   private static final String VERSION_FIELD = "v";
+
+  private final int newest;
+  private int writes;
+
+  RecordFormat() {
+    this(VERSION);
+  }
+
+  /** A format of another release: it understands versions up to this one. */
+  RecordFormat(int newest) {
+    this.newest = newest;
+    this.writes = newest;
+  }
+
+  /** From now on writes what a reader of this version reads too. */
+  void writeFor(int reader) {
+    writes = Math.max(1, Math.min(newest, reader));
+  }
 
   /** Learns the shapes of records once for the whole process; safe for all threads. */
   private static final ObjectMapper MAPPER = mapper();
@@ -54,6 +73,7 @@ final class RecordFormat {
     text(texts, ExecutorId.class, ExecutorId::new);
     text(texts, FrameworkId.class, FrameworkId::new);
     text(texts, BundleId.class, BundleId::new);
+    text(texts, DeploymentId.class, DeploymentId::new);
     text(texts, Instant.class, Instant::parse);
     text(texts, Duration.class, Duration::parse);
     text(texts, ZoneId.class, ZoneId::of);
@@ -70,7 +90,7 @@ final class RecordFormat {
   byte[] write(Object document) {
     try {
       ObjectNode tree = MAPPER.createObjectNode();
-      tree.put(VERSION_FIELD, VERSION);
+      tree.put(VERSION_FIELD, writes);
       tree.setAll(MAPPER.<ObjectNode>valueToTree(document));
       return MAPPER.writeValueAsBytes(tree);
     } catch (IOException e) {
@@ -81,22 +101,27 @@ final class RecordFormat {
   /**
    * Reads a record.
    *
-   * @throws StoreException when a newer host wrote it: then this one must not lead
+   * @throws CannotLeadException when a newer host wrote it: then this one must not lead
    * @throws UnreadableException when it cannot be read for another reason
    */
-  <T> T read(String path, byte[] bytes, Class<T> type) throws StoreException, UnreadableException {
+  <T> T read(String path, byte[] bytes, Class<T> type)
+      throws CannotLeadException, UnreadableException {
     try {
       JsonNode tree = MAPPER.readTree(bytes);
       int version = tree.path(VERSION_FIELD).asInt(0);
-      if (version < 1 || version > VERSION) {
-        throw new StoreException(
+      if (version > newest) {
+        throw new CannotLeadException(
             "record "
                 + path
                 + ": version "
                 + version
                 + " (expected: 1 to "
-                + VERSION
-                + "); a newer host wrote it, start this version's successor");
+                + newest
+                + "); a newer host wrote it, so this one does not lead and leaves everything as it is:"
+                + " run a newer version of EJC here");
+      }
+      if (version < 1) {
+        throw new IllegalArgumentException("version " + version + " (expected: 1 or more)");
       }
       return MAPPER.treeToValue(tree, type);
     } catch (IOException | IllegalArgumentException e) {

@@ -2,21 +2,25 @@ package io.ejc.internal.record;
 
 import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.StoredState;
+import io.ejc.internal.core.StoredState.SetAside;
 import io.ejc.internal.core.Touched;
+import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.record.Documents.BlockDocument;
 import io.ejc.internal.record.Documents.ControlDocument;
-import io.ejc.internal.record.Documents.DeploymentDocument;
 import io.ejc.internal.record.Documents.FrameworkDocument;
 import io.ejc.internal.record.Documents.RunDocument;
 import io.ejc.internal.record.RunStore.Change;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +85,7 @@ public final class StateRecords {
       return put(FRAMEWORK, new FrameworkDocument(state.framework().orElse(null)));
     }
     if (touched instanceof Touched.TheDeployment) {
-      return put(DEPLOYMENT, new DeploymentDocument(state.bundle().orElseThrow()));
+      return put(DEPLOYMENT, state.deployed().orElseThrow());
     }
     if (touched instanceof Touched.TheControl) {
       return put(CONTROL, new ControlDocument(state.paused()));
@@ -120,39 +124,85 @@ public final class StateRecords {
     return RUNS + "/" + run.job() + "/" + run;
   }
 
-  /**
-   * The state that records hold. A job or a run that cannot be read is set aside, with all that
-   * belongs to it; the rest comes back.
-   *
-   * @param records all records by path
-   * @throws StoreException when a newer host wrote one, or one that concerns everything cannot be
-   *     read
-   */
-  public StoredState restore(Map<String, byte[]> records) throws StoreException {
-    try {
-      FrameworkDocument framework = read(records, FRAMEWORK, FrameworkDocument.class);
-      DeploymentDocument deployment = read(records, DEPLOYMENT, DeploymentDocument.class);
-      ControlDocument control = read(records, CONTROL, ControlDocument.class);
-      StoredJobs stored = new StoredJobs(format);
-      for (Map.Entry<String, byte[]> record : new TreeMap<>(records).entrySet()) {
-        stored.read(record.getKey().split("/", -1), record.getValue());
-      }
-      return new StoredState(
-          framework == null ? null : framework.id(),
-          deployment == null ? null : deployment.bundle(),
-          control != null && control.paused(),
-          stored.jobs(),
-          stored.runs(),
-          stored.carriers(),
-          stored.setAside());
-    } catch (UnreadableException e) {
-      throw new StoreException(String.valueOf(e.getMessage()), e);
-    }
+  /** From now on writes what a host that reads records up to this version can read. */
+  public void writeFor(int reader) {
+    format.writeFor(reader);
   }
 
-  private <T> @Nullable T read(Map<String, byte[]> records, String path, Class<T> type)
-      throws StoreException, UnreadableException {
+  /**
+   * The state that records hold. A job or a run that cannot be read is set aside, with all that
+   * belongs to it; the rest comes back. Without a readable deployment the live hosts say what is
+   * deployed. Without a readable control record everything is paused: nobody knows whether an
+   * operator had paused it, and what does not fire can be made up for.
+   *
+   * @param records all records by path
+   * @throws CannotLeadException when a newer host wrote one, or the framework's id cannot be read
+   * @throws StoreException never otherwise
+   */
+  public StoredState restore(Map<String, byte[]> records) throws StoreException {
+    FrameworkDocument framework = framework(records);
+    List<SetAside> problems = new ArrayList<>();
+    Deployed deployed =
+        read(
+            records,
+            DEPLOYMENT,
+            Deployed.class,
+            problem ->
+                problems.add(
+                    aside(
+                        DEPLOYMENT, problem + "; it is written anew from what live hosts carry")));
+    ControlDocument control =
+        read(
+            records,
+            CONTROL,
+            ControlDocument.class,
+            problem ->
+                problems.add(aside(CONTROL, problem + "; everything is paused until resume()")));
+    StoredJobs stored = new StoredJobs(format);
+    for (Map.Entry<String, byte[]> record : new TreeMap<>(records).entrySet()) {
+      stored.read(record.getKey().split("/", -1), record.getValue());
+    }
+    boolean pausedInDoubt = control == null && records.containsKey(CONTROL);
+    problems.addAll(stored.setAside());
+    return new StoredState(
+        framework == null ? null : framework.id(),
+        deployed,
+        pausedInDoubt || (control != null && control.paused()),
+        stored.jobs(),
+        stored.runs(),
+        stored.carriers(),
+        problems);
+  }
+
+  private static SetAside aside(String path, String problem) {
+    return new SetAside(path, problem, Optional.empty());
+  }
+
+  /** Under another id the tasks of the old framework could be neither seen nor killed. */
+  private @Nullable FrameworkDocument framework(Map<String, byte[]> records)
+      throws CannotLeadException {
+    List<String> problems = new ArrayList<>();
+    FrameworkDocument framework = read(records, FRAMEWORK, FrameworkDocument.class, problems::add);
+    if (!problems.isEmpty()) {
+      throw new CannotLeadException(
+          problems.get(0)
+              + "; it holds the Mesos framework id, and under another one nobody could see or kill"
+              + " what still runs. Restore the record, or remove it (zkCli.sh: delete"
+              + " /ejc/NAMESPACE/records/framework): then a new framework begins, and items in"
+              + " flight are waited for as after an unreachable agent");
+    }
+    return framework;
+  }
+
+  private <T> @Nullable T read(
+      Map<String, byte[]> records, String path, Class<T> type, Consumer<String> unreadable)
+      throws CannotLeadException {
     byte[] bytes = records.get(path);
-    return bytes == null ? null : format.read(path, bytes, type);
+    try {
+      return bytes == null ? null : format.read(path, bytes, type);
+    } catch (UnreadableException e) {
+      unreadable.accept(String.valueOf(e.getMessage()));
+      return null;
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.ejc.internal.record;
 
 /** The store refused or cannot be reached. The message says what was tried and what to look at. */
-public final class StoreException extends Exception {
+public class StoreException extends Exception {
 
   private static final long serialVersionUID = 1L;
 

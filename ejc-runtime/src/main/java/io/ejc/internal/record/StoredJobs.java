@@ -47,7 +47,8 @@ final class StoredJobs {
         readOfRun(RunId.parse(path[2]), path, bytes);
       }
     } catch (IllegalArgumentException e) {
-      setAside.add(new SetAside(problem(String.join("/", path), e), Optional.empty()));
+      String record = String.join("/", path);
+      setAside.add(new SetAside(record, problem(record, e), Optional.empty()));
     }
   }
 
@@ -62,7 +63,7 @@ final class StoredJobs {
     } catch (UnreadableException | RuntimeException e) {
       // whatever is wrong with one record, the other jobs go on
       badJobs.add(name);
-      setAside.add(new SetAside(problem(path, e), Optional.of(name)));
+      setAside.add(new SetAside(path, problem(path, e), Optional.of(name)));
     }
   }
 
@@ -76,7 +77,7 @@ final class StoredJobs {
       }
     } catch (UnreadableException | RuntimeException e) {
       if (badRuns.add(id)) {
-        setAside.add(new SetAside(problem(name, e), Optional.empty()));
+        setAside.add(new SetAside(name, problem(name, e), Optional.empty()));
       }
     }
   }

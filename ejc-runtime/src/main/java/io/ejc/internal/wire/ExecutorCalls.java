@@ -44,7 +44,11 @@ public final class ExecutorCalls {
     for (ExecutorUpdate update : updates) {
       subscribe.addUnacknowledgedUpdates(Call.Update.newBuilder().setStatus(status(update)));
     }
-    return call(Call.Type.SUBSCRIBE).setSubscribe(subscribe).build().toByteArray();
+    // A task may hold what only a newer agent understands: it goes back as it came.
+    return call(Call.Type.SUBSCRIBE)
+        .setSubscribe(subscribe.buildPartial())
+        .buildPartial()
+        .toByteArray();
   }
 
   /** Tells the state of a task. */
@@ -82,7 +86,7 @@ public final class ExecutorCalls {
 
   private static TaskInfo taskInfo(LaunchedTask task) {
     try {
-      return TaskInfo.parseFrom(task.taskInfo());
+      return TaskInfo.parser().parsePartialFrom(task.taskInfo());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(task + " was parsed when it came", e);
     }

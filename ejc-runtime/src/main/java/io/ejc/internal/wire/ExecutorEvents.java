@@ -4,13 +4,18 @@ import io.ejc.internal.model.AgentId;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.mesos.protobuf.InvalidProtocolBufferException;
 import org.apache.mesos.v1.Protos.ExecutorInfo;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.executor.Protos.Event;
 
-/** Reads the records of an executor's event stream (Mesos v1 executor API, protobuf). */
+/**
+ * Reads the records of an executor's event stream (Mesos v1 executor API, protobuf). A newer agent
+ * may use what these classes do not know; as in {@link SchedulerEvents}, records are parsed
+ * leniently and what is needed is looked at here.
+ */
 public final class ExecutorEvents {
 
   private ExecutorEvents() {}
@@ -27,7 +32,9 @@ public final class ExecutorEvents {
       case SUBSCRIBED:
         return subscribed(event.getSubscribed());
       case LAUNCH:
-        return launch(event.getLaunch().getTask());
+        return event.getLaunch().getTask().getTaskId().getValue().isEmpty()
+            ? new ExecutorEvent.Unknown("LAUNCH without a task id")
+            : launch(event.getLaunch().getTask());
       case LAUNCH_GROUP:
         return launchGroup(event.getLaunchGroup());
       case KILL:
@@ -45,16 +52,27 @@ public final class ExecutorEvents {
       case HEARTBEAT:
       case UNKNOWN:
       default:
-        return new ExecutorEvent.Unknown(event.getType().name());
+        return new ExecutorEvent.Unknown(typeName(event));
     }
   }
 
   private static Event parse(byte[] record) {
     try {
-      return Event.parseFrom(record);
-    } catch (InvalidProtocolBufferException e) {
+      return Event.parser().parsePartialFrom(record);
+    } catch (InvalidProtocolBufferException | RuntimeException e) {
+      // This parser meets some malformed bytes with an ArrayIndexOutOfBoundsException.
       throw new PayloadException("executor event: " + record.length + " bytes are no protobuf", e);
     }
+  }
+
+  private static String typeName(Event event) {
+    if (event.hasType()) {
+      return event.getType().name();
+    }
+    return event.getUnknownFields().getField(Event.TYPE_FIELD_NUMBER).getVarintList().stream()
+        .findFirst()
+        .map(number -> String.format(Locale.ROOT, "event type %d", number))
+        .orElse("an event without a type");
   }
 
   private static ExecutorEvent subscribed(Event.Subscribed subscribed) {
@@ -80,7 +98,10 @@ public final class ExecutorEvents {
 
   private static ExecutorEvent launchGroup(Event.LaunchGroup group) {
     List<LaunchedTask> tasks =
-        group.getTaskGroup().getTasksList().stream().map(ExecutorEvents::launchedTask).toList();
+        group.getTaskGroup().getTasksList().stream()
+            .map(ExecutorEvents::launchedTask)
+            .filter(task -> !task.taskId().isEmpty())
+            .toList();
     return new ExecutorEvent.Unusable(tasks, "this executor runs single tasks, not task groups");
   }
 

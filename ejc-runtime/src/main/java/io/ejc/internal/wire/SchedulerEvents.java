@@ -27,6 +27,8 @@ import org.apache.mesos.v1.scheduler.Protos.Event;
 public final class SchedulerEvents {
 
   private static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(15);
+  private static final double MAX_HEARTBEAT_SECONDS = 3_600;
+  private static final int UUID_BYTES = 16;
 
   private SchedulerEvents() {}
 
@@ -62,7 +64,8 @@ public final class SchedulerEvents {
   private static Event parse(byte[] record) throws IOException {
     try {
       return Event.parser().parsePartialFrom(record);
-    } catch (InvalidProtocolBufferException e) {
+    } catch (InvalidProtocolBufferException | RuntimeException e) {
+      // This parser meets some malformed bytes with an ArrayIndexOutOfBoundsException.
       throw new IOException(
           "a record of " + record.length + " bytes is no scheduler event: " + e.getMessage(), e);
     }
@@ -73,7 +76,7 @@ public final class SchedulerEvents {
     if (framework.isEmpty()) {
       throw new IOException("SUBSCRIBED without a framework id");
     }
-    double seconds = subscribed.getHeartbeatIntervalSeconds();
+    double seconds = Math.min(subscribed.getHeartbeatIntervalSeconds(), MAX_HEARTBEAT_SECONDS);
     Duration heartbeat =
         seconds > 0 ? Duration.ofMillis(Math.round(seconds * 1000)) : DEFAULT_HEARTBEAT;
     return new SchedulerEvent.Subscribed(new FrameworkId(framework), heartbeat);
@@ -96,7 +99,7 @@ public final class SchedulerEvents {
   }
 
   private static SchedulerEvent updated(TaskStatus status) {
-    if (!status.hasTaskId()) {
+    if (status.getTaskId().getValue().isEmpty()) {
       return new SchedulerEvent.Unknown("UPDATE without a task id");
     }
     boolean fromExecutor =
@@ -108,12 +111,13 @@ public final class SchedulerEvents {
             status.hasReason() ? withoutPrefix("REASON_", status.getReason().name()) : "",
             fromExecutor,
             status.getMessage(),
-            status.hasAgentId()
+            !status.getAgentId().getValue().isEmpty()
                 ? Optional.of(new AgentId(status.getAgentId().getValue()))
                 : Optional.empty(),
-            status.getUuid().isEmpty()
-                ? Optional.empty()
-                : Optional.of(HexFormat.of().formatHex(status.getUuid().toByteArray())),
+            // The master refuses to have any other uuid acknowledged, and would end the session.
+            status.getUuid().size() == UUID_BYTES
+                ? Optional.of(HexFormat.of().formatHex(status.getUuid().toByteArray()))
+                : Optional.empty(),
             fromExecutor ? attempt(status) : Optional.empty()));
   }
 

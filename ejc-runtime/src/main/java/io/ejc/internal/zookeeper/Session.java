@@ -11,9 +11,11 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
+import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One ZooKeeper session, used through its own handle.
@@ -77,15 +79,63 @@ final class Session {
     return await(answer, deadline);
   }
 
+  /** Has a change of a node told, whether or not the node is there; once. */
+  void watch(String path, Watcher watcher, Deadline deadline)
+      throws KeeperException, StoreException {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    handle.exists(
+        path,
+        watcher,
+        (rc, p, context, stat) -> {
+          if (rc == Code.OK.intValue() || rc == Code.NONODE.intValue()) {
+            answer.complete(path);
+          } else {
+            answer.completeExceptionally(failure(rc, path));
+          }
+        },
+        null);
+    String unused = await(answer, deadline);
+  }
+
+  /** The names of a node's children; the watcher is told of the next change of them. */
+  List<String> children(String path, @Nullable Watcher watcher, Deadline deadline)
+      throws KeeperException, StoreException {
+    CompletableFuture<List<String>> answer = new CompletableFuture<>();
+    handle.getChildren(
+        path,
+        watcher,
+        (rc, p, context, names) -> {
+          if (rc == Code.OK.intValue()) {
+            answer.complete(List.copyOf(names));
+          } else {
+            answer.completeExceptionally(failure(rc, path));
+          }
+        },
+        null);
+    return await(answer, deadline);
+  }
+
   /** Creates a node, unless it is there. */
   void ensure(String path, byte[] bytes, List<ACL> rights, Deadline deadline)
+      throws KeeperException, StoreException {
+    ensure(path, bytes, rights, CreateMode.PERSISTENT, deadline);
+  }
+
+  /** Creates a node that ends with this session, unless it is there. */
+  void announce(String path, byte[] bytes, Deadline deadline)
+      throws KeeperException, StoreException {
+    ensure(path, bytes, acl, CreateMode.EPHEMERAL, deadline);
+  }
+
+  private void ensure(
+      String path, byte[] bytes, List<ACL> rights, CreateMode mode, Deadline deadline)
       throws KeeperException, StoreException {
     CompletableFuture<String> answer = new CompletableFuture<>();
     handle.create(
         path,
         bytes,
         rights,
-        CreateMode.PERSISTENT,
+        mode,
         (rc, p, context, name) -> {
           if (rc == Code.OK.intValue() || rc == Code.NODEEXISTS.intValue()) {
             answer.complete(path);

@@ -8,8 +8,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
+import org.apache.curator.framework.state.ConnectionState;
+import org.apache.curator.framework.state.ConnectionStateListener;
 import org.apache.zookeeper.KeeperException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,8 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Election through ZooKeeper: candidates queue up, the first leads.
  *
- * <p>A host is deposed when its session is lost, not while its connection is merely broken. That is
- * safe: no other host is elected before the session is over, nothing leaves a leader before it is
+ * <p>A host is deposed when its session is lost, not while its connection is merely broken: then it
+ * is told that it is suspended, decides and sends nothing, and goes on when the connection is back.
+ * No other host is elected before the session is over, nothing leaves a leader before it is
  * committed, and a commit needs the connection and checks the epoch. Deposing earlier would only
  * make each short break cost a takeover.
  *
@@ -32,12 +36,57 @@ public final class ZooKeeperLeadership implements Leadership {
 
   private static final long CLOSE_WAIT_SECONDS = 10;
 
-  private final LeaderLatch latch;
+  private final ZooKeeperClient client;
   private final String participant;
   private final AtomicReference<@Nullable Thread> callbackThread = new AtomicReference<>();
   private final ExecutorService callbacks = Executors.newSingleThreadExecutor(this::callbackThread);
-  private boolean standing;
-  private volatile boolean closing;
+  private @Nullable Stand stand;
+  private boolean closed;
+
+  /** One candidacy. */
+  private final class Stand implements LeaderLatchListener, ConnectionStateListener {
+    private final Candidate candidate;
+    private final LeaderLatch latch = latch();
+    private volatile boolean givenUp;
+
+    Stand(Candidate candidate) {
+      this.candidate = candidate;
+    }
+
+    @Override
+    public void isLeader() {
+      log.debug("{} leads", participant);
+      candidate.elected();
+    }
+
+    @Override
+    public void notLeader() {
+      String reason = givenUp ? "leadership was given up" : "the ZooKeeper session is lost";
+      log.debug("{} leads no more: {}", participant, reason);
+      candidate.deposed(reason);
+    }
+
+    @Override
+    public void stateChanged(CuratorFramework curator, ConnectionState state) {
+      candidate.suspended(!state.isConnected());
+    }
+
+    void begin() throws Exception {
+      latch.addListener(this, callbacks);
+      client.curator().getConnectionStateListenable().addListener(this);
+      latch.start();
+    }
+
+    void end() {
+      givenUp = true;
+      client.curator().getConnectionStateListenable().removeListener(this);
+      try {
+        latch.close();
+      } catch (IOException e) {
+        log.warn("{} could not withdraw; it leads until its session ends", participant, e);
+      }
+    }
+  }
 
   /**
    * A candidacy that has not begun.
@@ -46,13 +95,16 @@ public final class ZooKeeperLeadership implements Leadership {
    * @param participant what others are told about this host when it leads, {@code host:pid}
    */
   public ZooKeeperLeadership(ZooKeeperClient client, String participant) {
+    this.client = client;
     this.participant = participant;
-    this.latch =
-        new LeaderLatch(
-            client.curator(),
-            client.root() + "/leader",
-            participant,
-            LeaderLatch.CloseMode.NOTIFY_LEADER);
+  }
+
+  private LeaderLatch latch() {
+    return new LeaderLatch(
+        client.curator(),
+        client.root() + "/leader",
+        participant,
+        LeaderLatch.CloseMode.NOTIFY_LEADER);
   }
 
   private Thread callbackThread(Runnable work) {
@@ -64,31 +116,27 @@ public final class ZooKeeperLeadership implements Leadership {
 
   @Override
   public synchronized void stand(Candidate candidate) {
-    if (standing) {
+    if (stand != null) {
       throw new IllegalStateException(
-          participant + " stands already (expected: one stand for each object)");
+          participant + " stands already (expected: withdraw before the next stand)");
     }
-    standing = true;
-    latch.addListener(
-        new LeaderLatchListener() {
-          @Override
-          public void isLeader() {
-            log.debug("{} leads", participant);
-            candidate.elected();
-          }
-
-          @Override
-          public void notLeader() {
-            String reason = closing ? "leadership was given up" : "the ZooKeeper session is lost";
-            log.debug("{} leads no more: {}", participant, reason);
-            candidate.deposed(reason);
-          }
-        },
-        callbacks);
+    if (closed) {
+      return;
+    }
+    Stand begun = new Stand(candidate);
+    stand = begun;
     try {
-      latch.start();
+      begun.begin();
     } catch (Exception e) {
       throw new IllegalStateException(participant + " cannot stand for leadership", e);
+    }
+  }
+
+  @Override
+  public synchronized void withdraw() {
+    if (stand != null) {
+      stand.end();
+      stand = null;
     }
   }
 
@@ -100,7 +148,7 @@ public final class ZooKeeperLeadership implements Leadership {
    */
   public Optional<String> leader() throws StoreException {
     try {
-      return Optional.of(latch.getLeader().getId()).filter(id -> !id.isEmpty());
+      return Optional.of(latch().getLeader().getId()).filter(id -> !id.isEmpty());
     } catch (KeeperException.NoNodeException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -112,17 +160,13 @@ public final class ZooKeeperLeadership implements Leadership {
   }
 
   @Override
-  public synchronized void close() {
-    if (closing) {
-      return;
-    }
-    closing = true;
-    if (standing) {
-      try {
-        latch.close();
-      } catch (IOException e) {
-        log.warn("{} could not withdraw; it leads until its session ends", participant, e);
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
       }
+      closed = true;
+      withdraw();
     }
     callbacks.shutdown();
     awaitCallbacks();

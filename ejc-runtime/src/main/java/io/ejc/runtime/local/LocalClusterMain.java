@@ -1,8 +1,13 @@
 package io.ejc.runtime.local;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
@@ -12,11 +17,15 @@ import java.util.function.BiConsumer;
  * until it is stopped by SIGTERM or SIGINT.
  *
  * <pre>
- * --agents=2 --master-port=0 --zookeeper-port=0 --dir=.ejc/local
- * --cpus=4 --mem=4096 --disk=10000 --attributes=rack:r1;zone:a
+ * --agents=2 --master-port=0 --masters=1 --agent-ports=5051,5052 --zookeeper-port=0 --dir=.ejc/local
+ * --cpus=4 --mem=4096 --disk=10000 --resources=cpus:4;mem:4096;cpus(alpha):2
+ * --attributes=rack:r1;zone:a --domain=region-1/zone-a --offer-timeout=30
+ * --credentials=FILE (a principal and its secret on each line) --checkpoint=true
  * </pre>
  */
 public final class LocalClusterMain {
+
+  private static final int MOST_AGENTS = 30;
 
   private LocalClusterMain() {}
 
@@ -32,7 +41,7 @@ public final class LocalClusterMain {
   }
 
   private static int run(String[] args, PrintStream out, PrintStream err) {
-    LocalCluster.Builder builder;
+    LocalClusterBuilder builder;
     try {
       builder = parse(args);
     } catch (IllegalArgumentException e) {
@@ -46,15 +55,15 @@ public final class LocalClusterMain {
       out.println("zookeeper: " + cluster.zookeeperServers());
       out.flush();
       return 0;
-    } catch (LocalClusterException e) {
+    } catch (LocalClusterException | IllegalArgumentException e) {
       err.println(e.getMessage());
       return 1;
     }
   }
 
   /** The flags as settings; an IllegalArgumentException names a wrong one. */
-  static LocalCluster.Builder parse(String... args) {
-    TreeMap<String, BiConsumer<LocalCluster.Builder, String>> flags = new TreeMap<>();
+  static LocalClusterBuilder parse(String... args) {
+    TreeMap<String, BiConsumer<LocalClusterBuilder, String>> flags = new TreeMap<>();
     flags.put("--agents", (b, value) -> b.agents(whole("--agents", value)));
     flags.put("--master-port", (b, value) -> b.masterPort(whole("--master-port", value)));
     flags.put("--zookeeper-port", (b, value) -> b.zookeeperPort(whole("--zookeeper-port", value)));
@@ -63,10 +72,19 @@ public final class LocalClusterMain {
     flags.put("--mem", (b, value) -> b.memMb(whole("--mem", value)));
     flags.put("--disk", (b, value) -> b.diskMb(whole("--disk", value)));
     flags.put("--attributes", LocalClusterMain::attributes);
-    LocalCluster.Builder builder = LocalCluster.builder();
+    flags.put("--masters", (b, value) -> b.masterPorts(zeros(whole("--masters", value))));
+    flags.put("--agent-ports", (b, value) -> b.agentPorts(ports(value)));
+    flags.put("--resources", LocalClusterMain::resources);
+    flags.put("--domain", (b, value) -> b.domain(value));
+    flags.put("--credentials", LocalClusterMain::credentials);
+    flags.put("--checkpoint", (b, value) -> b.checkpoint(truth("--checkpoint", value)));
+    flags.put(
+        "--offer-timeout",
+        (b, value) -> b.offerTimeout(Duration.ofSeconds(whole("--offer-timeout", value))));
+    LocalClusterBuilder builder = LocalCluster.builder();
     for (String arg : args) {
       int equals = arg.indexOf('=');
-      BiConsumer<LocalCluster.Builder, String> flag =
+      BiConsumer<LocalClusterBuilder, String> flag =
           equals < 0 ? null : flags.get(arg.substring(0, equals));
       if (flag == null) {
         throw new IllegalArgumentException(
@@ -77,7 +95,7 @@ public final class LocalClusterMain {
     return builder;
   }
 
-  private static void attributes(LocalCluster.Builder builder, String value) {
+  private static void attributes(LocalClusterBuilder builder, String value) {
     for (String attribute : Arrays.asList(value.split(";", -1))) {
       int colon = attribute.indexOf(':');
       if (colon < 1) {
@@ -86,6 +104,44 @@ public final class LocalClusterMain {
       }
       builder.attribute(attribute.substring(0, colon), attribute.substring(colon + 1));
     }
+  }
+
+  private static void resources(LocalClusterBuilder builder, String value) {
+    for (int i = 0; i < MOST_AGENTS; i++) {
+      builder.agentResources(i, value);
+    }
+  }
+
+  private static void credentials(LocalClusterBuilder builder, String file) {
+    try {
+      for (String line : Files.readAllLines(Path.of(file))) {
+        String[] words = line.strip().split("\\s+", 2);
+        if (words.length == 2) {
+          builder.credential(words[0], words[1]);
+        } else if (!line.isBlank()) {
+          throw new IllegalArgumentException(
+              "--credentials: " + file + " (expected: a principal and its secret on each line)");
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--credentials: " + file + " (expected: a file that can be read)", e);
+    }
+  }
+
+  private static List<Integer> zeros(int count) {
+    return Collections.nCopies(Math.max(count, 0), 0);
+  }
+
+  private static List<Integer> ports(String value) {
+    return Arrays.stream(value.split(",", -1)).map(p -> whole("--agent-ports", p)).toList();
+  }
+
+  private static boolean truth(String flag, String value) {
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException(flag + ": " + value + " (expected: true or false)");
+    }
+    return Boolean.parseBoolean(value);
   }
 
   private static int whole(String flag, String value) {

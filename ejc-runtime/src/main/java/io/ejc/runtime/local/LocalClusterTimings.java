@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param allocationInterval how often free resources are offered (1 s)
  * @param heartbeat pause between HEARTBEAT events of a scheduler's stream (15 s)
  * @param executorRegistrationTimeout from an executor's launch to its SUBSCRIBE (1 min)
+ * @param executorReregistrationTimeout how long executors may take to subscribe to a restarted
+ *     agent; it presents itself to the master after that (2 s)
  * @param executorShutdownGrace from SHUTDOWN to the kill of an executor that stays (5 s)
  * @param agentPingTimeout pause between two pings of an agent (15 s)
  * @param maxAgentPingTimeouts so many missed pings make an agent unreachable (5)
@@ -20,6 +22,7 @@ public record LocalClusterTimings(
     Duration allocationInterval,
     Duration heartbeat,
     Duration executorRegistrationTimeout,
+    Duration executorReregistrationTimeout,
     Duration executorShutdownGrace,
     Duration agentPingTimeout,
     int maxAgentPingTimeouts,
@@ -32,6 +35,7 @@ public record LocalClusterTimings(
           Duration.ofSeconds(1),
           Duration.ofSeconds(15),
           Duration.ofMinutes(1),
+          Duration.ofSeconds(2),
           Duration.ofSeconds(5),
           Duration.ofSeconds(15),
           5,
@@ -44,6 +48,21 @@ public record LocalClusterTimings(
         value,
         heartbeat,
         executorRegistrationTimeout,
+        executorReregistrationTimeout,
+        executorShutdownGrace,
+        agentPingTimeout,
+        maxAgentPingTimeouts,
+        updateRetryMin,
+        updateRetryMax);
+  }
+
+  /** These with another time for executors to subscribe to a restarted agent. */
+  public LocalClusterTimings withExecutorReregistrationTimeout(Duration value) {
+    return new LocalClusterTimings(
+        allocationInterval,
+        heartbeat,
+        executorRegistrationTimeout,
+        value,
         executorShutdownGrace,
         agentPingTimeout,
         maxAgentPingTimeouts,
@@ -57,6 +76,7 @@ public record LocalClusterTimings(
         allocationInterval,
         value,
         executorRegistrationTimeout,
+        executorReregistrationTimeout,
         executorShutdownGrace,
         agentPingTimeout,
         maxAgentPingTimeouts,
@@ -70,6 +90,7 @@ public record LocalClusterTimings(
         allocationInterval,
         heartbeat,
         value,
+        executorReregistrationTimeout,
         executorShutdownGrace,
         agentPingTimeout,
         maxAgentPingTimeouts,
@@ -83,6 +104,7 @@ public record LocalClusterTimings(
         allocationInterval,
         heartbeat,
         executorRegistrationTimeout,
+        executorReregistrationTimeout,
         value,
         agentPingTimeout,
         maxAgentPingTimeouts,
@@ -96,6 +118,7 @@ public record LocalClusterTimings(
         allocationInterval,
         heartbeat,
         executorRegistrationTimeout,
+        executorReregistrationTimeout,
         executorShutdownGrace,
         timeout,
         maxTimeouts,
@@ -109,6 +132,7 @@ public record LocalClusterTimings(
         allocationInterval,
         heartbeat,
         executorRegistrationTimeout,
+        executorReregistrationTimeout,
         executorShutdownGrace,
         agentPingTimeout,
         maxAgentPingTimeouts,

@@ -41,6 +41,7 @@ public final class ShopMain {
           ejc.disable(words[2]);
           say(number + "done");
         }
+        case "look" -> say(number + look(ejc, words[2]));
         case "close" -> {
           ejc.close();
           say(number + "closed");
@@ -50,6 +51,17 @@ public final class ShopMain {
     } catch (EjcException e) {
       say(number + "refused: " + e.getMessage());
     }
+  }
+
+  private static String look(Ejc ejc, String job) {
+    return (ejc.leads() ? "leads" : "follows")
+        + ejc.job(job).map(seen -> " " + seen.cron().replace(' ', '_')).orElse("")
+        + " runs="
+        + ejc.runs(job).size()
+        + " problems="
+        + ejc.problems().size()
+        + " asOf="
+        + ejc.asOf().isPresent();
   }
 
   private static void tellEnd(Ejc ejc, String run, String number) {

@@ -39,8 +39,7 @@ class CutCommitsTest {
   private ClusterState restored(Run... runs) {
     Job known = new Job(definition, 1, true, Job.Mode.AS_DEFINED, 0, 0, Ledger.openedAt(NOW));
     return ClusterState.restore(
-        new StoredState(
-            null, Jobs.bundle(), false, List.of(known), List.of(runs), List.of(), List.of()));
+        new StoredState(null, null, false, List.of(known), List.of(runs), List.of(), List.of()));
   }
 
   private List<Fact> deployed(ClusterState state) {

@@ -5,6 +5,8 @@ import static io.ejc.internal.core.Scenario.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ejc.internal.model.AttemptReport.Kind;
+import io.ejc.internal.model.CarrierState;
+import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.JobDefinition.Overlap;
 import io.ejc.internal.model.Run;
@@ -51,6 +53,24 @@ class CutShortTest {
     assertThat(s.launch().payload().attempt().run().key()).isEqualTo("20260301T000200Z");
     s.later(Duration.ofSeconds(1));
     assertThat(s.state().nextTimer().orElseThrow()).isAfter(s.now());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void tasks_of_a_removed_framework_are_waited_for_wherever_the_commit_that_forgot_it_was_cut(
+      int records) {
+    Scenario s = scenario(job("one"), job("two")).subscribed();
+    s.trigger("one", "k").trigger("two", "k").offers("a1");
+    assertThat(s.launches()).hasSize(2);
+
+    s.cutAfter(records).sessionEnded(true).restart();
+    s.event(new Event.Subscribed(s.state().session.number(), new FrameworkId("f-2")));
+
+    assertThat(s.state().allRuns())
+        .allMatch(
+            run ->
+                s.state().carriersOf(run.id(), 0).stream()
+                    .allMatch(carrier -> carrier.state() == CarrierState.UNCERTAIN));
   }
 
   @ParameterizedTest

@@ -2,6 +2,9 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.Deployed;
+import io.ejc.internal.model.Deployment;
+import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.DstGap;
 import io.ejc.internal.model.JobDefinition.DstOverlap;
@@ -19,6 +22,7 @@ import io.ejc.internal.model.Layer;
 import io.ejc.internal.model.Resources;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -80,6 +84,26 @@ public final class Jobs {
         new BundleId("b1"),
         List.of(new Layer("e1", 10, "ejc-runtime.jar")),
         List.of(new Layer("a1", 20, "shop.jar")));
+  }
+
+  /** That code, deployed. */
+  public static Deployed deployed() {
+    DeploymentId id = new DeploymentId("d1");
+    return new Deployed(id, bundle(), "http://h/", List.of(id));
+  }
+
+  /** What hosts carry: code of that name, and jobs. */
+  public static Deployment deployment(String version, String layerBase, Jobs... jobs) {
+    Bundle code =
+        new Bundle(
+            new BundleId("code-" + version),
+            bundle().executorLayers(),
+            bundle().applicationLayers());
+    return new Deployment(
+        new DeploymentId(version),
+        code,
+        Arrays.stream(jobs).map(Jobs::build).toList(),
+        List.of(layerBase));
   }
 
   public Jobs cron(String expression) {

@@ -10,6 +10,7 @@ import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.AttemptReport.Kind;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
@@ -98,6 +99,18 @@ public final class Scenario {
   Scenario deployBundle(String id, Jobs... jobs) {
     bundle = new Bundle(new BundleId(id), bundle.executorLayers(), bundle.applicationLayers());
     return deploy(jobs);
+  }
+
+  /** The live hosts carry these deployments, in the order in which the hosts came. */
+  Scenario hostsCarry(Deployment... live) {
+    return event(new Event.Deployed(List.of(live)));
+  }
+
+  /** Another host leads from now on. */
+  Scenario leaderChanges(Deployment... live) {
+    script.add("another host leads");
+    takeOver();
+    return hostsCarry(live);
   }
 
   /** The scheduler ends without a word, and another one begins with what was stored. */

@@ -38,6 +38,9 @@ import org.junit.jupiter.api.Test;
 /** The loop, turned by hand: what is stored and what is sent, in one list, in their order. */
 class EngineTest {
 
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-03-01T00:00:00Z"));
+
   private final List<String> order = new ArrayList<>();
   private final List<Call> sent = new ArrayList<>();
   private final InMemoryRunStore.Contents contents = new InMemoryRunStore.Contents();
@@ -45,6 +48,7 @@ class EngineTest {
   private final Inbox inbox = new Inbox();
   private final Requests requests = new Requests();
   private final View view = new View();
+  private final Footing footing = new Footing(new ClockWatch(HandTurnedEngine.right(CLOCK)));
   private boolean refusing;
   private int commits;
 
@@ -80,6 +84,11 @@ class EngineTest {
         }
 
         @Override
+        public void cut() {
+          order.add("cut");
+        }
+
+        @Override
         public void close() {
           order.add("closed");
         }
@@ -95,8 +104,10 @@ class EngineTest {
         store,
         master,
         inbox,
-        InstantSource.fixed(Instant.parse("2026-03-01T00:00:00Z")),
-        new Engine.Published(view, requests, new Narrator("shop")));
+        CLOCK,
+        new Engine.Published(
+            view, requests, new Narrator("shop", new LedgerAlarm(Duration.ofSeconds(30)))),
+        footing);
   }
 
   private Engine subscribed() throws StoreException, InterruptedException {

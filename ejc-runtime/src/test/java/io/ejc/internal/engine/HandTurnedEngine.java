@@ -5,6 +5,7 @@ import io.ejc.internal.core.Event;
 import io.ejc.internal.core.SchedulerCore;
 import io.ejc.internal.record.RunStore;
 import io.ejc.internal.record.StoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,18 +17,20 @@ import java.util.function.LongSupplier;
 /** The real engine, for a simulation in another package that turns it by hand. */
 public final class HandTurnedEngine {
 
+  private static final Duration MAX_SKEW = Duration.ofSeconds(30);
+
   private final Engine engine;
   private final Requests requests = new Requests();
   private final View view = new View();
 
-  /** Takes the store over; the last of the arguments is a clock that nobody sets. */
+  /** Takes the store over. */
   public HandTurnedEngine(
       SchedulerCore core,
       RunStore store,
       MasterConnection master,
       Inbox inbox,
       InstantSource clock,
-      LongSupplier nanos)
+      ClockWatch watch)
       throws StoreException {
     engine =
         new Engine(
@@ -36,8 +39,21 @@ public final class HandTurnedEngine {
             master,
             inbox,
             clock,
-            new Engine.Published(view, requests, new Narrator("simulated")),
-            nanos);
+            new Engine.Published(
+                view, requests, new Narrator("simulated", new LedgerAlarm(MAX_SKEW))),
+            new Footing(watch));
+  }
+
+  /** Takes the store over, with clocks that agree. */
+  public HandTurnedEngine(
+      SchedulerCore core, RunStore store, MasterConnection master, Inbox inbox, InstantSource clock)
+      throws StoreException {
+    this(core, store, master, inbox, clock, new ClockWatch(right(clock)));
+  }
+
+  /** Clocks that agree. */
+  static Clocks right(InstantSource clock) {
+    return new Clocks(clock, () -> clock.millis() * 1_000_000, clock::instant, MAX_SKEW);
   }
 
   /** Tells of the wall clock's time whether it was set, as an engine made now would notice. */

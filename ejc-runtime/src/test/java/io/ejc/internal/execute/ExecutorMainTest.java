@@ -381,7 +381,7 @@ class ExecutorMainTest {
     return thing;
   }
 
-  private static TaskPayload payload(Class<?> job) {
+  static TaskPayload payload(Class<?> job) {
     return new TaskPayload(
         AttemptId.parse("job.1.s.20261122T080000Z.0.1"),
         job.getName(),

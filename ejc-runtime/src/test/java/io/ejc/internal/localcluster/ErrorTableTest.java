@@ -1,6 +1,7 @@
 package io.ejc.internal.localcluster;
 
 import static io.ejc.internal.localcluster.TestScheduler.framework;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ejc.runtime.local.LocalCluster;
@@ -84,11 +85,7 @@ class ErrorTableTest {
         415,
         "Expecting 'Content-Type' of application/json or application/x-protobuf",
         post(api, "application/json; charset=utf-8", revive));
-    answered(
-        415,
-        "Expecting 'Content-Type' of application/x-protobuf:"
-            + " the local cluster does not read application/json yet",
-        post(api, "application/json", revive));
+    answered(400, "Failed to parse body into Call protobuf", post(api, PROTOBUF, GARBAGE));
     HttpRequest untyped =
         HttpRequest.newBuilder(api).POST(HttpRequest.BodyPublishers.ofByteArray(revive)).build();
     answered(400, "Expecting 'Content-Type' to be present", untyped);
@@ -136,6 +133,47 @@ class ErrorTableTest {
   }
 
   @Test
+  void calls_with_wrong_json() throws Exception {
+    json(400, "Failed to parse body into JSON: syntax error at line 1 near: ", "");
+    json(
+        400,
+        "Failed to parse body into JSON: syntax error at line 1 near: ",
+        "{\"type\": \"REVIVE\", ");
+    json(400, "Failed to convert JSON into Call protobuf: Expecting a JSON object", "[1, 2]");
+    json(
+        400,
+        "Failed to validate scheduler::Call: Expecting 'type' to be present",
+        "{\"type\":\"NO_SUCH\"}");
+    json(
+        400,
+        "Failed to convert JSON into Call protobuf:"
+            + " Not expecting a JSON string for field 'framework_id'",
+        "{\"type\":\"REVIVE\",\"framework_id\":\"x\"}");
+    json(
+        400,
+        "Failed to convert JSON into Call protobuf: Missing required fields: kill.task_id",
+        "{\"type\":\"KILL\",\"framework_id\":{\"value\":\"x\"},\"kill\":{}}");
+    String known = "\"framework_id\":{\"value\":\"" + scheduler.id().getValue() + "\"}";
+    json(202, "", "{\"type\":\"REVIVE\"," + known + ",\"no_such_field\":[1,{\"a\":null}]}");
+    answered(
+        415,
+        "Expecting 'Content-Type' of application/x-protobuf",
+        post(executorApi, "application/json", "{}".getBytes(UTF_8)));
+  }
+
+  private static void json(int status, String answer, String body) throws Exception {
+    answered(
+        status,
+        answer,
+        post(
+            api,
+            "application/json",
+            body.getBytes(UTF_8),
+            "Mesos-Stream-Id",
+            scheduler.streamId()));
+  }
+
+  @Test
   void subscriptions_that_cannot_be() throws Exception {
     Call.Builder subscribe =
         Call.newBuilder()
@@ -146,11 +184,6 @@ class ErrorTableTest {
         406,
         "Expecting 'Accept' to allow 'application/x-protobuf' or 'application/json'",
         post(api, PROTOBUF, body, "Accept", "text/html"));
-    answered(
-        406,
-        "Expecting 'Accept' to allow 'application/x-protobuf':"
-            + " the local cluster does not write 'application/json' yet",
-        post(api, PROTOBUF, body, "Accept", "application/json"));
     answered(
         400,
         "Subscribe calls should not include the 'Mesos-Stream-Id' header",

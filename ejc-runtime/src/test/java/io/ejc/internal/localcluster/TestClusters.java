@@ -1,6 +1,7 @@
 package io.ejc.internal.localcluster;
 
 import io.ejc.runtime.local.LocalCluster;
+import io.ejc.runtime.local.LocalClusterBuilder;
 import io.ejc.runtime.local.LocalClusterTimings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,13 +14,14 @@ final class TestClusters {
           .withAllocationInterval(Duration.ofMillis(100))
           .withHeartbeat(Duration.ofMillis(200))
           .withExecutorRegistrationTimeout(Duration.ofSeconds(20))
+          .withExecutorReregistrationTimeout(Duration.ofSeconds(1))
           .withExecutorShutdownGrace(Duration.ofSeconds(1))
           .withAgentPings(Duration.ofMillis(100), 3)
           .withUpdateRetry(Duration.ofMillis(300), Duration.ofSeconds(2));
 
   private TestClusters() {}
 
-  static LocalCluster.Builder fast(Path directory, int agents) {
+  static LocalClusterBuilder fast(Path directory, int agents) {
     return LocalCluster.builder().directory(directory).agents(agents).timings(FAST);
   }
 }

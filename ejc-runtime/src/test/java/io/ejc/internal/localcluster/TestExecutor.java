@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.ExecutorID;
 import org.apache.mesos.v1.Protos.FrameworkID;
@@ -34,13 +35,31 @@ final class TestExecutor {
 
   public static void main(String[] args) throws Exception {
     TestExecutor executor = new TestExecutor();
-    while (executor.session()) {
+    while (executor.session() || executor.agentMayReturn()) {
       // Subscribed again.
     }
     System.exit(1);
   }
 
-  private boolean session() throws IOException, InterruptedException {
+  /** With checkpointing an executor waits for its agent, here as long as that takes. */
+  private boolean agentMayReturn() {
+    boolean waits = env("MESOS_CHECKPOINT").equals("1");
+    if (waits) {
+      LockSupport.parkNanos(50_000_000);
+    }
+    return waits;
+  }
+
+  private boolean session() throws InterruptedException {
+    try {
+      return subscribed();
+    } catch (IOException e) {
+      System.out.println(e);
+      return false;
+    }
+  }
+
+  private boolean subscribed() throws IOException, InterruptedException {
     Call.Builder subscribe = call(Call.Type.SUBSCRIBE).setSubscribe(Call.Subscribe.newBuilder());
     HttpResponse<InputStream> response =
         http.send(request(subscribe), HttpResponse.BodyHandlers.ofInputStream());

@@ -36,6 +36,26 @@ final class TestTasks {
         .build();
   }
 
+  /** A task with a command: a tenth of a cpu and 32 MB. */
+  static TaskInfo command(String id, Offer offer, String line) {
+    return TaskInfo.newBuilder()
+        .setName(id)
+        .setTaskId(TaskID.newBuilder().setValue(id))
+        .setAgentId(offer.getAgentId())
+        .addResources(scalar("cpus", 0.1))
+        .addResources(scalar("mem", 32))
+        .setCommand(CommandInfo.newBuilder().setValue(line))
+        .build();
+  }
+
+  static org.apache.mesos.v1.scheduler.Protos.Call.Builder kill(String task) {
+    return org.apache.mesos.v1.scheduler.Protos.Call.newBuilder()
+        .setType(org.apache.mesos.v1.scheduler.Protos.Call.Type.KILL)
+        .setKill(
+            org.apache.mesos.v1.scheduler.Protos.Call.Kill.newBuilder()
+                .setTaskId(TaskID.newBuilder().setValue(task)));
+  }
+
   /** The test executor in a JVM of its own: a tenth of a cpu and 32 MB. */
   static ExecutorInfo java(String id) {
     return shell(id, "exec java -XX:TieredStopAtLevel=1 -Xshare:auto " + mainClass());

@@ -108,7 +108,7 @@ class HttpMasterConnectionTest extends WithScriptedMaster {
   void closing_sends_what_is_in_hand_and_leaves_no_thread() {
     connection.close();
     Duration any = Duration.ofSeconds(30);
-    connection = connection(master.url(), new Timings(any, any, any, any));
+    connection = connection(master.url(), new Timings(any, any, any, any, any));
     subscribe(1);
     assertThat(ours()).isNotEmpty().allMatch(Thread::isDaemon);
     connection.send(new Call.Suppress());

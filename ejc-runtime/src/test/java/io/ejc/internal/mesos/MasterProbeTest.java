@@ -18,7 +18,8 @@ class MasterProbeTest {
   void a_master_that_says_its_version_is_no_problem() throws Exception {
     try (ScriptedMaster master = new ScriptedMaster()) {
       master.replyWith(ScriptedMaster.status(200, "{\"git_sha\":\"c1b4\",\"version\":\"1.12.0\"}"));
-      assertThat(MasterProbe.problem(MasterAddress.parse(master.url()), LONG)).isEmpty();
+      assertThat(MasterProbe.problem(MasterAddress.parse(master.url()), MasterAccess.OPEN, LONG))
+          .isEmpty();
     }
   }
 
@@ -27,7 +28,7 @@ class MasterProbeTest {
     try (ScriptedMaster master = new ScriptedMaster()) {
       master.replyWith(ScriptedMaster.status(200, "{\"version\": \"1.9.0\"}"));
       MasterAddress address = MasterAddress.parse(deadUrl() + "," + master.url());
-      assertThat(MasterProbe.problem(address, LONG)).isEmpty();
+      assertThat(MasterProbe.problem(address, MasterAccess.OPEN, LONG)).isEmpty();
     }
   }
 
@@ -35,7 +36,7 @@ class MasterProbeTest {
   void another_kind_of_server_is_no_master() throws Exception {
     try (ScriptedMaster master = new ScriptedMaster()) {
       master.replyWith(ScriptedMaster.status(404, "nothing here"));
-      assertThat(MasterProbe.problem(MasterAddress.parse(master.url()), LONG))
+      assertThat(MasterProbe.problem(MasterAddress.parse(master.url()), MasterAccess.OPEN, LONG))
           .contains(
               "Mesos master "
                   + master.url()
@@ -47,7 +48,7 @@ class MasterProbeTest {
   @Test
   void a_refused_connection_is_said() throws Exception {
     String url = deadUrl();
-    assertThat(MasterProbe.problem(MasterAddress.parse(url), LONG))
+    assertThat(MasterProbe.problem(MasterAddress.parse(url), MasterAccess.OPEN, LONG))
         .contains(
             "Mesos master "
                 + url
@@ -59,7 +60,9 @@ class MasterProbeTest {
   void a_server_that_does_not_answer_is_said() throws Exception {
     try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       String url = "http://127.0.0.1:" + mute.getLocalPort();
-      assertThat(MasterProbe.problem(MasterAddress.parse(url), Duration.ofMillis(200)))
+      assertThat(
+              MasterProbe.problem(
+                  MasterAddress.parse(url), MasterAccess.OPEN, Duration.ofMillis(200)))
           .hasValueSatisfying(
               problem ->
                   assertThat(problem)

@@ -2,6 +2,9 @@ package io.ejc.internal.mesos;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.ejc.internal.wire.RecordIo;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.apache.mesos.v1.scheduler.Protos.Event;
@@ -28,6 +34,7 @@ final class ScriptedMaster implements AutoCloseable {
   static final String FRAMEWORK = "F-0000";
 
   private final HttpServer server;
+  private final String scheme;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -36,12 +43,37 @@ final class ScriptedMaster implements AutoCloseable {
   private final AtomicInteger mostInFlight = new AtomicInteger();
   private volatile Semaphore gate = new Semaphore(1 << 20);
   private volatile double heartbeatSeconds = 15;
+  private volatile Optional<String> wanted = Optional.empty();
 
   ScriptedMaster() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(HttpServer.create(loopback(), 0), "http");
+  }
+
+  private ScriptedMaster(HttpServer server, String scheme) {
+    this.server = server;
+    this.scheme = scheme;
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
+  }
+
+  /** One that speaks TLS. */
+  static ScriptedMaster secure(SSLContext tls, boolean wantsClientCertificate) throws IOException {
+    HttpsServer server = HttpsServer.create(loopback(), 0);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(tls) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters chosen = tls.getDefaultSSLParameters();
+            chosen.setNeedClientAuth(wantsClientCertificate);
+            parameters.setSSLParameters(chosen);
+          }
+        });
+    return new ScriptedMaster(server, "https");
+  }
+
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   /** What it got: the path, the stream id and the call. */
@@ -57,7 +89,7 @@ final class ScriptedMaster implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + port();
+    return scheme + "://127.0.0.1:" + port();
   }
 
   /** The next request is answered so; further ones after it, in order. */
@@ -79,6 +111,11 @@ final class ScriptedMaster implements AutoCloseable {
   /** Answers so many of the calls that wait. */
   void release(int calls) {
     gate.release(calls);
+  }
+
+  /** Nothing is done without this header {@code Authorization}, as Mesos does it. */
+  void wants(String header) {
+    wanted = Optional.of(header);
   }
 
   List<Received> received() {
@@ -175,6 +212,14 @@ final class ScriptedMaster implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     Call call = Call.parseFrom(exchange.getRequestBody().readAllBytes());
+    String shown = exchange.getRequestHeaders().getFirst("Authorization");
+    if (wanted.isPresent() && !wanted.get().equals(shown) && !version(exchange)) {
+      exchange
+          .getResponseHeaders()
+          .set("WWW-Authenticate", "Basic realm=\"mesos-master-scheduler\"");
+      status(401, "401 Unauthorized.").to(exchange, call);
+      return;
+    }
     String streamId = exchange.getRequestHeaders().getFirst("Mesos-Stream-Id");
     boolean subscribe = call.getType() == Call.Type.SUBSCRIBE;
     if (!subscribe) {
@@ -197,6 +242,10 @@ final class ScriptedMaster implements AutoCloseable {
       exchange.sendResponseHeaders(202, -1);
       exchange.close();
     }
+  }
+
+  private static boolean version(HttpExchange exchange) {
+    return exchange.getRequestURI().getPath().equals("/version");
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.ejc.internal.core.Event;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.wire.RecordIo;
+import io.ejc.testing.TcpProxy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -74,8 +75,16 @@ class SessionEndTest extends WithScriptedMaster {
   @CsvSource({
     "307, '', it leads no more",
     "400, Framework cannot be found, subscribes again",
-    "401, 401 Unauthorized., configure a principal and a secret",
+    "401, 401 Unauthorized., set ejc.mesos.principal and ejc.mesos.secretFile",
     "403, Framework is not subscribed, this framework is not subscribed",
+    "404, 404 Not Found., this is no Mesos master",
+    "405, 405 Method Not Allowed., the scheduler API takes POST",
+    "406, Expecting 'Accept' to allow it, the header Accept must arrive",
+    "409, Conflict, another session of this framework is in its way",
+    "411, Length Required, the header Content-Length must arrive",
+    "413, Payload Too Large, raise its limit",
+    "415, Expecting 'Content-Type', the header Content-Type must arrive",
+    "500, oops, see the master's log",
     "503, Master has not finished recovery, passes by itself",
   })
   void a_refused_call_ends_the_session(int status, String body, String step) {
@@ -86,6 +95,104 @@ class SessionEndTest extends WithScriptedMaster {
         .startsWith("Mesos master " + master.url() + ": it answered REVIVE with " + status)
         .contains(body)
         .contains(step);
+  }
+
+  @Test
+  void a_call_for_which_the_master_has_no_time_is_sent_again_in_its_place() {
+    subscribe(1);
+    ScriptedMaster.Reply later =
+        (exchange, call) -> {
+          exchange.getResponseHeaders().set("Retry-After", "0");
+          ScriptedMaster.status(429, "Too Many Requests").to(exchange, call);
+        };
+    master.replyWith(later).replyWith(later);
+    connection.send(new Call.Revive());
+    connection.send(new Call.Suppress());
+    await().until(() -> master.received().size() == 5);
+    assertThat(master.receivedTypes())
+        .containsExactly(
+            Protos.Call.Type.SUBSCRIBE,
+            Protos.Call.Type.REVIVE,
+            Protos.Call.Type.REVIVE,
+            Protos.Call.Type.REVIVE,
+            Protos.Call.Type.SUPPRESS);
+    assertThat(posted.events(Event.SessionEnded.class)).isEmpty();
+  }
+
+  @Test
+  void a_master_that_never_has_time_ends_the_session() {
+    subscribe(1);
+    for (int i = 0; i < 5; i++) {
+      master.replyWith(
+          (exchange, call) -> {
+            exchange.getResponseHeaders().set("Retry-After", "0");
+            ScriptedMaster.status(429, "Too Many Requests").to(exchange, call);
+          });
+    }
+    connection.send(new Call.Revive());
+    assertThat(ended().reason()).contains("with 429").contains("EJC waits longer each time");
+  }
+
+  @Test
+  void events_are_heard_while_a_call_waits_for_its_answer() throws IOException {
+    subscribe(1);
+    master.hold();
+    connection.send(new Call.Revive());
+    await().until(() -> master.received().size() == 2);
+    master.emit(
+        Protos.Event.newBuilder()
+            .setType(Protos.Event.Type.OFFERS)
+            .setOffers(Protos.Event.Offers.getDefaultInstance())
+            .build());
+    await().until(() -> posted.events(Event.OffersArrived.class).size() == 1);
+    master.release(1);
+  }
+
+  @Test
+  void a_call_answered_with_200_is_accepted() {
+    subscribe(1);
+    master.replyWith(ScriptedMaster.status(200, ""));
+    connection.send(new Call.Revive());
+    connection.send(new Call.Suppress());
+    await().until(() -> master.received().size() == 3);
+    assertThat(posted.events(Event.SessionEnded.class)).isEmpty();
+  }
+
+  @Test
+  void a_half_open_connection_is_noticed_by_its_missing_heartbeats() throws IOException {
+    try (TcpProxy proxy = TcpProxy.to(master.port())) {
+      connection.close();
+      connection = connection("http://" + proxy.address(), HASTY);
+      master.heartbeat(0.05);
+      subscribe(1);
+      proxy.swallowAnswers();
+      assertThat(ended().reason()).contains("not even a heartbeat");
+    }
+  }
+
+  @Test
+  void a_call_into_a_half_open_connection_is_noticed_by_its_missing_answer() throws IOException {
+    try (TcpProxy proxy = TcpProxy.to(master.port())) {
+      connection.close();
+      connection = connection("http://" + proxy.address(), HASTY);
+      subscribe(1);
+      proxy.holdRequests();
+      connection.send(new Call.Revive());
+      assertThat(ended().reason())
+          .contains("the answer to REVIVE was lost, it did not answer in time");
+      assertThat(master.receivedTypes()).containsExactly(Protos.Call.Type.SUBSCRIBE);
+    }
+  }
+
+  @Test
+  void a_cut_connection_ends_the_session() throws IOException {
+    try (TcpProxy proxy = TcpProxy.to(master.port())) {
+      connection.close();
+      connection = connection("http://" + proxy.address(), PATIENT);
+      subscribe(1);
+      proxy.cut();
+      assertThat(ended().reason()).contains("the event stream broke off");
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.apache.mesos.v1.scheduler.Protos;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionStartTest extends WithScriptedMaster {
 
@@ -47,6 +48,62 @@ class SessionStartTest extends WithScriptedMaster {
   }
 
   @Test
+  void masters_that_name_each_other_in_a_circle_are_asked_once_each() throws IOException {
+    try (ScriptedMaster other = new ScriptedMaster()) {
+      master.replyWith(
+          ScriptedMaster.redirect("//127.0.0.1:" + other.port() + "/master/api/v1/scheduler"));
+      other.replyWith(
+          ScriptedMaster.redirect("//127.0.0.1:" + master.port() + "/api/v1/scheduler"));
+      assertThat(refusal().reason()).contains("it names no usable leader");
+      assertThat(master.received()).hasSize(1);
+      assertThat(other.received()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "//", "http://", "mailto:ops", "//host:port/x", "ftp://127.0.0.1/x", "::"})
+  void a_location_that_names_nobody_is_shown(String location) {
+    master.replyWith(ScriptedMaster.redirect(location));
+    assertThat(refusal().reason()).contains("it names no usable leader, Location \"" + location);
+  }
+
+  @Test
+  void a_permanent_redirect_is_followed_as_well() throws IOException {
+    try (ScriptedMaster leader = new ScriptedMaster()) {
+      master.replyWith(
+          (exchange, call) -> {
+            exchange.getResponseHeaders().set("Location", leader.url() + "/api/v1/scheduler");
+            exchange.sendResponseHeaders(308, -1);
+            exchange.close();
+          });
+      subscribe(1);
+      assertThat(leader.receivedTypes()).containsExactly(Protos.Call.Type.SUBSCRIBE);
+    }
+  }
+
+  @Test
+  void a_stream_without_an_id_is_none() {
+    master.replyWith(
+        (exchange, call) -> {
+          exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write(master.subscribed());
+          exchange.getResponseBody().flush();
+        });
+    assertThat(refusal().reason()).contains("it answered SUBSCRIBE with 200");
+  }
+
+  @Test
+  void a_subscription_carries_no_stream_id_also_after_another_one() {
+    subscribe(1);
+    subscribe(2);
+    assertThat(master.received())
+        .extracting(ScriptedMaster.Received::streamId)
+        .containsExactly("", "");
+  }
+
+  @Test
   void the_next_master_of_a_list_is_asked_when_one_is_dead() throws IOException {
     connection.close();
     connection = connection("http://127.0.0.1:" + deadPort() + "," + master.url(), PATIENT);
@@ -56,9 +113,18 @@ class SessionStartTest extends WithScriptedMaster {
   @ParameterizedTest
   @CsvSource({
     "400, Roles are wrong, correct what its answer names",
-    "401, 401 Unauthorized., configure a principal and a secret",
+    "401, 401 Unauthorized., set ejc.mesos.principal and ejc.mesos.secretFile",
     "403, Not authorized, ask its operator",
-    "404, 404 Not Found., is this a Mesos master?",
+    "404, 404 Not Found., this is no Mesos master",
+    "405, 405 Method Not Allowed., the scheduler API takes POST",
+    "406, Expecting 'Accept' to allow it, the header Accept must arrive",
+    "409, Conflict, another session of this framework is in its way",
+    "411, Length Required, the header Content-Length must arrive",
+    "413, Payload Too Large, raise its limit",
+    "415, Expecting 'Content-Type', the header Content-Type must arrive",
+    "429, Too Many Requests, EJC waits longer each time",
+    "302, Found, name the address that it points to in ejc.mesos.master",
+    "418, I am a teapot, is this a Mesos master?",
     "500, oops, see the master's log",
     "503, No leader elected, passes by itself",
   })

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 abstract class WithScriptedMaster {
 
-  private static final FrameworkSettings SETTINGS =
+  static final FrameworkSettings SETTINGS =
       new FrameworkSettings(
           "shop",
           "",
@@ -35,13 +35,15 @@ abstract class WithScriptedMaster {
           Duration.ofSeconds(5),
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
-          Duration.ofMillis(200));
+          Duration.ofMillis(200),
+          Duration.ofMillis(50));
   static final Timings HASTY =
       new Timings(
           Duration.ofSeconds(5),
           Duration.ofSeconds(2),
           Duration.ofMillis(100),
-          Duration.ofMillis(200));
+          Duration.ofMillis(200),
+          Duration.ofMillis(50));
 
   final Posted posted = new Posted();
   ScriptedMaster master;
@@ -93,8 +95,12 @@ abstract class WithScriptedMaster {
   }
 
   HttpMasterConnection connection(String address, Timings timings) {
+    return connection(address, MasterAccess.OPEN, timings);
+  }
+
+  HttpMasterConnection connection(String address, MasterAccess access, Timings timings) {
     return new HttpMasterConnection(
-        MasterAddress.parse(address), SETTINGS, posted.inbox(), timings);
+        MasterAddress.parse(address), access, SETTINGS, posted.inbox(), timings);
   }
 
   static List<Thread> ours() {

@@ -47,7 +47,7 @@ class StateRecordsTest {
   private final ClusterState state = ClusterState.restore(StoredState.EMPTY);
 
   private List<Change> begun() {
-    state.apply(new Fact.BundleDeployed(Jobs.bundle(), NOW));
+    state.apply(new Fact.BundleDeployed(Jobs.deployed(), NOW));
     state.apply(new Fact.JobRegistered(job, 1, NOW));
     state.apply(new Fact.RunCreated(run, job, NOW, NOW, false));
     return records.changes(state, state.drainTouched());
@@ -90,7 +90,7 @@ class StateRecordsTest {
 
     assertThat(back.jobs()).containsExactlyElementsOf(state.allJobs());
     assertThat(back.runs()).containsExactlyElementsOf(state.allRuns());
-    assertThat(back.bundle()).isEqualTo(Jobs.bundle());
+    assertThat(back.deployed()).isEqualTo(Jobs.deployed());
     assertThat(back.carriers()).hasSize(1);
     assertThat(ClusterState.restore(back).carriersOf(run, 1)).isEqualTo(back.carriers());
   }

@@ -122,11 +122,13 @@ class SchedulerEventsTest {
         decodeUpdate(
             status()
                 .setSource(TaskStatus.Source.SOURCE_EXECUTOR)
-                .setUuid(ByteString.copyFrom(new byte[] {1, (byte) 0xab}))
+                .setUuid(
+                    ByteString.copyFrom(
+                        new byte[] {1, (byte) 0xab, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}))
                 .setData(ByteString.copyFrom(data))
                 .build());
     assertThat(report.state()).isEqualTo(TaskState.RUNNING);
-    assertThat(report.uuid()).contains("01ab");
+    assertThat(report.uuid()).contains("01ab0000000000000000000000000000");
     assertThat(report.attempt()).isEmpty();
   }
 
@@ -136,7 +138,7 @@ class SchedulerEventsTest {
         decodeUpdate(
             TaskStatus.newBuilder()
                 .setTaskId(TaskID.newBuilder().setValue("settle.c1"))
-                .setUuid(ByteString.copyFrom(new byte[] {7}))
+                .setUuid(ByteString.copyFrom(new byte[16]))
                 .setUnknownFields(
                     UnknownFieldSet.newBuilder()
                         .mergeFrom(varint(TaskStatus.STATE_FIELD_NUMBER, 99))
@@ -154,7 +156,7 @@ class SchedulerEventsTest {
                 false,
                 "",
                 Optional.empty(),
-                Optional.of("07"),
+                Optional.of("0".repeat(32)),
                 Optional.empty()));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ejc.internal.engine.Leadership;
+import io.ejc.internal.record.RunStore.Change;
 import io.ejc.internal.record.StoreException;
 import io.ejc.testing.TcpProxy;
 import io.ejc.testing.TestZooKeeper;
@@ -16,6 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ZooKeeperLeadershipTest {
 
+  private static final Class<KeeperException.NoAuthException> NO_AUTH =
+      KeeperException.NoAuthException.class;
   private static final String ELECTED = "elected";
   private static final String SESSION_LOST = "deposed: the ZooKeeper session is lost";
   private static final String GIVEN_UP = "deposed: leadership was given up";
@@ -127,6 +133,97 @@ final class ZooKeeperLeadershipTest {
   }
 
   @Test
+  void a_broken_connection_suspends_and_one_that_is_back_goes_on() throws Exception {
+    ZooKeeperLeadership leadership = leadership(client(proxy.address()), "host-a:1");
+    Diary diary = new Diary();
+    leadership.stand(diary);
+    await().until(() -> diary.lines, List.of(ELECTED)::equals);
+    proxy.cut();
+
+    await().until(() -> diary.suspensions, List.of(true, false)::equals);
+    assertThat(diary.lines).containsExactly(ELECTED);
+  }
+
+  @Test
+  void a_server_that_falls_silent_suspends_first_and_deposes_when_the_session_is_over()
+      throws Exception {
+    ZooKeeperLeadership leadership = leadership(client(proxy.address()), "host-a:1");
+    Diary diary = new Diary();
+    leadership.stand(diary);
+    await().until(() -> diary.lines, List.of(ELECTED)::equals);
+    proxy.swallowAnswers();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> diary.suspensions.contains(true));
+    assertThat(diary.lines).containsExactly(ELECTED);
+    await().atMost(Duration.ofSeconds(30)).until(() -> diary.lines.contains(SESSION_LOST));
+  }
+
+  @Test
+  void who_withdraws_lets_another_lead_and_may_stand_again() throws Exception {
+    ZooKeeperLeadership first = leadership(client(server.address()), "host-a:1");
+    ZooKeeperLeadership second = leadership(client(server.address()), "host-b:2");
+    Diary one = new Diary();
+    Diary two = new Diary();
+    first.stand(one);
+    await().until(() -> one.lines, List.of(ELECTED)::equals);
+    second.stand(two);
+    await().until(() -> second.leader().equals(Optional.of("host-a:1")));
+
+    first.withdraw();
+    await().until(() -> two.lines, List.of(ELECTED)::equals);
+    Diary again = new Diary();
+    first.stand(again);
+    second.close();
+
+    await().until(() -> again.lines, List.of(ELECTED)::equals);
+    assertThat(one.lines).containsExactly(ELECTED, GIVEN_UP);
+  }
+
+  @Test
+  void without_the_credentials_nothing_of_the_namespace_can_be_read_written_or_removed()
+      throws Exception {
+    ZooKeeperClient owner = client("/ejc/own", "shop:secret");
+    Identity.require(owner, "shop");
+    ZooKeeperRunStore store = new ZooKeeperRunStore(owner);
+    var unused = store.takeOver();
+    store.commit(List.of(new Change.Put("jobs/report", new byte[] {1})));
+    ZooKeeperLeadership leadership = leadership(owner, "host-a:1");
+    Diary diary = new Diary();
+    leadership.stand(diary);
+    await().until(() -> diary.lines, List.of(ELECTED)::equals);
+
+    ZooKeeper stranger = handle(server.address());
+    for (String node : List.of("", "/records", "/records/jobs/report", "/epoch", "/leader")) {
+      String path = "/ejc/own" + node;
+      assertThatThrownBy(() -> stranger.getData(path, false, null)).isInstanceOf(NO_AUTH);
+      assertThatThrownBy(() -> stranger.getChildren(path, false)).isInstanceOf(NO_AUTH);
+      assertThatThrownBy(() -> stranger.setData(path, new byte[0], -1)).isInstanceOf(NO_AUTH);
+      assertThatThrownBy(() -> stranger.delete(path, -1)).isInstanceOf(NO_AUTH);
+      assertThatThrownBy(
+              () ->
+                  stranger.create(
+                      path + "/x", new byte[0], Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT))
+          .isInstanceOf(NO_AUTH);
+    }
+  }
+
+  @Test
+  void wrong_credentials_are_told_at_the_start() throws Exception {
+    Identity.require(client("/ejc/own", "shop:secret"), "shop");
+
+    assertThatThrownBy(() -> Identity.require(client("/ejc/own", "shop:guess"), "shop"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("ZooKeeper does not allow it; check ejc.zookeeper.credentials");
+  }
+
+  private ZooKeeper handle(String address) throws Exception {
+    CompletableFuture<Void> connected = new CompletableFuture<>();
+    ZooKeeper handle = opened(new ZooKeeper(address, 4_000, event -> connected.complete(null)));
+    connected.get(30, TimeUnit.SECONDS);
+    return handle;
+  }
+
+  @Test
   void a_candidate_may_give_up_within_its_own_election() throws Exception {
     ZooKeeperLeadership leadership = leadership(client(server.address()), "host-a:1");
     CompletableFuture<String> deposed = new CompletableFuture<>();
@@ -211,6 +308,12 @@ final class ZooKeeperLeadershipTest {
   private static final class Diary implements Leadership.Candidate {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<Boolean> suspensions = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void suspended(boolean now) {
+      suspensions.add(now);
+    }
 
     @Override
     public void elected() {

@@ -1,0 +1,11 @@
+package io.ejc.api;
+
+/**
+ * Something that waits for an operator: a record that cannot be read, a ledger that is settled
+ * beyond now, a host that cannot lead.
+ *
+ * @param what the thing it concerns
+ * @param reason what is wrong
+ * @param nextStep what to do
+ */
+public record ProblemView(String what, String reason, String nextStep) {}

@@ -1,0 +1,22 @@
+package io.ejc.internal.model;
+
+import java.util.List;
+
+/**
+ * Code and jobs of an application, as live hosts announce them.
+ *
+ * @param id its name
+ * @param bundle the code
+ * @param definitions the jobs
+ * @param layerBases where live hosts serve the layers of the bundle, the host that was there first
+ *     comes first; empty leaves it to the configuration of the host that leads
+ */
+public record Deployment(
+    DeploymentId id, Bundle bundle, List<JobDefinition> definitions, List<String> layerBases) {
+
+  /** Copies the lists. */
+  public Deployment {
+    definitions = List.copyOf(definitions);
+    layerBases = List.copyOf(layerBases);
+  }
+}

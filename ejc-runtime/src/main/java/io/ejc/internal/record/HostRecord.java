@@ -1,0 +1,105 @@
+package io.ejc.internal.record;
+
+import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.Deployment;
+import io.ejc.internal.model.DeploymentId;
+import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.record.Documents.HostDocument;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * What a live host says of itself: the code and the jobs that it carries, where it serves the code,
+ * and the newest records that it reads. Compressed, as jobs repeat each other's words.
+ *
+ * @param host who it is, for people
+ * @param reads the newest version of records that it reads
+ * @param deployment what it carries, with the one address at which it serves the layers
+ */
+public record HostRecord(String host, int reads, Deployment deployment) {
+
+  /** The most that an announcement may expand to. */
+  private static final int EXPANDED_MAX = 64 * 1024 * 1024;
+
+  private static final RecordFormat FORMAT = new RecordFormat();
+
+  /**
+   * What this host says of itself.
+   *
+   * @param host who it is, for people
+   * @param bundle its code
+   * @param definitions its jobs
+   * @param layers the address under which it serves the layers
+   */
+  public static HostRecord of(
+      String host, Bundle bundle, List<JobDefinition> definitions, String layers) {
+    DeploymentId id = id(bundle, definitions);
+    return new HostRecord(
+        host, RecordFormat.VERSION, new Deployment(id, bundle, definitions, List.of(layers)));
+  }
+
+  private record Content(Bundle bundle, List<JobDefinition> definitions) {}
+
+  /** Equal for equal code and jobs: records are written with their fields in one order. */
+  private static DeploymentId id(Bundle bundle, List<JobDefinition> definitions) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(FORMAT.write(new Content(bundle, definitions)));
+      return new DeploymentId(HexFormat.of().formatHex(digest, 0, 16));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The record's bytes. */
+  public byte[] write() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(
+          FORMAT.write(
+              new HostDocument(
+                  host,
+                  reads,
+                  deployment.id(),
+                  String.join(" ", deployment.layerBases()),
+                  deployment.bundle(),
+                  deployment.definitions())));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory takes all that is written", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @param path where it was found, for messages
+   * @param bytes its bytes
+   * @throws StoreException when it cannot be read: then nobody knows what that host carries
+   */
+  public static HostRecord read(String path, byte[] bytes) throws StoreException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      HostDocument document = FORMAT.read(path, in.readNBytes(EXPANDED_MAX), HostDocument.class);
+      return new HostRecord(
+          document.host(),
+          document.reads(),
+          new Deployment(
+              document.deployment(),
+              document.bundle(),
+              document.definitions(),
+              List.of(document.layers())));
+    } catch (IOException | UnreadableException e) {
+      throw new StoreException(
+          path + " cannot be read: " + e.getMessage() + "; end the host that wrote it", e);
+    }
+  }
+}
