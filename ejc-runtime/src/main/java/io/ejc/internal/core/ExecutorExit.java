@@ -36,8 +36,7 @@ final class ExecutorExit {
           "a killed item did not end and held its executor up (exit status 13); let it look at"
               + " isCancelled()";
       case LEASE_OVER ->
-          "its lease ran out without an answer (exit status 17): the agent could not reach the"
-              + " scheduler, or nobody led for so long; see lease of the job";
+          "its lease ran out, nobody answered it (exit status 17); see lease of the job";
       default -> "the executor ended with exit status " + exit + "; see stderr in its sandbox";
     };
   }
