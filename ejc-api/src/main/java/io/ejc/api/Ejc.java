@@ -192,8 +192,24 @@ public interface Ejc extends AutoCloseable {
   boolean paused();
 
   /**
-   * Stops scheduling and releases everything this handle holds, in order. On a real cluster running
-   * items go on, and a later start or a standby picks them up; a local cluster ends with its host.
+   * Ends this application on the cluster, for good, and closes this handle: every run that has not
+   * ended is killed, the master ends all its tasks and executors, and the framework's id is
+   * forgotten, so that a later start is a new framework. Close standbys first: one of them would
+   * begin anew.
+   *
+   * <p>The master does not tell what became of the tasks. Items that were running are recorded as
+   * killed when the next start has waited {@link ElasticJob#failoverAfter()} for them.
+   *
+   * @throws EjcException when this host does not lead, has no session with the master, or the
+   *     master did not confirm within 30 seconds; this handle stays open then, and the master is
+   *     told again by itself once it was told
+   */
+  void teardown();
+
+  /**
+   * Stops scheduling and releases everything this handle holds, in order: executors without work
+   * are ended first. On a real cluster running items go on, and a later start or a standby picks
+   * them up; a local cluster ends with its host, and its items are tried again at the next start.
    * Idempotent; returns when all is closed.
    */
   @Override

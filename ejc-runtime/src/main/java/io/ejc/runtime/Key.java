@@ -26,6 +26,10 @@ enum Key {
   USER("ejc.mesos.user", "", "the Unix user that executors run as; the agent's own when empty"),
   FAILOVER_TIMEOUT(
       "ejc.mesos.failoverTimeout", "7d", "how long the master keeps tasks without a host"),
+  TEARDOWN(
+      "ejc.mesos.teardownOnClose", "false", "whether closing ends the framework and its tasks"),
+  RECONCILE(
+      "ejc.mesos.reconcileEvery", "15m", "how often the master is asked for all tasks it knows"),
   CONNECT_TIMEOUT("ejc.mesos.connectTimeout", "10s", "how long the master may take to answer"),
 
   ZOOKEEPER("ejc.zookeeper.servers", "local", "local, or host:port of ZooKeeper, by comma"),
@@ -54,6 +58,11 @@ enum Key {
   HEAP("ejc.executor.heapMB", "512", "heap of a shared executor, in MiB"),
   NATIVE("ejc.executor.nativeMB", "256", "memory of an executor besides its heap, in MiB"),
   KILL_FORCE("ejc.executor.killForceAfter", "60s", "when an item stuck in a kill ends its JVM"),
+  KEEP_ALIVE("ejc.executor.keepAlive", "10m", "how long a shared executor without work is kept"),
+  IDLE_END(
+      "ejc.executor.idleWithoutLeader",
+      "10m",
+      "how long after that one that nobody leads waits before it ends itself"),
   EXECUTOR_TLS("ejc.executor.tls.enabled", "false", "agents speak TLS, whatever they tell"),
   EXECUTOR_TLS_CA("ejc.executor.tls.ca", "", "PEM on the agents: who vouches for agents"),
   EXECUTOR_TLS_HOSTNAME(

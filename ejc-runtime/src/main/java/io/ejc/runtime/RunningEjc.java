@@ -33,14 +33,16 @@ final class RunningEjc implements Ejc {
 
   private final String name;
   private final Parts parts;
+  private final Closing closing;
   private final Thread hook;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CompletableFuture<Void> allClosed = new CompletableFuture<>();
   private volatile @Nullable Scheduler scheduler;
 
-  RunningEjc(String name, Parts parts) {
+  RunningEjc(String name, Parts parts, Closing closing) {
     this.name = name;
     this.parts = parts;
+    this.closing = closing;
     this.hook = new Thread(this::close, "ejc[" + name + "]-shutdown");
   }
 
@@ -194,6 +196,12 @@ final class RunningEjc implements Ejc {
     return scheduler().view().paused();
   }
 
+  @Override
+  public void teardown() {
+    Closing.teardown(name, scheduler());
+    close();
+  }
+
   private static void done(Result result) {
     if (!(result instanceof Result.Done)) {
       throw refused(result);
@@ -252,7 +260,7 @@ final class RunningEjc implements Ejc {
       allClosed.join();
       return;
     }
-    log.info("ejc[{}] closing", name);
+    closing.begins(name, Optional.ofNullable(scheduler));
     parts.close();
     if (Thread.currentThread() != hook) {
       removeHook();

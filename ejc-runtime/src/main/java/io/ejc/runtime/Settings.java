@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param serve how agents reach this host
  * @param bundleDir where layers are written
  * @param executor how executors run
+ * @param upkeep what is looked after by the clock
  * @param maxSkew how far the clock may be off for a host to lead
  * @param maxLosses new attempts of an item after losses, at most
  * @param runsKept ended runs kept of each job
@@ -41,6 +42,7 @@ record Settings(
     Serve serve,
     Path bundleDir,
     Executor executor,
+    Upkeep upkeep,
     Duration maxSkew,
     int maxLosses,
     int runsKept,
@@ -94,6 +96,8 @@ record Settings(
       int nativeMb,
       Duration killForceAfter,
       Map<String, String> properties) {}
+
+  record Upkeep(Duration keepAlive, Duration reconcileEvery, boolean teardownOnClose) {}
 
   /** One line for the log: what is in force, secrets masked. */
   String describe() {

@@ -66,6 +66,8 @@ final class SettingsReader {
         serve(mesos.local()),
         bundleDir(name),
         executor(mesos.local()),
+        new Settings.Upkeep(
+            duration(Key.KEEP_ALIVE), duration(Key.RECONCILE), yesOrNo(Key.TEARDOWN)),
         duration(Key.MAX_SKEW),
         number(Key.MAX_LOSSES, 0, 1_000),
         number(Key.RUNS_KEPT, 1, 500),
@@ -174,6 +176,8 @@ final class SettingsReader {
     }
     Duration killForce = duration(Key.KILL_FORCE);
     travelling.put(Key.KILL_FORCE.path, killForce.toMillis() + "ms");
+    travelling.put(Key.KEEP_ALIVE.path, duration(Key.KEEP_ALIVE).toMillis() + "ms");
+    travelling.put(Key.IDLE_END.path, duration(Key.IDLE_END).toMillis() + "ms");
     return new Settings.Executor(
         text(Key.JAVA, local ? own : "java"),
         Stream.of(list(text(Key.JVM_OPTIONS)), agentTls()).flatMap(List::stream).toList(),
@@ -241,6 +245,14 @@ final class SettingsReader {
     }
     problems.add(key.path + ": " + value + " (expected: " + least + " to " + most + ")");
     return least;
+  }
+
+  private boolean yesOrNo(Key key) {
+    String value = text(key);
+    if (!value.equals("true") && !value.equals("false")) {
+      problems.add(key.path + ": " + value + " (expected: true or false)");
+    }
+    return value.equals("true");
   }
 
   private double decimal(Key key) {

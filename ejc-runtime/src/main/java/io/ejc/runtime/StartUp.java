@@ -9,6 +9,7 @@ import io.ejc.internal.bundle.Bundler;
 import io.ejc.internal.bundle.ClassPath;
 import io.ejc.internal.bundle.ExecutorClassPath;
 import io.ejc.internal.core.CoreSettings;
+import io.ejc.internal.core.Event;
 import io.ejc.internal.core.SchedulerCore;
 import io.ejc.internal.discover.Discovery;
 import io.ejc.internal.discover.JobScanner;
@@ -49,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -187,7 +189,8 @@ final class StartUp {
     long seed = settings.name().hashCode();
     SchedulerCore core =
         new SchedulerCore(
-            new CoreSettings(seed, settings.maxLosses(), settings.runsKept()), planner);
+            new CoreSettings(seed, settings.maxLosses(), settings.runsKept(), upkeep(settings)),
+            planner);
     FrameworkSettings framework = framework(settings);
     String participant = settings.serve().advertised() + ":" + ProcessHandle.current().pid();
     ZooKeeperLeadership leadership = new ZooKeeperLeadership(opened.zookeeper(), participant);
@@ -197,7 +200,11 @@ final class StartUp {
     InstantSource clock = InstantSource.system();
     ZooKeeperHosts hosts =
         parts.add("the announcement", ZooKeeperHosts.announce(opened.zookeeper(), host));
-    RunningEjc running = new RunningEjc(settings.name(), parts);
+    RunningEjc running =
+        new RunningEjc(
+            settings.name(),
+            parts,
+            new Closing(settings.mesos().local(), settings.upkeep().teardownOnClose()));
     Scheduler scheduler =
         new Scheduler(
             settings.name(),
@@ -215,12 +222,25 @@ final class StartUp {
                     System::nanoTime,
                     new ZooKeeperClock(opened.zookeeper()),
                     settings.maxSkew()),
-                running::fault));
+                running::fault),
+            cluster(settings));
     parts.add("the scheduler", scheduler);
     running.begin(scheduler);
     scheduler.start();
     awaitFirstTurn(settings, scheduler, leadership);
     return running;
+  }
+
+  private static CoreSettings.Upkeep upkeep(Settings settings) {
+    return new CoreSettings.Upkeep(
+        settings.upkeep().keepAlive(), settings.upkeep().reconcileEvery());
+  }
+
+  /** A local cluster began with this process: what ran on an earlier one has ended. */
+  private static Optional<Event.ClusterBegan> cluster(Settings settings) {
+    return settings.mesos().local()
+        ? Optional.of(new Event.ClusterBegan(UUID.randomUUID().toString()))
+        : Optional.empty();
   }
 
   /** A host that does not lead is a standby; that is a state, not a failure. */

@@ -39,6 +39,7 @@ class ChaosIT {
   private static final String JOB = "frequent";
   private static final Duration FRESH = Duration.ofMillis(400);
   private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final Duration SLOW = Duration.ofMillis(500);
   private static final int SPARE_ROUNDS = 3;
   private static final int MINUTES = Integer.getInteger("ejc.chaos.minutes", 0);
   private static final long SEED = Long.getLong("ejc.chaos.seed", 1);
@@ -219,11 +220,21 @@ class ChaosIT {
         hosts.kill(leader);
         hosts.start(leader);
       }
+      case LEADER_FROZEN -> {
+        leader.host().signal("STOP");
+        awaitUntil(clock.instant().plus(SILENCE));
+        leader.host().signal("CONT");
+      }
       case EXECUTOR_KILLED ->
           ProcessHandle.of(victim.process()).ifPresent(ProcessHandle::destroyForcibly);
       case MASTER_CUT -> leader.master().cut();
       case ZOOKEEPER_CUT -> leader.zookeeper().cut();
       case MASTER_SILENT -> silence(leader.master());
+      case MASTER_SLOW -> slow(leader.master());
+      case ZOOKEEPER_SLOW -> slow(leader.zookeeper());
+      case MASTER_HALF_CLOSED -> leader.master().halfClose();
+      case ZOOKEEPER_HALF_CLOSED -> leader.zookeeper().halfClose();
+      case ZOOKEEPER_RESTARTED -> assertThat(cluster.ask("restart-zookeeper")).isEqualTo("done");
       case SESSION_EXPIRED -> silence(leader.zookeeper());
       case MASTER_REPLACED -> assertThat(cluster.ask("restart-master")).isEqualTo("done");
       case AGENT_LOST -> {
@@ -240,6 +251,12 @@ class ChaosIT {
     proxy.swallowAnswers();
     awaitUntil(clock.instant().plus(SILENCE));
     proxy.cut();
+  }
+
+  private void slow(TcpProxy proxy) {
+    proxy.delay(SLOW);
+    awaitUntil(clock.instant().plus(SILENCE));
+    proxy.delay(Duration.ZERO);
   }
 
   private Instant loseAgent(String how, Work victim) {

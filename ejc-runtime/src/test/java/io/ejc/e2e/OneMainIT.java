@@ -97,6 +97,7 @@ class OneMainIT {
     assertThat(again.number("token")).isGreaterThan(cut.number("token"));
     again.openGate();
     assertThat(second.ask("await " + run)).isEqualTo("SUCCEEDED 0:SUCCEEDED(LOST+SUCCEEDED)");
+    assertThat(second.out()).contains("cluster stopped");
     second.signal("TERM");
     second.awaitEnd(END);
     assertThat(second.orphans()).isEmpty();

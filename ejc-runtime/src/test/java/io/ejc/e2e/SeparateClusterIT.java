@@ -1,6 +1,7 @@
 package io.ejc.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ejc.e2e.Evidence.Line;
 import io.ejc.e2e.shop.ShopMain;
@@ -98,6 +99,61 @@ class SeparateClusterIT {
     assertThat(next.ask("await " + run)).isEqualTo("SUCCEEDED 0:SUCCEEDED(SUCCEEDED)");
     assertThat(evidence.lines()).extracting(Line::event).containsExactly("waits", "passed", "left");
     assertThat(framework(next)).isEqualTo(framework(killed));
+  }
+
+  @Test
+  void a_host_that_closes_leaves_its_items_running_and_the_next_one_settles_them() {
+    Evidence evidence = new Evidence(directory.resolve("closes.txt"));
+    ChildJvm closing = host("closes", evidence);
+    String run = closing.ask("trigger gated x");
+    Line waiting = evidence.await(run, "waits", 1).get(0);
+
+    assertThat(closing.ask("close")).isEqualTo("closed");
+    closing.signal("TERM");
+    closing.awaitEnd(END);
+
+    assertThat(closing.out()).contains("closing: running items: 1 of 1 run, which go on");
+    ChildJvm next = host("closes", evidence);
+    assertThat(ProcessHandle.of(waiting.number("pid"))).get().matches(ProcessHandle::isAlive);
+    waiting.openGate();
+    assertThat(next.ask("await " + run)).isEqualTo("SUCCEEDED 0:SUCCEEDED(SUCCEEDED)");
+  }
+
+  @Test
+  void a_host_that_closes_ends_executors_that_have_no_work() {
+    Evidence evidence = new Evidence(directory.resolve("idle.txt"));
+    ChildJvm closing = host("idle", evidence);
+    String run = closing.ask("trigger report x");
+    assertThat(closing.ask("await " + run)).startsWith("SUCCEEDED");
+    long executor = evidence.await(run, "reported", 2).get(0).number("pid");
+
+    closing.signal("TERM");
+    closing.awaitEnd(END);
+
+    await("the executor ends")
+        .atMost(ChildJvm.PATIENCE)
+        .until(() -> ProcessHandle.of(executor).filter(ProcessHandle::isAlive).isEmpty());
+    assertThat(closing.out()).contains("its host closes").contains("closing: no item runs");
+  }
+
+  @Test
+  void a_teardown_ends_everything_and_the_next_start_is_another_framework() {
+    Evidence evidence = new Evidence(directory.resolve("torn.txt"));
+    ChildJvm torn = host("torn", evidence);
+    String run = torn.ask("trigger gated x");
+    long executor = evidence.await(run, "waits", 1).get(0).number("pid");
+
+    assertThat(torn.ask("teardown")).isEqualTo("torn down");
+
+    await("the executor ends")
+        .atMost(ChildJvm.PATIENCE)
+        .until(() -> ProcessHandle.of(executor).filter(ProcessHandle::isAlive).isEmpty());
+    torn.signal("TERM");
+    torn.awaitEnd(END);
+    ChildJvm next = host("torn", evidence);
+    assertThat(framework(next)).isNotEqualTo(framework(torn));
+    assertThat(next.ask("await " + run)).startsWith("KILLED 0:KILLED(LOST)");
+    assertThat(next.ask("await " + next.ask("trigger report x"))).startsWith("SUCCEEDED");
   }
 
   @Test

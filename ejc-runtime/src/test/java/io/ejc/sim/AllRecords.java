@@ -2,6 +2,7 @@ package io.ejc.sim;
 
 import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.Touched;
+import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.record.RunStore.Change;
@@ -21,6 +22,10 @@ final class AllRecords {
     all.add(new Touched.TheControl());
     if (state.deployed().isPresent()) {
       all.add(new Touched.TheDeployment());
+    }
+    all.add(new Touched.TheCluster());
+    for (AgentId agent : state.agentsWithExecutors()) {
+      all.add(new Touched.OneAgent(agent));
     }
     for (Job job : state.allJobs()) {
       all.add(new Touched.OneJob(job.name()));

@@ -24,6 +24,7 @@ final class CallMutation extends Mutation {
   private final Map<String, SimTask> ended = new HashMap<>();
   private final Set<String> acknowledgedEnds = new HashSet<>();
   private final List<Call.Accept> accepts = new ArrayList<>();
+  private final Set<Call.Shutdown> late = new HashSet<>();
   private final Dice dice;
 
   CallMutation(World world, Consumer<Call.ToMaster> next) {
@@ -60,6 +61,9 @@ final class CallMutation extends Mutation {
   void send(Call.ToMaster call) {
     if (call instanceof Call.Accept accept) {
       accept(accept);
+      accept.launches().forEach(this::endLate);
+    } else if (call instanceof Call.Shutdown shutdown && world.planted(Planted.SHUTDOWN_LATE)) {
+      late.add(shutdown);
     } else if (call instanceof Call.Acknowledge ack
         && world.planted(Planted.LATE_UPDATE_UNACKNOWLEDGED)) {
       boolean late = ended.containsKey(ack.taskId()) || !acknowledgedEnds.add(ack.uuid());
@@ -68,6 +72,13 @@ final class CallMutation extends Mutation {
       }
     } else if (!isForgotten(call)) {
       pass(call);
+    }
+  }
+
+  private void endLate(TaskLaunch launch) {
+    Call.Shutdown shutdown = new Call.Shutdown(launch.agent(), launch.executor().id());
+    if (late.remove(shutdown)) {
+      pass(shutdown);
     }
   }
 

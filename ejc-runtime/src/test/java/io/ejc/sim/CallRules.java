@@ -2,6 +2,7 @@ package io.ejc.sim;
 
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
+import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
@@ -32,6 +33,7 @@ final class CallRules {
   private final Set<String> killed = new LinkedHashSet<>();
   private final Set<String> orphans = new LinkedHashSet<>();
   private Set<OfferId> held = Set.of();
+  private Set<String> retiredBefore = Set.of();
   private boolean pausedBefore;
 
   CallRules(World world, Stored stored) {
@@ -40,6 +42,7 @@ final class CallRules {
   }
 
   void turning(SimHost.Term term, List<Event> batch) {
+    retiredBefore = stored.retired();
     // one that ends with the batch allows launches
     pausedBefore =
         stored.paused() && batch.stream().noneMatch(Event.PauseRequested.class::isInstance);
@@ -81,6 +84,8 @@ final class CallRules {
       require(stored.knew(grant.carrier().toString()), grant, "a task that was stored");
     } else if (call instanceof Call.Shutdown shutdown) {
       shutdown(term, shutdown);
+    } else if (call instanceof Call.AcceptInverse yes) {
+      yes.offers().forEach(question -> mayGo(yes, question));
     }
   }
 
@@ -98,6 +103,10 @@ final class CallRules {
   }
 
   private void launch(TaskLaunch launch) {
+    require(
+        !stored.isRetired(launch.agent(), launch.executor().id()),
+        launch,
+        "an executor that is not told to end");
     AttemptId id = launch.payload().attempt();
     Carrier carrier = stored.carrier(launch.carrier().toString());
     Attempt attempt = stored.attempt(id);
@@ -138,10 +147,6 @@ final class CallRules {
             .noneMatch(other -> !other.id().equals(run.id()) && under(other, run)),
         launch,
         "one run of a job at a time");
-    require(
-        stored.runs().stream().noneMatch(any -> isHeldUp(any, launch)),
-        launch,
-        "an executor that is not held up");
     alone(launch, id.itemId());
     once(launch);
   }
@@ -171,6 +176,10 @@ final class CallRules {
   }
 
   private void alone(TaskLaunch launch, ItemId item) {
+    require(
+        stored.runs().stream().noneMatch(any -> isHeldUp(any, launch)),
+        launch,
+        "an executor that is not held up");
     for (History.Entry entry : world.history.of(item)) {
       SimTask other = world.tasks.get(entry.task);
       require(
@@ -230,7 +239,31 @@ final class CallRules {
     }
   }
 
+  /** What cannot be tried again does not let its agent go at once. */
+  private void mayGo(Call.AcceptInverse yes, OfferId question) {
+    AgentId agent = world.maintenance.askedFor(question).orElse(null);
+    boolean away =
+        agent != null
+            && world.maintenance.of(agent).filter(world.maintenance::surelyAway).isPresent();
+    for (Run run : stored.runs()) {
+      for (Item item : run.items()) {
+        Attempt latest = item.latest();
+        boolean there = latest != null && !latest.state().ended() && latest.agent().equals(agent);
+        require(
+            !away || !there || run.definition().failover().enabled() || item.killRequested(),
+            yes,
+            "a no, because of " + item);
+      }
+    }
+  }
+
   private void shutdown(SimHost.Term term, Call.Shutdown shutdown) {
+    // calls are ordered: one that is told to end and has ended is not the one that comes after
+    boolean before = retiredBefore.contains(shutdown.agent() + " " + shutdown.executor());
+    require(
+        before || !stored.isKept(shutdown.agent(), shutdown.executor()) || !term.shadow().leads(),
+        shutdown,
+        "an executor whose retirement is stored");
     for (SimAgent agent : world.agents) {
       for (SimExecutor executor : agent.executors.values()) {
         if (agent.id.equals(shutdown.agent())

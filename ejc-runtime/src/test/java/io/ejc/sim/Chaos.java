@@ -1,5 +1,6 @@
 package io.ejc.sim;
 
+import io.ejc.internal.core.Event;
 import java.util.List;
 import java.util.Objects;
 
@@ -37,6 +38,10 @@ final class Chaos {
     switch (fault) {
       case CRASH -> crash(dice.pick(world.hosts), dice.between(100, 20_000));
       case RIVAL -> world.election.rival();
+      case CLOSE -> close(dice.pick(world.hosts), dice.between(100, 10_000));
+      case EXECUTOR_ENDS -> idleEnds(dice);
+      case MAINTENANCE -> world.maintenance.announce(dice.pick(world.agents), dice);
+      case TEARDOWN -> world.operators.teardown();
       case OUTAGE -> outage(dice.between(20_000, 150_000));
       case CLOCK_STEP -> clockStep(dice.pick(world.hosts), dice);
       case CLOCK_SKEW -> clockSkew(dice.pick(world.hosts), dice);
@@ -47,7 +52,7 @@ final class Chaos {
       case EXECUTOR_CRASH -> crashExecutor(dice);
       case RESCIND -> world.master.offers().rescind(dice);
       case DRAIN -> drain(dice.pick(world.agents));
-      case FRAMEWORK_REMOVED -> world.master.removeFramework();
+      case FRAMEWORK_REMOVED -> world.master.removeFrameworks();
       case TRIGGER -> world.operators.trigger();
       case KILL -> world.operators.kill();
       case SWITCH -> world.operators.switchJob();
@@ -60,6 +65,36 @@ final class Chaos {
   private void crash(SimHost host, long downMillis) {
     host.crash("by chance");
     world.time.in(downMillis, () -> world.election.start(host));
+  }
+
+  /** The process closes in order: it says so to itself, and ends. */
+  private void close(SimHost host, long downMillis) {
+    int life = host.life;
+    var unused =
+        host.ask(Event.Closing::new)
+            .map(
+                answer ->
+                    answer.thenRun(
+                        () ->
+                            world.time.in(
+                                world.latency(),
+                                () -> {
+                                  if (host.life == life) {
+                                    host.crash("in order");
+                                  }
+                                })));
+    world.time.in(downMillis, () -> world.election.start(host));
+  }
+
+  private void idleEnds(Dice dice) {
+    List<SimExecutor> shared =
+        world.agents.stream()
+            .flatMap(agent -> agent.executors.values().stream())
+            .filter(executor -> !executor.oneAttempt)
+            .toList();
+    if (!shared.isEmpty()) {
+      dice.pick(shared).endIdle();
+    }
   }
 
   private void outage(long millis) {

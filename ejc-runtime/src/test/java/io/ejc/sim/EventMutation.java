@@ -62,6 +62,13 @@ final class EventMutation extends Mutation {
     } else if (world.planted(Planted.REFUSED_LAUNCH_COUNTED)
         && report.reason().equals("INVALID_OFFERS")) {
       return refusedAsFailed(reported);
+    } else if (world.planted(Planted.DRAIN_IS_FAILURE)
+        && report.reason().equals("AGENT_DRAINING")) {
+      return refusedAsFailed(reported);
+    } else if (world.planted(Planted.NOT_TAKEN_COUNTED)
+        && report.state() == TaskState.DROPPED
+        && !report.reason().equals("INVALID_OFFERS")) {
+      return List.of(with(reported, report.taskId(), TaskState.GONE, report.attempt()));
     } else if (world.planted(Planted.DUPLICATE_COUNTED)
         && report.state() == TaskState.FAILED
         && !heard.add(report.uuid().orElse(""))) {

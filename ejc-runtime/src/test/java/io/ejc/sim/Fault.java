@@ -12,6 +12,8 @@ enum Fault {
   CRASH_AT_SEND(0),
   /** Another host is elected while the leader lives and does not know yet. */
   RIVAL(60),
+  /** A host closes in order, and begins again. */
+  CLOSE(80),
   /** All hosts are down for minutes. */
   OUTAGE(240),
   /** A commit takes long, and the leader waits. */
@@ -40,6 +42,12 @@ enum Fault {
   RESCIND(6),
   /** An agent kills what runs on it, unasked. */
   DRAIN(80),
+  /** An executor without work ends by itself. */
+  EXECUTOR_ENDS(15),
+  /** Operators announce that an agent goes away. */
+  MAINTENANCE(60),
+  /** Somebody ends the framework with all its tasks. */
+  TEARDOWN(250),
   /** Updates arrive twice. */
   DUPLICATE_UPDATE(0),
   /** Messages take up to seconds. */

@@ -154,6 +154,11 @@ final class Judge {
         }
       }
     }
+    for (SimAgent agent : world.agents) {
+      if (!agent.dead && agent.reachable && !agent.executors.isEmpty()) {
+        return "agent " + agent.id + " keeps executors: " + agent.executors.keySet();
+      }
+    }
     for (Run run : stored.runs()) {
       if (!run.state().ended()) {
         return "run " + run.id() + " has not ended: " + run.items();

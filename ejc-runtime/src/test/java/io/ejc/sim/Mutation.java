@@ -28,12 +28,19 @@ class Mutation {
 
   private static Mutation plant(Planted bug, World world, Consumer<Call.ToMaster> next) {
     return switch (bug) {
-      case SEND_BEFORE_STORE, PREFIX_REVERSED, FRAMEWORK_FORGOTTEN, ITEM_BLOCK_LOST, LEDGER_AHEAD ->
+      case SEND_BEFORE_STORE,
+          PREFIX_REVERSED,
+          FRAMEWORK_FORGOTTEN,
+          ITEM_BLOCK_LOST,
+          LEDGER_AHEAD,
+          RETIREMENT_UNSTORED ->
           new StoreMutation(world, next);
       case ACKNOWLEDGE_BEFORE_STORE,
           UNREACHABLE_IS_ENDED,
           REFUSED_LAUNCH_COUNTED,
           DUPLICATE_COUNTED,
+          DRAIN_IS_FAILURE,
+          NOT_TAKEN_COUNTED,
           DST_OVERLAP_SKIPPED,
           FAILOVER_AT_ONCE ->
           new EventMutation(world, next);
@@ -44,6 +51,7 @@ class Mutation {
           OFFER_HELD,
           ORPHANS_LIVE,
           ACCEPT_SENT_AGAIN,
+          SHUTDOWN_LATE,
           SUPPRESS_FORGOTTEN ->
           new CallMutation(world, next);
       case LEASE_BEFORE_SUBSCRIBED, LEASE_FIRST_ANSWER, LEASE_IS_FAILOVER_AFTER ->

@@ -236,6 +236,29 @@ final class Operators {
     ask(request -> new Event.SwitchRequested(request, job, enabled));
   }
 
+  /** Somebody ends the framework, and the process that did it ends too. */
+  void teardown() {
+    SimHost leader = world.election.leader();
+    if (leader == null) {
+      return;
+    }
+    definitions.forEach(definition -> jobKillsAsked.add(definition.name()));
+    world.judge.stored().jobs().forEach(job -> jobKillsAsked.add(job.name()));
+    leader
+        .ask(Event.TeardownRequested::new)
+        .ifPresent(
+            answer -> {
+              var unused =
+                  answer.thenAccept(
+                      result -> {
+                        if (result instanceof Call.Result.Done) {
+                          world.time.in(10, () -> leader.crash("after a teardown"));
+                          world.time.in(5_000, () -> world.election.start(leader));
+                        }
+                      });
+            });
+  }
+
   void pause() {
     boolean paused = !world.judge.stored().paused();
     ask(request -> new Event.PauseRequested(request, paused));

@@ -30,6 +30,10 @@ enum Planted {
   LEASE_BEFORE_SUBSCRIBED(120, "a new leader counts leases from before its own subscription"),
   LEASE_FIRST_ANSWER(800, "only the first answer about a lease is remembered"),
   LEASE_IS_FAILOVER_AFTER(120, "an exclusive item is waited for failoverAfter and not its lease"),
+  RETIREMENT_UNSTORED(20, "an executor is told to end before its retirement is stored"),
+  SHUTDOWN_LATE(60, "an executor is ended while a launch into it is intended"),
+  DRAIN_IS_FAILURE(120, "an attempt that a draining agent killed counts as its job's failure"),
+  NOT_TAKEN_COUNTED(120, "a launch that met an ending executor counts as a loss"),
   SKEW_IGNORED(60, "a host settles in spite of a clock that is far off"),
   OLDER_DEPLOYED(60, "an older deployment takes over while a host with the current one lives");
 

@@ -191,18 +191,23 @@ final class RunRules {
       }
       case REFUSED ->
           require(
-              how == null && task != null && (task.is(Mark.STALE_OFFER) || task.is(Mark.INVALID)),
+              how == null
+                  && task != null
+                  && (task.is(Mark.STALE_OFFER)
+                      || task.is(Mark.INVALID)
+                      || task.is(Mark.NOT_TAKEN)),
               id,
               "REFUSED when the launch was");
       case LOST -> {
         boolean waited = stopped(run, id, task);
-        require(
-            waited || task == null || task.is(Mark.LOSS) || task.is(Mark.DRAINED) || !task.arrived,
-            id,
-            "LOST after a loss");
+        require(waited || task == null || wasHit(task) || !task.arrived, id, "LOST after a loss");
       }
       default -> throw new Violation("records", id + " ended as " + attempt.state());
     }
+  }
+
+  private static boolean wasHit(SimTask task) {
+    return task.is(Mark.LOSS) || task.is(Mark.DRAINED) || task.is(Mark.LEASE_ENDING);
   }
 
   /**

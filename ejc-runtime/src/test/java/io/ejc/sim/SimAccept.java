@@ -38,6 +38,7 @@ final class SimAccept {
         sum = sum.plus(offer.free());
         agent = offer.agent();
         promised.addAll(offer.executors());
+        requireStays(accept, offer);
       }
     }
     SimMaster.Slot slot = agent == null ? null : master.slots.get(agent);
@@ -50,6 +51,13 @@ final class SimAccept {
       left = launch(slot, launch, left, promised);
     }
     master.offers().filter(framework, slot.agent.id, left, accept.refuse());
+  }
+
+  /** Nothing is placed where it is known that the agent is away by now. */
+  private void requireStays(Call.Accept accept, SimOffers.Open offer) {
+    if (offer.away().filter(world.maintenance::surelyAway).isPresent()) {
+      throw new Violation("maintenance", Brief.of(accept) + " on an agent that is to be away");
+    }
   }
 
   private void drop(TaskLaunch launch) {

@@ -56,8 +56,15 @@ final class SimAgent {
       executor = start(key, task.launch.executor());
     }
     if (executor.ending) {
-      task.mark(SimTask.Mark.LOSS);
-      byAgent(task, TaskState.DROPPED, "EXECUTOR_TERMINATED");
+      task.mark(SimTask.Mark.NOT_TAKEN);
+      update(
+          task,
+          new SimUpdate(
+              world.uuid(),
+              TaskState.DROPPED,
+              executor.endsByItself ? "" : "EXECUTOR_TERMINATED",
+              executor.endsByItself,
+              Optional.empty()));
     } else {
       executor.launch(task);
     }
@@ -117,10 +124,12 @@ final class SimAgent {
         new AttemptReport(
             task.launch.payload().attempt(), kind, thrown, thrown.isEmpty() ? "" : "said", 4711);
     boolean silent = state == TaskState.KILLING && kind != Kind.STUCK;
+    boolean drained = state == TaskState.KILLED && task.is(SimTask.Mark.DRAINED);
+    String reason = drained ? "AGENT_DRAINING" : "";
     update(
         task,
         new SimUpdate(
-            world.uuid(), state, "", true, silent ? Optional.empty() : Optional.of(report)));
+            world.uuid(), state, reason, true, silent ? Optional.empty() : Optional.of(report)));
   }
 
   private void update(SimTask task, SimUpdate update) {

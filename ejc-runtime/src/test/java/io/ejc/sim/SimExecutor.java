@@ -15,6 +15,7 @@ final class SimExecutor {
 
   private static final long FORCE_AFTER = 60_000;
   private static final long SHUTDOWN_GRACE = 5_000;
+  private static final long LINGER = 2_000;
 
   final SimAgent.Key key;
   final boolean oneAttempt;
@@ -22,6 +23,11 @@ final class SimExecutor {
 
   /** Whether it takes no more work. */
   boolean ending;
+
+  /** Whether that is because it had none for too long. */
+  boolean endsByItself;
+
+  private int idleTimes;
 
   private final World world;
   private final SimAgent agent;
@@ -60,6 +66,7 @@ final class SimExecutor {
 
   /** Takes a task; it begins when the process is there. */
   void launch(SimTask task) {
+    idleTimes++;
     tasks.put(task.id, task);
     if (registered) {
       beginSoon(task);
@@ -135,6 +142,25 @@ final class SimExecutor {
     if (tasks.isEmpty() && (oneAttempt || ending)) {
       ending = true;
       world.time.in(dice.between(1, 200), () -> exit(0, "EXECUTOR_TERMINATED"));
+    } else if (tasks.isEmpty()) {
+      int mine = ++idleTimes;
+      world.time.in(
+          World.IDLE_END,
+          () -> {
+            if (mine == idleTimes) {
+              endIdle();
+            }
+          });
+    }
+  }
+
+  /** It had no work for long, and thinks that nobody leads. */
+  void endIdle() {
+    if (!dead && !ending && tasks.isEmpty()) {
+      world.note(() -> "executor " + key.executor() + " on " + agent.id + " ends by itself");
+      ending = true;
+      endsByItself = true;
+      world.time.in(LINGER, () -> exit(0, "EXECUTOR_TERMINATED"));
     }
   }
 
@@ -146,6 +172,15 @@ final class SimExecutor {
   void exitWith(SimTask task, int status) {
     if (!dead && task.runs()) {
       exit(status, "EXECUTOR_TERMINATED");
+    }
+  }
+
+  /** A task was never answered about its lease: it does not begin any more. */
+  void giveUp(SimTask task) {
+    if (!dead && task.entry == null && tasks.containsKey(task.id)) {
+      task.mark(SimTask.Mark.LEASE_ENDING);
+      agent.byExecutor(task, TaskState.KILLED, Kind.KILLED, "");
+      over(task);
     }
   }
 

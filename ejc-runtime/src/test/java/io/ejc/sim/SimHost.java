@@ -35,7 +35,7 @@ final class SimHost {
   private boolean standing;
   private boolean wanted;
   private boolean busy;
-  private int life;
+  int life;
   private @Nullable Term term;
 
   SimHost(World world, String name) {

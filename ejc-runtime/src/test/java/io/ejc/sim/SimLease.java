@@ -12,6 +12,7 @@ final class SimLease {
 
   private static final double SLOWEST = 1.047;
   private static final long HALT_MAX = 400;
+  private static final long FIRST_ANSWER_MAX = 600_000;
 
   private final World world;
   private final SimAgent agent;
@@ -21,6 +22,7 @@ final class SimLease {
   private final long length;
   private final long endGrace;
   private final Map<String, Long> questions = new HashMap<>();
+  private final long began;
   private long heldUntil = -1;
   private int unanswered;
   private int planned;
@@ -31,6 +33,7 @@ final class SimLease {
     this.executor = executor;
     this.task = task;
     this.dice = world.dice("leases");
+    this.began = world.time.now();
     double slow = 1 + dice.fraction() * (SLOWEST - 1);
     long written = task.launch.payload().lease().toMillis();
     this.length = (long) (written * slow);
@@ -40,6 +43,10 @@ final class SimLease {
   /** Asks, and again until the attempt has ended. */
   void ask() {
     if (executor.isDead() || task.ended()) {
+      return;
+    }
+    if (heldUntil < 0 && world.time.now() - began > FIRST_ANSWER_MAX) {
+      executor.giveUp(task);
       return;
     }
     String nonce = world.uuid();

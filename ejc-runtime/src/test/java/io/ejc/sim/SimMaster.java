@@ -57,9 +57,7 @@ final class SimMaster {
   final Map<AgentId, Slot> slots = new LinkedHashMap<>();
   private final World world;
   private final Set<String> removed = new TreeSet<>();
-  private final Set<String> recovered = new TreeSet<>();
-  private final Set<String> unreachable = new TreeSet<>();
-  private final Set<String> gone = new TreeSet<>();
+  private final SimReconciler known = new SimReconciler(this);
   private final SimOffers offers;
   private int incarnation = 1;
   private int frameworkCount;
@@ -110,20 +108,22 @@ final class SimMaster {
     }
   }
 
-  /** The framework is torn down; whoever is subscribed hears of it. */
-  void removeFramework() {
-    for (Framework framework : List.copyOf(frameworks.values())) {
-      world.note(() -> "master: removes " + framework.id);
-      offers.withdrawAll(framework);
-      frameworks.remove(framework.id);
-      removed.add(framework.id.value());
-      for (Slot slot : slots.values()) {
-        slot.tasks.values().removeIf(task -> task.framework.equals(framework.id));
-        world.toAgent(slot.agent, () -> slot.agent.removeFramework(framework.id));
-      }
-      if (framework.stream != null) {
-        framework.stream.end("Framework has been removed", true);
-      }
+  /** All frameworks are removed; whoever is subscribed hears of it. */
+  void removeFrameworks() {
+    List.copyOf(frameworks.values()).forEach(framework -> removeFramework(framework, true));
+  }
+
+  private void removeFramework(Framework framework, boolean told) {
+    world.note(() -> "master: removes " + framework.id);
+    offers.withdrawAll(framework);
+    frameworks.remove(framework.id);
+    removed.add(framework.id.value());
+    for (Slot slot : slots.values()) {
+      slot.tasks.values().removeIf(task -> task.framework.equals(framework.id));
+      world.toAgent(slot.agent, () -> slot.agent.removeFramework(framework.id));
+    }
+    if (framework.stream != null) {
+      framework.stream.end(told ? "Framework has been removed" : "the stream ended", told);
     }
   }
 
@@ -152,9 +152,7 @@ final class SimMaster {
     } else if (call instanceof Call.Acknowledge ack) {
       acknowledge(framework, ack);
     } else if (call instanceof Call.Reconcile reconcile) {
-      for (Call.Placed placed : reconcile.tasks()) {
-        answer(framework, placed.carrier().toString(), Optional.of(placed.agent()));
-      }
+      known.answer(framework, reconcile);
     } else if (call instanceof Call.Shutdown shutdown) {
       Slot slot = slots.get(shutdown.agent());
       if (slot != null) {
@@ -163,7 +161,9 @@ final class SimMaster {
       }
     } else if (call instanceof Call.GrantLease grant) {
       SimMessages.toExecutor(world, framework, grant);
-    } else {
+    } else if (call instanceof Call.Teardown) {
+      removeFramework(framework, false);
+    } else if (!(call instanceof Call.AcceptInverse || call instanceof Call.DeclineInverse)) {
       throw new IllegalStateException("call: " + call + " (expected: one that is simulated)");
     }
   }
@@ -171,7 +171,7 @@ final class SimMaster {
   private void kill(Framework framework, Call.Kill kill) {
     Slot slot = slotOf(framework, kill.taskId());
     if (slot == null) {
-      answer(framework, kill.taskId(), kill.agent());
+      known.answer(framework, kill.taskId(), kill.agent());
     } else {
       world.toAgent(slot.agent, () -> slot.agent.kill(kill.taskId()));
     }
@@ -193,7 +193,7 @@ final class SimMaster {
     world.toAgent(slot.agent, () -> slot.agent.acknowledge(ack.taskId(), ack.uuid()));
   }
 
-  private @Nullable Slot slotOf(Framework framework, String task) {
+  @Nullable Slot slotOf(Framework framework, String task) {
     for (Slot slot : slots.values()) {
       SimTask known = slot.tasks.get(task);
       if (known != null && known.framework.equals(framework.id)) {
@@ -201,29 +201,6 @@ final class SimMaster {
       }
     }
     return null;
-  }
-
-  /** The answer to a reconciliation, or to a KILL of a task that is not known. */
-  private void answer(Framework framework, String id, Optional<AgentId> agent) {
-    Slot slot = slotOf(framework, id);
-    if (slot != null) {
-      TaskState state = slot.tasks.get(id).masterState;
-      say(framework, id, state, Optional.of(slot.agent.id), "RECONCILIATION");
-      return;
-    }
-    String where = agent.map(AgentId::value).orElse("");
-    if (recovered.contains(where)) {
-      return;
-    }
-    TaskState state = TaskState.UNKNOWN;
-    if (unreachable.contains(where)) {
-      state = TaskState.UNREACHABLE;
-    } else if (gone.contains(where)) {
-      state = TaskState.GONE_BY_OPERATOR;
-    } else if (agent.isPresent() && slots.containsKey(agent.get())) {
-      state = TaskState.GONE;
-    }
-    say(framework, id, state, agent, "RECONCILIATION");
   }
 
   /** What the agent has forwarded: the oldest update that waits for its acknowledgement. */
@@ -245,12 +222,12 @@ final class SimMaster {
 
   /** An agent begins, or comes back. */
   void register(SimAgent agent) {
-    if (!up || agent.dead || !agent.reachable || gone.contains(agent.id.value())) {
+    if (!up || agent.dead || !agent.reachable || known.gone.contains(agent.id.value())) {
       return;
     }
     agent.link++;
-    boolean wasUnreachable = unreachable.remove(agent.id.value());
-    recovered.remove(agent.id.value());
+    boolean wasUnreachable = known.unreachable.remove(agent.id.value());
+    known.recovered.remove(agent.id.value());
     Slot before = slots.get(agent.id);
     Slot slot = new Slot(agent);
     slots.put(agent.id, slot);
@@ -301,14 +278,14 @@ final class SimMaster {
   /** The master gives an agent up. */
   void agentLost(SimAgent agent, boolean byOperator) {
     Slot slot = slots.remove(agent.id);
-    boolean expected = recovered.remove(agent.id.value());
-    boolean lost = unreachable.contains(agent.id.value());
+    boolean expected = known.recovered.remove(agent.id.value());
+    boolean lost = known.unreachable.contains(agent.id.value());
     if (!up || (slot == null && !expected && !(byOperator && lost))) {
       return;
     }
     world.note(() -> "master: agent " + agent.id + (byOperator ? " is gone" : " is unreachable"));
-    unreachable.remove(agent.id.value());
-    (byOperator ? gone : unreachable).add(agent.id.value());
+    known.unreachable.remove(agent.id.value());
+    (byOperator ? known.gone : known.unreachable).add(agent.id.value());
     if (slot != null) {
       TaskState state = byOperator ? TaskState.GONE_BY_OPERATOR : TaskState.UNREACHABLE;
       for (SimTask task : slot.tasks.values()) {
@@ -356,7 +333,7 @@ final class SimMaster {
     up = false;
     List<SimStream> streams = new ArrayList<>();
     frameworks.values().stream().map(f -> f.stream).filter(s -> s != null).forEach(streams::add);
-    slots.keySet().forEach(agent -> recovered.add(agent.value()));
+    slots.keySet().forEach(agent -> known.recovered.add(agent.value()));
     frameworks.clear();
     slots.clear();
     removed.clear();
@@ -382,7 +359,7 @@ final class SimMaster {
   }
 
   private void giveUp(int master, SimAgent agent) {
-    if (incarnation == master && up && recovered.contains(agent.id.value())) {
+    if (incarnation == master && up && known.recovered.contains(agent.id.value())) {
       agentLost(agent, false);
     }
   }

@@ -6,12 +6,14 @@ import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.Resources;
+import io.ejc.internal.model.Unavailability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,8 @@ final class SimOffers {
       SimMaster.Framework framework,
       AgentId agent,
       Resources free,
-      Set<ExecutorId> executors) {}
+      Set<ExecutorId> executors,
+      Optional<Unavailability> away) {}
 
   private final Map<OfferId, Open> open = new LinkedHashMap<>();
   private final World world;
@@ -79,12 +82,14 @@ final class SimOffers {
       return null;
     }
     OfferId id = new OfferId("o" + master.incarnation() + "-" + ++count);
+    Optional<Unavailability> away = world.maintenance.of(slot.agent.id);
     Set<ExecutorId> executors = new LinkedHashSet<>();
     slot.executors.keySet().stream()
         .filter(key -> key.framework().equals(framework.id))
         .forEach(key -> executors.add(key.executor()));
-    open.put(id, new Open(id, framework, slot.agent.id, free, executors));
-    return new Offer(id, slot.agent.id, slot.agent.id + ".example.com", free, Map.of(), executors);
+    open.put(id, new Open(id, framework, slot.agent.id, free, executors, away));
+    return new Offer(
+        id, slot.agent.id, slot.agent.id + ".example.com", free, Map.of(), executors, away);
   }
 
   private Resources free(SimMaster.Slot slot) {

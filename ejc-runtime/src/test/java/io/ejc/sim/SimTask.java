@@ -19,6 +19,8 @@ final class SimTask {
     STALE_OFFER,
     /** It was answered as an error. */
     INVALID,
+    /** Its executor was ending when it arrived. */
+    NOT_TAKEN,
     /** A scheduler sent a KILL for it. */
     KILL_SENT,
     /** The agent killed it, unasked. */

@@ -3,6 +3,7 @@ package io.ejc.sim;
 import io.ejc.internal.core.Call;
 import io.ejc.internal.record.RunStore;
 import io.ejc.internal.record.StoreException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -59,8 +60,16 @@ final class StoreMutation extends Mutation {
     } else if (world.planted(Planted.LEDGER_AHEAD) && dice.chance(0.1)) {
       copy.removeIf(
           change -> change.path().startsWith("runs/") && !change.path().contains("/items/"));
+    } else if (world.planted(Planted.RETIREMENT_UNSTORED)) {
+      copy.removeIf(StoreMutation::retires);
     }
     return copy;
+  }
+
+  private static boolean retires(RunStore.Change change) {
+    return change instanceof RunStore.Change.Put put
+        && put.path().startsWith("executors/")
+        && new String(put.bytes(), StandardCharsets.UTF_8).contains("\"retired\":true");
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.ejc.sim;
 
 import io.ejc.internal.core.StoredState;
+import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Deployed;
+import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
@@ -12,6 +14,7 @@ import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.WarmExecutor;
 import io.ejc.internal.record.StateRecords;
 import io.ejc.internal.record.StoreException;
 import java.util.Collection;
@@ -33,6 +36,7 @@ final class Stored {
   private final Map<RunId, Run> runs = new LinkedHashMap<>();
   private final Map<RunId, List<Carrier>> carriersOf = new HashMap<>();
   private final Map<String, Carrier> carriers = new HashMap<>();
+  private final Map<String, List<WarmExecutor>> executors = new HashMap<>();
   private final Set<String> known = new HashSet<>();
   private @Nullable FrameworkId framework;
   private @Nullable Deployed deployed;
@@ -86,6 +90,33 @@ final class Stored {
     return paused;
   }
 
+  /** Whether a shared executor is stored as one that gets no more work. */
+  boolean isRetired(AgentId agent, ExecutorId executor) {
+    return executors.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(e -> e.agent().equals(agent) && e.id().equals(executor) && e.retired());
+  }
+
+  /** The shared executors that are stored as those that get no more work, with their agents. */
+  Set<String> retired() {
+    Set<String> retired = new HashSet<>();
+    for (List<WarmExecutor> ofAgent : executors.values()) {
+      for (WarmExecutor executor : ofAgent) {
+        if (executor.retired()) {
+          retired.add(executor.agent() + " " + executor.id());
+        }
+      }
+    }
+    return retired;
+  }
+
+  /** Whether a shared executor is stored as one that may get work. */
+  boolean isKept(AgentId agent, ExecutorId executor) {
+    return executors.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(e -> e.agent().equals(agent) && e.id().equals(executor) && !e.retired());
+  }
+
   boolean isActive(JobName job) {
     return runs.values().stream()
         .anyMatch(run -> run.id().job().equals(job) && !run.state().ended());
@@ -120,6 +151,8 @@ final class Stored {
           deployed = state.deployed();
         } else if (path.equals("control")) {
           paused = state.paused();
+        } else if (path.startsWith("executors/")) {
+          executors.put(path, state.executors());
         }
       }
     } catch (StoreException e) {

@@ -27,6 +27,12 @@ final class World {
   static final long HEAP_MB = 512;
   static final int MAX_LOSSES = 10;
   static final int RUNS_KEPT = 12;
+  static final CoreSettings.Upkeep UPKEEP =
+      new CoreSettings.Upkeep(Duration.ofSeconds(12), Duration.ofSeconds(25));
+
+  /** After so many milliseconds without work an executor ends by itself. */
+  static final long IDLE_END = 30_000;
+
   static final FrameworkId NO_FRAMEWORK = new FrameworkId("none");
   static final Duration MAX_SKEW = Duration.ofSeconds(30);
   static final Bundle BUNDLE = Jobs.bundle();
@@ -47,6 +53,7 @@ final class World {
   final List<SimHost> hosts = new ArrayList<>();
   final SchedulerCore core;
   final SimMaster master;
+  final SimMaintenance maintenance;
   final Judge judge;
   final Operators operators;
   final Election election;
@@ -70,8 +77,10 @@ final class World {
             "shop", "http://h/", "java", List.of(), "", 100, HEAP_MB, 128, new TreeMap<>());
     this.core =
         new SchedulerCore(
-            new CoreSettings(options.seed(), MAX_LOSSES, RUNS_KEPT), new LaunchPlanner(profile));
+            new CoreSettings(options.seed(), MAX_LOSSES, RUNS_KEPT, UPKEEP),
+            new LaunchPlanner(profile));
     this.master = new SimMaster(this);
+    this.maintenance = new SimMaintenance(this);
     this.operators = new Operators(this);
     this.election = new Election(this);
     begin();

@@ -7,10 +7,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a client and a server on loopback and loses what it is told to lose. Any thread
@@ -24,6 +29,7 @@ public final class TcpProxy implements AutoCloseable {
   private final List<Link> links = new CopyOnWriteArrayList<>();
   private volatile boolean swallowAnswers;
   private volatile boolean holdRequests;
+  private volatile Duration delay = Duration.ZERO;
 
   private TcpProxy(int target) throws IOException {
     this.target = target;
@@ -66,6 +72,21 @@ public final class TcpProxy implements AutoCloseable {
     holdRequests = true;
   }
 
+  /** From now on everything takes this much longer on its way, in both directions. */
+  public void delay(Duration longer) {
+    delay = longer;
+  }
+
+  /**
+   * Ends the clients' side of all connections as if they had said their last word: the server sees
+   * the end of its input, and its answers still pass. New connections pass whole.
+   */
+  public void halfClose() {
+    List<Link> half = List.copyOf(links);
+    links.removeAll(half);
+    half.forEach(Link::endRequests);
+  }
+
   /** How many bytes of requests are held in all. */
   public int heldBytes() {
     return links.stream().mapToInt(Link::heldBytes).sum();
@@ -75,6 +96,7 @@ public final class TcpProxy implements AutoCloseable {
   public void cut() {
     swallowAnswers = false;
     holdRequests = false;
+    delay = Duration.ZERO;
     links.forEach(Link::close);
     links.clear();
   }
@@ -131,7 +153,10 @@ public final class TcpProxy implements AutoCloseable {
     private final Socket client;
     private final Socket server;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private final Lane requests = new Lane();
+    private final Lane answers = new Lane();
     private volatile boolean clientGone;
+    private volatile boolean requestsEnded;
 
     private Link(Socket client, Socket server) {
       this.client = client;
@@ -145,8 +170,8 @@ public final class TcpProxy implements AutoCloseable {
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
           if (holdRequests) {
             hold(buffer, n);
-          } else {
-            server.getOutputStream().write(buffer, 0, n);
+          } else if (!requestsEnded) {
+            requests.write(server, buffer, n);
           }
         }
         closeUnlessHeld();
@@ -161,7 +186,7 @@ public final class TcpProxy implements AutoCloseable {
         InputStream in = server.getInputStream();
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
           if (!swallowAnswers && !clientGone) {
-            client.getOutputStream().write(buffer, 0, n);
+            answers.write(client, buffer, n);
           }
         }
         close();
@@ -182,6 +207,15 @@ public final class TcpProxy implements AutoCloseable {
     private void closeUnlessHeld() {
       if (heldBytes() == 0) {
         links.remove(this);
+        close();
+      }
+    }
+
+    private void endRequests() {
+      requestsEnded = true;
+      try {
+        server.shutdownOutput();
+      } catch (IOException e) {
         close();
       }
     }
@@ -217,6 +251,8 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void close() {
+      requests.late.shutdownNow();
+      answers.late.shutdownNow();
       closeSocket(client);
       closeSocket(server);
     }
@@ -227,6 +263,39 @@ public final class TcpProxy implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  /** One direction of a connection. What was delayed is not overtaken. */
+  private final class Lane {
+
+    private final ScheduledExecutorService late =
+        Executors.newSingleThreadScheduledExecutor(TcpProxy::thread);
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    private void write(Socket to, byte[] buffer, int count) throws IOException {
+      Duration longer = delay;
+      if (longer.isZero() && underWay.get() == 0) {
+        to.getOutputStream().write(buffer, 0, count);
+        return;
+      }
+      byte[] copy = Arrays.copyOf(buffer, count);
+      underWay.incrementAndGet();
+      var unused = late.schedule(() -> arrive(to, copy), longer.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void arrive(Socket to, byte[] bytes) {
+      try {
+        to.getOutputStream().write(bytes);
+      } catch (IOException e) {
+        closeBoth(to);
+      } finally {
+        underWay.decrementAndGet();
+      }
+    }
+
+    private void closeBoth(Socket to) {
+      links.stream().filter(link -> link.client == to || link.server == to).forEach(Link::close);
     }
   }
 }

@@ -100,6 +100,11 @@ final class ContextEjc implements Ejc {
   }
 
   @Override
+  public void teardown() {
+    lifecycle.running().teardown();
+  }
+
+  @Override
   public void close() {
     lifecycle.stop();
   }

@@ -138,6 +138,11 @@ final class RecordedEjc implements EjcProvider {
     }
 
     @Override
+    public void teardown() {
+      close();
+    }
+
+    @Override
     public boolean paused() {
       return false;
     }

@@ -71,7 +71,7 @@ public sealed interface Call {
   /**
    * Ask for the state of tasks.
    *
-   * @param tasks the tasks, at least one
+   * @param tasks the tasks; none asks for all that the master knows and that have not ended
    */
   record Reconcile(List<Placed> tasks) implements ToMaster {}
 
@@ -93,6 +93,25 @@ public sealed interface Call {
    */
   record GrantLease(AgentId agent, ExecutorId executor, CarrierId carrier, String nonce)
       implements ToMaster {}
+
+  /**
+   * Agents may go away as announced.
+   *
+   * @param offers the questions
+   * @param refuse for how long they are not to be asked again
+   */
+  record AcceptInverse(List<OfferId> offers, Duration refuse) implements ToMaster {}
+
+  /**
+   * Agents had better not go away as announced.
+   *
+   * @param offers the questions
+   * @param refuse for how long they are not to be asked again
+   */
+  record DeclineInverse(List<OfferId> offers, Duration refuse) implements ToMaster {}
+
+  /** End this framework with all its tasks and executors, for ever. */
+  record Teardown() implements ToMaster {}
 
   /**
    * A task and its agent.

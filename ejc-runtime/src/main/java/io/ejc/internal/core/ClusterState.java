@@ -1,5 +1,7 @@
 package io.ejc.internal.core;
 
+import io.ejc.internal.launch.LaunchPlanner;
+import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
@@ -15,11 +17,13 @@ import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.WarmExecutor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +38,18 @@ public final class ClusterState {
   final JobTable jobs = new JobTable(timers);
   final RunTable runs = new RunTable(timers);
   final CarrierTable carriers = new CarrierTable(timers);
+  final ExecutorTable executors = new ExecutorTable(timers, carriers);
   final Session session = new Session(timers);
+  final Registration registration = new Registration();
   private final List<StoredState.SetAside> setAside = new ArrayList<>();
   private final TouchedRecords touched = new TouchedRecords();
-  private @Nullable FrameworkId framework;
   private @Nullable Deployed deployed;
   private boolean paused;
 
   /** The state that was stored; the session of this process begins closed. */
   public static ClusterState restore(StoredState stored) {
     ClusterState state = new ClusterState();
-    state.framework = stored.framework();
+    state.registration.restore(stored);
     state.deployed = stored.deployed();
     state.paused = stored.paused();
     state.setAside.addAll(stored.setAside());
@@ -52,6 +57,7 @@ public final class ClusterState {
     state.runs.restore(stored.runs());
     stored.carriers().forEach(state.carriers::add);
     state.session.leases().inherit(stored.carriers());
+    state.executors.restore(stored.executors());
     return state;
   }
 
@@ -81,7 +87,7 @@ public final class ClusterState {
 
   /** The framework's id, when the master gave one. */
   public Optional<FrameworkId> framework() {
-    return Optional.ofNullable(framework);
+    return registration.framework();
   }
 
   /** What is deployed, when there is something. */
@@ -92,6 +98,31 @@ public final class ClusterState {
   /** Whether everything is paused. */
   public boolean paused() {
     return paused;
+  }
+
+  /** The local cluster that attempts were launched on, if it was a local one. */
+  public Optional<String> cluster() {
+    return registration.cluster();
+  }
+
+  /** Whether the framework is to be ended with all its tasks. */
+  public boolean teardown() {
+    return registration.teardown();
+  }
+
+  /** Whether nothing is placed now, whatever waits. */
+  boolean placesNothing() {
+    return paused || session.closing() || registration.teardown();
+  }
+
+  /** The agents on which shared executors are known. */
+  public Set<AgentId> agentsWithExecutors() {
+    return executors.agents();
+  }
+
+  /** The shared executors of an agent that are known. */
+  public List<WarmExecutor> executorsOf(AgentId agent) {
+    return executors.of(agent);
   }
 
   /** All jobs, removed ones too. */
@@ -152,8 +183,13 @@ public final class ClusterState {
   public void apply(Fact fact) {
     if (fact instanceof Fact.ItemReady ready) {
       runs.ready(ready.item());
+    } else if (executors.apply(fact, touched) || registration.apply(fact, touched)) {
+      return;
     } else if (fact instanceof Fact.Passing passing) {
       session.apply(passing);
+      if (passing instanceof Fact.SessionOpened || passing instanceof Fact.SessionClosed) {
+        executors.tellAgain();
+      }
     } else if (!applyToControl(fact)
         && !applyToRegistry(fact)
         && !applyToRun(fact)
@@ -182,26 +218,20 @@ public final class ClusterState {
   }
 
   private boolean applyToRegistry(Fact fact) {
-    if (fact instanceof Fact.FrameworkRegistered registered) {
-      framework = registered.framework();
-      touched.add(new Touched.TheFramework());
-    } else if (fact instanceof Fact.FrameworkForgotten) {
-      framework = null;
-      touched.add(new Touched.TheFramework());
-    } else if (fact instanceof Fact.BundleDeployed made) {
+    if (fact instanceof Fact.BundleDeployed made) {
       deployed = made.deployed();
+      executors.settleAllAgain();
       touched.add(new Touched.TheDeployment());
     } else if (fact instanceof Fact.JobRegistered registered) {
-      jobs.put(registered(registered));
+      jobs.register(registered);
       touched.add(new Touched.OneJob(registered.definition().name()));
     } else if (fact instanceof Fact.JobChanged changed) {
       Job job = jobs.get(changed.definition().name());
       jobs.put(job.with(changed.definition()).with(job.ledger().settledUntil(changed.at())));
       touched.add(new Touched.OneJob(job.name()));
     } else if (fact instanceof Fact.JobRemoved removed) {
-      Job job = jobs.get(removed.job());
-      jobs.put(job.registered(job.incarnation(), false, job.ledger().settledUntil(removed.at())));
-      touched.add(new Touched.OneJob(job.name()));
+      jobs.remove(removed);
+      touched.add(new Touched.OneJob(removed.job()));
     } else if (fact instanceof Fact.FiresSettled settled) {
       settle(settled.job(), jobs.get(settled.job()).ledger().settled(settled.range()));
     } else if (fact instanceof Fact.LedgerSetBack back) {
@@ -214,19 +244,6 @@ public final class ClusterState {
     return true;
   }
 
-  private Job registered(Fact.JobRegistered fact) {
-    Job before = jobs.find(fact.definition().name());
-    long counter = before == null ? 0 : before.counter();
-    return new Job(
-        fact.definition(),
-        fact.incarnation(),
-        true,
-        Job.Mode.AS_DEFINED,
-        0,
-        counter,
-        Ledger.openedAt(fact.at()));
-  }
-
   private void settle(JobName job, Ledger ledger) {
     jobs.putSettled(jobs.get(job).with(ledger));
     touched.add(new Touched.OneJob(job));
@@ -234,13 +251,7 @@ public final class ClusterState {
 
   private boolean applyToRun(Fact fact) {
     if (fact instanceof Fact.RunCreated created) {
-      runs.create(
-          Run.fresh(
-              created.run(),
-              created.definition(),
-              created.scheduled(),
-              created.at(),
-              created.held()));
+      runs.create(created);
       touched.add(new Touched.NewRun(created.run()));
     } else if (fact instanceof Fact.RunReleased released) {
       runs.release(released.run());
@@ -286,7 +297,7 @@ public final class ClusterState {
           running.withLatest(ItemState.RUNNING, attempt.started(started.process(), started.at())));
     } else if (fact instanceof Fact.AttemptOverdue overdue) {
       Item item = runs.item(overdue.attempt().itemId());
-      Attempt attempt = latest(item, overdue.attempt());
+      Attempt attempt = RunTable.latest(item, overdue.attempt());
       replace(overdue.attempt().itemId(), item.withLatest(item.state(), attempt.late()));
     } else if (fact instanceof Fact.AttemptEnded ended) {
       Item item = runs.item(ended.attempt().itemId());
@@ -307,6 +318,7 @@ public final class ClusterState {
     } else if (fact instanceof Fact.CarrierEnded ended) {
       Carrier before = carriers.move(ended.carrier(), CarrierState.ENDED, null);
       session.ended(ended.carrier());
+      executors.settleAgain(new CarrierTable.ExecutorOnAgent(before.agent(), before.executor()));
       touch(before.attempt().itemId());
     } else {
       return false;
@@ -322,6 +334,10 @@ public final class ClusterState {
     Carrier carrier = intended.carrier();
     replace(intended.attempt().itemId(), item.launched(intended.fresh()));
     carriers.add(carrier);
+    if (LaunchPlanner.isShared(carrier.executor())
+        && executors.launched(carrier.agent(), carrier.executor(), intended.at())) {
+      touched.add(new Touched.OneAgent(carrier.agent()));
+    }
   }
 
   /** A carrier is known to live again: its attempt stands where it stood before the doubt. */
@@ -367,16 +383,8 @@ public final class ClusterState {
   }
 
   private static Attempt moved(Item item, AttemptId id, AttemptState state) {
-    Attempt latest = latest(item, id);
+    Attempt latest = RunTable.latest(item, id);
     Lifecycles.ATTEMPT.check(latest.state(), state, id);
-    return latest;
-  }
-
-  private static Attempt latest(Item item, AttemptId id) {
-    Attempt latest = item.latest();
-    if (latest == null || latest.number() != id.number()) {
-      throw new IllegalStateException("attempt: " + id + " (expected: the item's latest)");
-    }
     return latest;
   }
 

@@ -7,6 +7,7 @@ import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.InverseOffer;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
@@ -107,6 +108,35 @@ public sealed interface Event {
    *     was set back
    */
   record ClockStepped(Duration by) implements Event {}
+
+  /**
+   * The master asks whether agents may go away.
+   *
+   * @param session by which session
+   * @param offers the questions
+   */
+  record InverseOffersArrived(long session, List<InverseOffer> offers) implements Event {}
+
+  /**
+   * The local cluster of this process has begun, and everything of an earlier one has ended.
+   *
+   * @param cluster tells it from others
+   */
+  record ClusterBegan(String cluster) implements Event {}
+
+  /**
+   * This host is going to close.
+   *
+   * @param request answered by {@link Call.Answer}
+   */
+  record Closing(String request) implements Event {}
+
+  /**
+   * Somebody asks for the end of the framework with all its tasks.
+   *
+   * @param request answered by {@link Call.Answer}, when the master has removed the framework
+   */
+  record TeardownRequested(String request) implements Event {}
 
   /**
    * Somebody triggers a job by hand.

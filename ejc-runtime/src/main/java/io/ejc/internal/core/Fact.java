@@ -157,6 +157,22 @@ public sealed interface Fact {
   /** An item has ended. */
   record ItemEnded(ItemId item, ItemState state, String reason, Instant at) implements Stored {}
 
+  /** A shared executor was found on an agent that was not known. */
+  record ExecutorFound(AgentId agent, ExecutorId executor, Instant at) implements Stored {}
+
+  /** A shared executor gets no more work; stored before it is told to end. */
+  record ExecutorRetired(AgentId agent, ExecutorId executor, String reason, Instant at)
+      implements Stored {}
+
+  /** A shared executor is not there any more. */
+  record ExecutorGone(AgentId agent, ExecutorId executor) implements Stored {}
+
+  /** The framework is to be ended with all its tasks; true until the master has removed it. */
+  record TeardownIntended(FrameworkId framework) implements Stored {}
+
+  /** The local cluster is another than the one that attempts were launched on. */
+  record ClusterChanged(String cluster) implements Stored {}
+
   /** A waiting item may be placed from now on. */
   record ItemReady(ItemId item) implements Passing {}
 
@@ -187,6 +203,25 @@ public sealed interface Fact {
 
   /** The clock was set; what was counted by it goes along. */
   record ClockShifted(Duration by) implements Passing {}
+
+  /** The master was asked for all tasks it knows; it is asked again at this instant. */
+  record AllTasksAsked(Instant nextAt) implements Passing {}
+
+  /** A shared executor has no work; without any until this instant it is ended. */
+  record ExecutorIdle(AgentId agent, ExecutorId executor, Instant until) implements Passing {}
+
+  /** A retired executor was told to end; without news it is told again. */
+  record ShutdownAsked(AgentId agent, ExecutorId executor, int round, Instant retryAt)
+      implements Passing {}
+
+  /** This host closes: it places nothing more. */
+  record Closing() implements Passing {}
+
+  /** Somebody of this process waits for the end of the framework. */
+  record TeardownAsked(String request) implements Passing {}
+
+  /** There is no session, and this process begins none any more. */
+  record SessionsOver() implements Passing {}
 
   /** How an executor ended; explains the updates that follow. */
   record ExecutorExited(AgentId agent, ExecutorId executor, boolean inOrder, String explanation)

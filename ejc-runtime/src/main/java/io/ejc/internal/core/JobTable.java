@@ -2,6 +2,7 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Ledger;
 import io.ejc.internal.trigger.CronSchedule;
 import java.time.Instant;
 import java.util.Collection;
@@ -73,5 +74,25 @@ final class JobTable {
     schedule(job.name())
         .flatMap(schedule -> schedule.nextAfter(settled))
         .ifPresentOrElse(due -> timers.set(key, due), () -> timers.clear(key));
+  }
+
+  /** A name is registered, perhaps again: then its numbers go on. */
+  void register(Fact.JobRegistered fact) {
+    Job before = find(fact.definition().name());
+    put(
+        new Job(
+            fact.definition(),
+            fact.incarnation(),
+            true,
+            Job.Mode.AS_DEFINED,
+            0,
+            before == null ? 0 : before.counter(),
+            Ledger.openedAt(fact.at())));
+  }
+
+  /** A name is registered no more; its numbers are kept. */
+  void remove(Fact.JobRemoved fact) {
+    Job job = get(fact.job());
+    put(job.registered(job.incarnation(), false, job.ledger().settledUntil(fact.at())));
   }
 }

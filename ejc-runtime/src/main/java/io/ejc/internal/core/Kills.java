@@ -22,6 +22,20 @@ final class Kills {
 
   /** Ends an item and returns whether there was something to end. */
   boolean item(Turn turn, ItemId id, String reason) {
+    if (!mark(turn, id, reason)) {
+      return false;
+    }
+    Item item = turn.state.runs.item(id);
+    Carrier carrier =
+        item.state().ended() ? null : turn.state.carriers.ofAttempt(Runs.latestAttempt(id, item));
+    if (carrier != null) {
+      send(turn, carrier);
+    }
+    return true;
+  }
+
+  /** Ends an item that waits, and remembers of another that it is to end. */
+  boolean mark(Turn turn, ItemId id, String reason) {
     Item item = turn.state.runs.item(id);
     if (item.state().ended()) {
       return false;
@@ -32,10 +46,6 @@ final class Kills {
     }
     if (!item.killRequested()) {
       turn.emit(new Fact.ItemKillRequested(id, reason));
-    }
-    Carrier carrier = turn.state.carriers.ofAttempt(Runs.latestAttempt(id, item));
-    if (carrier != null) {
-      send(turn, carrier);
     }
     return true;
   }

@@ -2,6 +2,7 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.match.Demand;
+import io.ejc.internal.match.Demand.Stay;
 import io.ejc.internal.match.HeapBook;
 import io.ejc.internal.match.Match;
 import io.ejc.internal.match.Match.AgentShare;
@@ -19,13 +20,16 @@ import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.Isolation;
+import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.TaskLaunch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,9 +53,11 @@ final class Offers {
   private static final int DEMANDS_MAX = 2_000;
 
   private final LaunchPlanner planner;
+  private final WarmExecutors warm;
 
-  Offers(LaunchPlanner planner) {
+  Offers(LaunchPlanner planner, WarmExecutors warm) {
     this.planner = planner;
+    this.warm = warm;
   }
 
   void arrived(Turn turn, Event.OffersArrived event) {
@@ -61,8 +67,9 @@ final class Offers {
       return;
     }
     ExecutorSpec shared = planner.shared(deployed.get().bundle(), deployed.get().layerBase());
-    retire(turn, event.offers(), shared.id());
-    Match match = Matcher.match(demands(turn.state, shared.id()), event.offers(), heap(turn.state));
+    warm.offered(turn, event.offers());
+    Match match =
+        Matcher.match(demands(turn, event.offers(), shared.id()), event.offers(), heap(turn.state));
     boolean allPlaced = match.refused().isEmpty();
     Duration refuse = allPlaced ? REFUSE_IDLE : REFUSE_SHORT;
     for (AgentShare share : match.used()) {
@@ -78,33 +85,27 @@ final class Offers {
     }
   }
 
-  /**
-   * Ends executors that will never get work again: those of an earlier bundle or configuration, and
-   * those of one attempt that did not end by themselves. What an offer names as running is the
-   * truth, so a SHUTDOWN that was lost is repeated with the next offer.
-   */
-  private static void retire(Turn turn, List<Offer> offers, ExecutorId current) {
-    for (Offer offer : offers) {
-      for (ExecutorId executor : offer.executors()) {
-        if (LaunchPlanner.isOurs(executor)
-            && !executor.equals(current)
-            && !turn.state.carriers.anyIn(offer.agent(), executor)) {
-          turn.send(new Call.Shutdown(offer.agent(), executor));
-        }
-      }
-    }
-  }
-
-  private List<Demand> demands(ClusterState state, ExecutorId shared) {
-    if (state.paused()) {
+  private List<Demand> demands(Turn turn, List<Offer> offers, ExecutorId shared) {
+    ClusterState state = turn.state;
+    if (state.placesNothing()) {
       return List.of();
     }
-    return Line.of(state.runs, DEMANDS_MAX).stream()
-        .map(item -> demand(item, state.runs.get(item.run()).definition(), shared))
-        .toList();
+    Map<JobName, Stay> stays = new HashMap<>();
+    boolean someLeave = offers.stream().anyMatch(offer -> offer.unavailability().isPresent());
+    List<Demand> demands = new ArrayList<>();
+    for (ItemId item : Line.of(state.runs, DEMANDS_MAX)) {
+      JobDefinition job = state.runs.get(item.run()).definition();
+      Stay stay = someLeave ? stays.computeIfAbsent(job.name(), any -> stay(turn, job)) : Stay.NONE;
+      demands.add(demand(item, job, shared, stay));
+    }
+    return demands;
   }
 
-  private Demand demand(ItemId item, JobDefinition job, ExecutorId shared) {
+  private static Stay stay(Turn turn, JobDefinition job) {
+    return new Stay(turn.now, turn.now.plus(Maintenance.likely(turn.state, job)));
+  }
+
+  private Demand demand(ItemId item, JobDefinition job, ExecutorId shared, Stay stay) {
     Isolation isolation = job.requirements().isolation();
     boolean sharing = isolation == Isolation.SHARED;
     return new Demand(
@@ -112,7 +113,8 @@ final class Offers {
         LaunchPlanner.taskResources(job),
         planner.executorResources(isolation),
         sharing ? Optional.of(shared) : Optional.empty(),
-        sharing ? job.requirements().perItem().memMb() : 0);
+        sharing ? job.requirements().perItem().memMb() : 0,
+        stay);
   }
 
   private HeapBook heap(ClusterState state) {
@@ -124,8 +126,10 @@ final class Offers {
 
       @Override
       public long bookedMb(AgentId agent, ExecutorId executor) {
-        return state.carriers.isHeldUp(agent, executor)
-            ? capacityMb() // it drains: nothing more finds room in it
+        // one that is told to end, or is held up, has no room for anything
+        return state.executors.isRetired(agent, executor)
+                || state.carriers.isHeldUp(agent, executor)
+            ? planner.profile().heapMb() + 1
             : state.carriers.heapBooked(agent, executor);
       }
     };
@@ -166,7 +170,7 @@ final class Offers {
     if (!session.isOpen()) {
       return;
     }
-    boolean wanted = !turn.state.paused() && !Line.isEmpty(turn.state.runs);
+    boolean wanted = !turn.state.placesNothing() && !Line.isEmpty(turn.state.runs);
     if (wanted && (!session.offersWanted() || turn.areOffersUseful())) {
       turn.emit(new Fact.OffersWanted(true));
       turn.send(new Call.Revive());

@@ -26,11 +26,15 @@ final class Reports {
 
   private static final String STALE_OFFER = "INVALID_OFFERS";
   private static final String RECONCILED = "RECONCILIATION";
+  private static final String EXECUTOR_ENDING = "EXECUTOR_TERMINATED";
+  private static final String DRAINING = "AGENT_DRAINING";
 
   private final Runs runs;
+  private final WarmExecutors warm;
 
-  Reports(Runs runs) {
+  Reports(Runs runs, WarmExecutors warm) {
     this.runs = runs;
+    this.warm = warm;
   }
 
   void reported(Turn turn, Event.TaskReported event) {
@@ -75,8 +79,7 @@ final class Reports {
       case STAGING, STARTING, RUNNING, KILLING -> alive(turn, carrier, report);
       case FINISHED -> finished(turn, carrier, report);
       case FAILED -> failed(turn, carrier, report);
-      case KILLED ->
-          runs.attemptEnded(turn, carrier, AttemptState.KILLED, "", words(turn, carrier, report));
+      case KILLED -> killed(turn, carrier, report);
       case ERROR ->
           runs.attemptEnded(turn, carrier, AttemptState.REFUSED, "", words(turn, carrier, report));
       case DROPPED, LOST -> dropped(turn, carrier, report);
@@ -110,6 +113,17 @@ final class Reports {
     return item.killRequested() || (latest != null && latest.overdue());
   }
 
+  /** A kill that nobody here asked for is the cluster's, as of an agent that drains: a loss. */
+  private void killed(Turn turn, Carrier carrier, TaskReport report) {
+    String words = words(turn, carrier, report);
+    if (isToEnd(turn.state.runs.item(carrier.attempt().itemId()))) {
+      runs.attemptEnded(turn, carrier, AttemptState.KILLED, "", words);
+    } else {
+      String why = report.reason().equals(DRAINING) ? "its agent drains" : "killed by its cluster";
+      runs.attemptEnded(turn, carrier, AttemptState.LOST, "", why + ": " + words);
+    }
+  }
+
   private void finished(Turn turn, Carrier carrier, TaskReport report) {
     runs.attemptEnded(turn, carrier, AttemptState.SUCCEEDED, "", words(turn, carrier, report));
   }
@@ -132,12 +146,20 @@ final class Reports {
   private void dropped(Turn turn, Carrier carrier, TaskReport report) {
     if (report.reason().equals(STALE_OFFER)) {
       runs.staleOffer(turn, carrier, words(turn, carrier, report));
+    } else if (report.state() == TaskState.DROPPED && isNotTaken(report)) {
+      warm.takesNoMore(turn, carrier.agent(), carrier.executor());
+      runs.notTaken(turn, carrier, words(turn, carrier, report));
     } else if (report.state() == TaskState.DROPPED || report.fromExecutor()) {
       runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
     } else {
       // the master says LOST also of an agent that it only cannot see
       Sessions.doubt(turn, carrier, words(turn, carrier, report));
     }
+  }
+
+  /** The launch met an executor that was ending: nothing of it was run, and nothing is lost. */
+  private static boolean isNotTaken(TaskReport report) {
+    return report.fromExecutor() || report.reason().equals(EXECUTOR_ENDING);
   }
 
   private static String words(Turn turn, Carrier carrier, TaskReport report) {

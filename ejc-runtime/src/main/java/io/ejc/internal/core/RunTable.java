@@ -58,6 +58,15 @@ final class RunTable {
     return run;
   }
 
+  /** An item's latest attempt, which must be the one that is meant. */
+  static Attempt latest(Item item, AttemptId id) {
+    Attempt latest = item.latest();
+    if (latest == null || latest.number() != id.number()) {
+      throw new IllegalStateException("attempt: " + id + " (expected: the item's latest)");
+    }
+    return latest;
+  }
+
   Item item(ItemId id) {
     return get(id.run()).item(id.item());
   }
@@ -95,7 +104,11 @@ final class RunTable {
     return open.getOrDefault(id, 0);
   }
 
-  void create(Run run) {
+  void create(Fact.RunCreated fact) {
+    create(Run.fresh(fact.run(), fact.definition(), fact.scheduled(), fact.at(), fact.held()));
+  }
+
+  private void create(Run run) {
     insert(run);
     if (!run.held()) {
       readyAll(run);

@@ -139,14 +139,33 @@ final class Runs {
 
   /** The offer was gone when the launch arrived: as if it had never been tried. */
   void staleOffer(Turn turn, Carrier carrier, String words) {
+    free(turn, carrier, AttemptState.REFUSED, Cause.STALE_OFFER, words);
+  }
+
+  /** The executor was ending when the launch arrived: as if it had never been tried. */
+  void notTaken(Turn turn, Carrier carrier, String words) {
+    free(turn, carrier, AttemptState.REFUSED, Cause.NOT_TAKEN, words);
+  }
+
+  /** The local cluster ended with its host: a loss that costs nothing. */
+  void clusterStopped(Turn turn, Carrier carrier, String words) {
+    boolean tried = turn.state.runs.get(carrier.attempt().run()).definition().failover().enabled();
+    if (tried) {
+      free(turn, carrier, AttemptState.LOST, Cause.CLUSTER_STOPPED, words);
+    } else {
+      endAttempt(turn, carrier, AttemptState.LOST, "", words);
+    }
+  }
+
+  private void free(Turn turn, Carrier carrier, AttemptState outcome, Cause cause, String words) {
     AttemptId attempt = carrier.attempt();
-    turn.emit(new Fact.AttemptEnded(attempt, AttemptState.REFUSED, "", words, turn.now));
+    turn.emit(new Fact.AttemptEnded(attempt, outcome, "", words, turn.now));
     turn.emit(new Fact.CarrierEnded(carrier.id()));
     Item item = turn.state.runs.item(attempt.itemId());
     if (item.killRequested()) {
       end(turn, attempt.itemId(), ItemState.KILLED, item.reason());
     } else {
-      again(turn, attempt.itemId(), Cause.STALE_OFFER, words, Duration.ZERO);
+      again(turn, attempt.itemId(), cause, words, Duration.ZERO);
     }
   }
 

@@ -22,6 +22,9 @@ public final class SchedulerCore {
   private final Reports reports;
   private final Operators operators;
   private final Leases leases = new Leases();
+  private final WarmExecutors warm;
+  private final Clusters clusters;
+  private final Teardowns teardowns;
 
   /**
    * Makes a core.
@@ -36,8 +39,11 @@ public final class SchedulerCore {
     this.fires = new Fires(overlaps);
     this.sessions = new Sessions(settings);
     this.deployments = new Deployments(fires, runs, sessions);
-    this.offers = new Offers(planner);
-    this.reports = new Reports(runs);
+    this.warm = new WarmExecutors(planner, settings.upkeep().keepAlive());
+    this.offers = new Offers(planner, warm);
+    this.reports = new Reports(runs, warm);
+    this.clusters = new Clusters(runs);
+    this.teardowns = new Teardowns(kills);
     this.operators = new Operators(fires, overlaps, kills);
   }
 
@@ -72,12 +78,33 @@ public final class SchedulerCore {
               ended.executor(),
               ended.status() == 0,
               ExecutorExit.explain(ended.status())));
-    } else if (!operators.handle(turn, event) && !(event instanceof Event.TimePassed)) {
+      warm.ended(turn, ended.agent(), ended.executor());
+    } else if (!upkeep(turn, event)
+        && !operators.handle(turn, event)
+        && !(event instanceof Event.TimePassed)) {
       throw new IllegalStateException("event: " + event + " (expected: one that is handled)");
     }
     timers(turn);
+    warm.adjust(turn);
     offers.adjust(turn);
     return turn.step();
+  }
+
+  /** What is about the cluster and this host, and not about jobs; false for any other event. */
+  private boolean upkeep(Turn turn, Event event) {
+    if (event instanceof Event.InverseOffersArrived asked) {
+      Maintenance.asked(turn, asked);
+    } else if (event instanceof Event.ClusterBegan began) {
+      clusters.began(turn, began);
+    } else if (event instanceof Event.Closing closing) {
+      WarmExecutors.closing(turn);
+      turn.send(new Call.Answer(closing.request(), new Call.Result.Done()));
+    } else if (event instanceof Event.TeardownRequested requested) {
+      teardowns.requested(turn, requested);
+    } else {
+      return false;
+    }
+    return true;
   }
 
   /** Whatever the event was, what is due by now is due. */
@@ -98,6 +125,10 @@ public final class SchedulerCore {
         sessions.reconcileAgain(turn);
       } else if (key instanceof Timers.Key.Subscribe) {
         sessions.subscribe(turn);
+      } else if (key instanceof Timers.Key.Executor idle) {
+        warm.due(turn, idle.executor());
+      } else if (key instanceof Timers.Key.AllTasks) {
+        sessions.askForAll(turn);
       }
     }
   }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of this process's session with the master; never stored. */
 final class Session {
@@ -24,6 +25,8 @@ final class Session {
   private boolean offersWanted;
   private int failures;
   private int reconcileRound;
+  private boolean closing;
+  private @Nullable String teardownRequest;
 
   Session(Timers timers) {
     this.timers = timers;
@@ -54,6 +57,16 @@ final class Session {
     return reconcileRound;
   }
 
+  /** Whether this host is about to close. */
+  boolean closing() {
+    return closing;
+  }
+
+  /** Who in this process waits for the end of the framework, if somebody does. */
+  Optional<String> teardownRequest() {
+    return Optional.ofNullable(teardownRequest);
+  }
+
   Set<CarrierId> unanswered() {
     return Collections.unmodifiableSet(unanswered);
   }
@@ -80,7 +93,9 @@ final class Session {
       answered(answered.carrier());
     } else if (fact instanceof Fact.ExecutorExited exited) {
       exited(exited);
-    } else if (!applyToLeases(fact)) {
+    } else if (fact instanceof Fact.AllTasksAsked asked) {
+      timers.set(new Timers.Key.AllTasks(), asked.nextAt());
+    } else if (!applyToLeases(fact) && !applyEnd(fact)) {
       throw new IllegalStateException("fact: " + fact + " (expected: one of a session)");
     }
   }
@@ -98,6 +113,19 @@ final class Session {
     return true;
   }
 
+  private boolean applyEnd(Fact.Passing fact) {
+    if (fact instanceof Fact.Closing) {
+      closing = true;
+    } else if (fact instanceof Fact.TeardownAsked asked) {
+      teardownRequest = asked.request();
+    } else if (fact instanceof Fact.SessionsOver) {
+      timers.clear(new Timers.Key.Subscribe());
+    } else {
+      return false;
+    }
+    return true;
+  }
+
   void ended(CarrierId carrier) {
     answered(carrier);
     leases.ended(carrier);
@@ -109,6 +137,7 @@ final class Session {
     failures++;
     unanswered.clear();
     timers.clear(new Timers.Key.Reconcile());
+    timers.clear(new Timers.Key.AllTasks());
     timers.set(new Timers.Key.Subscribe(), closed.retryAt());
   }
 

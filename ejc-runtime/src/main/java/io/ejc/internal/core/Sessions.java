@@ -5,6 +5,7 @@ import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.WarmExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,13 +44,35 @@ final class Sessions {
     turn.emit(new Fact.SessionOpened(event.session()));
     finishCutRemoval(turn, event.framework());
     Leases.subscribed(turn);
+    if (turn.state.teardown()) {
+      // asked for before, and not known to be done: the master says so when it is
+      turn.send(new Call.Teardown());
+      return;
+    }
+    turn.emit(new Fact.AllTasksAsked(turn.now.plus(settings.upkeep().reconcileEvery())));
     // the master answers for this framework alone; tasks of a removed one are waited for
-    askFor(
-        turn,
-        turn.state.carriers.all().stream()
-            .filter(carrier -> carrier.isOf(event.framework()))
-            .toList(),
-        0);
+    askFor(turn, ofFramework(turn, event.framework()), 0);
+  }
+
+  private static List<Carrier> ofFramework(Turn turn, FrameworkId framework) {
+    return turn.state.carriers.all().stream().filter(carrier -> carrier.isOf(framework)).toList();
+  }
+
+  /**
+   * The master is asked for all that it knows: tasks that we do not know are ended. It answers only
+   * for tasks that have not ended and whose agent it sees; ours that it does not answer for are
+   * asked for by name.
+   */
+  void askForAll(Turn turn) {
+    turn.emit(new Fact.AllTasksAsked(turn.now.plus(settings.upkeep().reconcileEvery())));
+    turn.send(new Call.Reconcile(List.of()));
+    Set<CarrierId> ours = new LinkedHashSet<>();
+    turn.state
+        .framework()
+        .ifPresent(id -> ofFramework(turn, id).forEach(carrier -> ours.add(carrier.id())));
+    if (!ours.isEmpty()) {
+      turn.emit(new Fact.ReconciliationAsked(ours, 0, turn.now.plus(RECONCILE_RETRY)));
+    }
   }
 
   /** The commit that forgot a framework may have been cut before it doubted all of its carriers. */
@@ -68,6 +91,9 @@ final class Sessions {
     Optional<FrameworkId> framework = turn.state.framework();
     if (event.frameworkRemoved() && framework.isPresent()) {
       turn.emit(new Fact.FrameworkForgotten(framework.get()));
+      for (WarmExecutor executor : turn.state.executors.all()) {
+        turn.emit(new Fact.ExecutorGone(executor.agent(), executor.id()));
+      }
       for (Carrier carrier : List.copyOf(turn.state.carriers.all())) {
         doubt(turn, carrier, "the master removed the framework");
       }
@@ -76,6 +102,7 @@ final class Sessions {
     Duration pause =
         Backoff.jittered(Backoff.doubling(RETRY, RETRY_MAX, failures), settings.seed(), failures);
     turn.emit(new Fact.SessionClosed(event.session(), event.reason(), turn.now.plus(pause)));
+    Teardowns.answer(turn);
   }
 
   /** Unanswered carriers are asked for again, each time after a longer pause. */

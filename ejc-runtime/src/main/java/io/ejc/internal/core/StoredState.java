@@ -6,6 +6,7 @@ import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
+import io.ejc.internal.model.WarmExecutor;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param jobs all jobs, removed ones too
  * @param runs all runs that are kept
  * @param carriers the carriers that had not ended
+ * @param executors the shared executors that are known
+ * @param teardown whether the framework is to be ended
+ * @param cluster the local cluster that attempts were launched on, if it was a local one
  * @param setAside what is stored but cannot be read, and stays as it is stored
  */
 public record StoredState(
@@ -28,7 +32,22 @@ public record StoredState(
     List<Job> jobs,
     List<Run> runs,
     List<Carrier> carriers,
+    List<WarmExecutor> executors,
+    boolean teardown,
+    @Nullable String cluster,
     List<SetAside> setAside) {
+
+  /** Without executors. */
+  public StoredState(
+      @Nullable FrameworkId framework,
+      @Nullable Deployed deployed,
+      boolean paused,
+      List<Job> jobs,
+      List<Run> runs,
+      List<Carrier> carriers,
+      List<SetAside> setAside) {
+    this(framework, deployed, paused, jobs, runs, carriers, List.of(), false, null, setAside);
+  }
 
   /** Nothing stored yet. */
   public static final StoredState EMPTY =

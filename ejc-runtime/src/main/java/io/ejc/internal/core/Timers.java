@@ -35,6 +35,12 @@ final class Timers {
     /** Unanswered carriers are asked for again. */
     record Reconcile() implements Key {}
 
+    /** An executor without work is ended, or is told again to end. */
+    record Executor(CarrierTable.ExecutorOnAgent executor) implements Key {}
+
+    /** The master is asked for all tasks it knows. */
+    record AllTasks() implements Key {}
+
     /** Another subscription is tried. */
     record Subscribe() implements Key {}
   }

@@ -1,5 +1,6 @@
 package io.ejc.internal.core;
 
+import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.RunId;
 
@@ -14,6 +15,12 @@ public sealed interface Touched {
 
   /** Whether everything is paused. */
   record TheControl() implements Touched {}
+
+  /** Which local cluster attempts were launched on. */
+  record TheCluster() implements Touched {}
+
+  /** The shared executors of an agent. */
+  record OneAgent(AgentId agent) implements Touched {}
 
   /** A job with its ledger and counter. */
   record OneJob(JobName job) implements Touched {}

@@ -132,7 +132,8 @@ final class Engine {
         || call instanceof Call.Kill
         || call instanceof Call.Acknowledge
         || call instanceof Call.Shutdown
-        || call instanceof Call.GrantLease;
+        || call instanceof Call.GrantLease
+        || call instanceof Call.Teardown;
   }
 
   private Optional<Duration> untilNextTimer() {

@@ -134,6 +134,21 @@ final class Narrator {
           name,
           firstLine(closed.reason()),
           closed.retryAt());
+    } else {
+      cluster(fact);
+    }
+  }
+
+  private void cluster(Fact fact) {
+    if (fact instanceof Fact.TeardownIntended teardown) {
+      log.warn(
+          "ejc[{}] ends framework {} with all its tasks, on request", name, teardown.framework());
+    } else if (fact instanceof Fact.ExecutorRetired retired) {
+      log.info(
+          "executor {} on agent {} is ended: {}",
+          retired.executor(),
+          retired.agent(),
+          retired.reason());
     } else if (fact instanceof Fact.ExecutorExited exited && !exited.inOrder()) {
       log.info(
           "executor {} on agent {}: {}", exited.executor(), exited.agent(), exited.explanation());
@@ -233,6 +248,8 @@ final class Narrator {
                   + " was stuck in it: {}",
               waits.item(),
               waits.reason());
+      case NOT_TAKEN -> log.info("item {} waits again: its executor was ending", waits.item());
+      case CLUSTER_STOPPED -> log.info("item {} is tried again: its cluster stopped", waits.item());
       case STALE_OFFER -> log.debug("item {} waits again: {}", waits.item(), waits.reason());
     }
   }

@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,10 +44,12 @@ import org.slf4j.LoggerFactory;
 public final class Scheduler implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger("io.ejc.scheduler");
+  private static final Duration CLOSING_WAIT = Duration.ofSeconds(3);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final String name;
   private final Ports ports;
+  private final Optional<Event.ClusterBegan> cluster;
   private final View view = new View();
   private final Requests requests = new Requests();
   private final ScheduledThreadPoolExecutor thread;
@@ -88,8 +92,20 @@ public final class Scheduler implements AutoCloseable {
    * @param ports what it works with
    */
   public Scheduler(String name, Ports ports) {
+    this(name, ports, Optional.empty());
+  }
+
+  /**
+   * Makes a scheduler of a host that has a local cluster; {@link #start} starts it.
+   *
+   * @param name the application's name
+   * @param ports what it works with
+   * @param cluster the local cluster that ends with this host; empty for one that does not
+   */
+  public Scheduler(String name, Ports ports, Optional<Event.ClusterBegan> cluster) {
     this.name = name;
     this.ports = ports;
+    this.cluster = cluster;
     this.refusals = new Refusals(log, name);
     this.alarm = new LedgerAlarm(ports.clocks().maxSkew());
     this.clockWatch = new ClockWatch(ports.clocks());
@@ -247,6 +263,11 @@ public final class Scheduler implements AutoCloseable {
     return ask(request -> new Event.PauseRequested(request, paused));
   }
 
+  /** Asks for the end of the framework; see {@link Event.TeardownRequested}. */
+  public CompletableFuture<Call.Result> teardown() {
+    return ask(Event.TeardownRequested::new);
+  }
+
   private CompletableFuture<Call.Result> ask(Function<String, Event> event) {
     Requests.Asked asked = requests.ask();
     Term current = term;
@@ -278,7 +299,8 @@ public final class Scheduler implements AutoCloseable {
         new Term(
             ports,
             new Engine.Published(view, requests, new Narrator(name, alarm)),
-            new Footing(clockWatch));
+            new Footing(clockWatch),
+            cluster);
     term = mine;
     mine.suspended(suspended);
     // looked at again now that the term can be told, so that no end in between is missed
@@ -331,18 +353,20 @@ public final class Scheduler implements AutoCloseable {
     later(refusals.refused(what, e), this::runTerm);
   }
 
-  private void endTerm() {
+  /**
+   * Ends executors without work, stops deciding, ends the session with the master, and gives
+   * leadership up; what runs goes on. Idempotent.
+   */
+  @Override
+  public void close() {
+    if (term != null && !closed) {
+      awaitClosing();
+    }
+    closed = true;
     Term current = term;
     if (current != null) {
       current.end();
     }
-  }
-
-  /** Stops deciding, ends the session with the master, and gives leadership up. Idempotent. */
-  @Override
-  public void close() {
-    closed = true;
-    endTerm();
     thread.shutdown();
     try {
       if (!thread.awaitTermination(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -356,5 +380,19 @@ public final class Scheduler implements AutoCloseable {
     ports.lookout().close();
     ports.leadership().close();
     view.abandon();
+  }
+
+  /** A leader that cannot say goodbye in time closes all the same: executors end by themselves. */
+  private void awaitClosing() {
+    try {
+      var unused = ask(Event.Closing::new).get(CLOSING_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn(
+          "ejc[{}] closes without ending executors that have no work; they end by themselves",
+          name);
+      log.debug("ejc[{}] could not prepare its close", name, e);
+    }
   }
 }

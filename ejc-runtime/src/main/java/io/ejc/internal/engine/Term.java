@@ -2,6 +2,7 @@ package io.ejc.internal.engine;
 
 import io.ejc.internal.core.Event;
 import io.ejc.internal.record.StoreException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +12,20 @@ final class Term {
   private final Scheduler.Ports ports;
   private final Engine.Published published;
   private final Footing footing;
+  private final Optional<Event.ClusterBegan> cluster;
   private final Inbox inbox = new Inbox();
   private final AtomicBoolean hostsChanged = new AtomicBoolean(true);
   private volatile @Nullable MasterConnection master;
 
-  Term(Scheduler.Ports ports, Engine.Published published, Footing footing) {
+  Term(
+      Scheduler.Ports ports,
+      Engine.Published published,
+      Footing footing,
+      Optional<Event.ClusterBegan> cluster) {
     this.ports = ports;
     this.published = published;
     this.footing = footing;
+    this.cluster = cluster;
   }
 
   /**
@@ -42,6 +49,7 @@ final class Term {
               ports.clocks().host(),
               published,
               footing);
+      cluster.ifPresent(inbox::put);
       while (footing.awaitConnection()) {
         if (hostsChanged.compareAndSet(true, false)) {
           Hosts.Live live = ports.hosts().live();

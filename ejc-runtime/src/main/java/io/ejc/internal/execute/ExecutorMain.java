@@ -37,10 +37,18 @@ public final class ExecutorMain {
    */
   static final String KILL_FORCE_AFTER = "ejc.executor.killForceAfter";
 
+  /** How long whoever leads keeps an executor without work. */
+  static final String KEEP_ALIVE = "ejc.executor.keepAlive";
+
+  /** How long after that an executor without work waits for somebody who leads. */
+  static final String IDLE_WITHOUT_LEADER = "ejc.executor.idleWithoutLeader";
+
   /** The clock of this process. */
   static final InstantSource CLOCK = InstantSource.system();
 
   private static final Duration KILL_FORCE_AFTER_DEFAULT = Duration.ofSeconds(60);
+  private static final Duration KEEP_ALIVE_DEFAULT = Duration.ofMinutes(10);
+  private static final Duration IDLE_WITHOUT_LEADER_DEFAULT = Duration.ofMinutes(10);
   private static final System.Logger LOG = ExecutorLog.logger();
 
   private final AgentEnvironment agent;
@@ -108,7 +116,11 @@ public final class ExecutorMain {
       ExecutorPayload executor, Reports reports, ProcessEnd end, Leases leases) {
     new Thread(() -> load(executor, agent.sandbox()), "ejc-load").start();
     TaskRunner.Rules rules =
-        new TaskRunner.Rules(executor.oneAttempt(), killForceAfter(executor), pid());
+        new TaskRunner.Rules(
+            executor.oneAttempt(),
+            duration(executor, KILL_FORCE_AFTER, KILL_FORCE_AFTER_DEFAULT),
+            pid(),
+            endIdleAfter(executor));
     return new TaskRunner(rules, code, reports, end, timer, leases);
   }
 
@@ -125,13 +137,21 @@ public final class ExecutorMain {
     }
   }
 
-  private static Duration killForceAfter(ExecutorPayload executor) {
-    String value = executor.properties().get(KILL_FORCE_AFTER);
+  /**
+   * Whoever leads ends an executor that it kept for long enough; one that is left has no leader.
+   */
+  private static Duration endIdleAfter(ExecutorPayload executor) {
+    return duration(executor, KEEP_ALIVE, KEEP_ALIVE_DEFAULT)
+        .plus(duration(executor, IDLE_WITHOUT_LEADER, IDLE_WITHOUT_LEADER_DEFAULT));
+  }
+
+  private static Duration duration(ExecutorPayload executor, String key, Duration otherwise) {
+    String value = executor.properties().get(key);
     try {
-      return value == null ? KILL_FORCE_AFTER_DEFAULT : DurationText.parse(value);
+      return value == null ? otherwise : DurationText.parse(value);
     } catch (IllegalArgumentException e) {
-      LOG.log(Level.WARNING, "{0}: {1}", KILL_FORCE_AFTER, e.getMessage());
-      return KILL_FORCE_AFTER_DEFAULT;
+      LOG.log(Level.WARNING, "{0}: {1}", key, e.getMessage());
+      return otherwise;
     }
   }
 

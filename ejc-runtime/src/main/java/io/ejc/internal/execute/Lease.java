@@ -20,7 +20,7 @@ final class Lease {
     /** Whether user code runs. */
     boolean works();
 
-    /** It will not be held much longer: whoever can end in order should now. */
+    /** It will not be held much longer, or never is: whoever can end in order should now. */
     void endsSoon();
 
     /** It is not held any more: nothing may go on. */
@@ -33,6 +33,9 @@ final class Lease {
   private static final int QUESTIONS_A_LEASE = 12;
   private static final int WORRYING = 4;
 
+  /** Who is not answered for so long before user code began is nobody's any more. */
+  private static final Duration FIRST_ANSWER_MAX = Duration.ofMinutes(10);
+
   private final String taskId;
   private final Duration length;
   private final Duration lookEvery;
@@ -43,12 +46,14 @@ final class Lease {
   private final Object answered = new Object();
 
   private volatile boolean granted;
+  private volatile boolean everGranted;
   private volatile @Nullable ScheduledFuture<?> looking;
 
   // on the lease's thread only
   private boolean warned;
   private int unanswered;
-  private long nextQuestion = System.nanoTime();
+  private final long began = System.nanoTime();
+  private long nextQuestion = began;
 
   /**
    * Does nothing before {@link #begin}.
@@ -97,6 +102,7 @@ final class Lease {
   void granted(String nonce) {
     if (term.granted(nonce)) {
       granted = true;
+      everGranted = true;
       synchronized (answered) {
         answered.notifyAll();
       }
@@ -120,6 +126,11 @@ final class Lease {
       Duration left = term.left();
       if (holder.works()) {
         watch(left);
+      } else if (!warned
+          && !everGranted
+          && System.nanoTime() - began > FIRST_ANSWER_MAX.toNanos()) {
+        warned = true;
+        holder.endsSoon();
       }
       ask();
     } catch (RuntimeException | Error e) {

@@ -29,8 +29,12 @@ final class TaskRunner implements RunningItem.Owner {
    * @param oneAttempt whether the process ends after its first attempt
    * @param killForceAfter how long after its grace a killed attempt may hold up a shared process
    * @param process this process' id, for people
+   * @param endIdleAfter without work for so long, nobody leads any more and the process ends
    */
-  record Rules(boolean oneAttempt, Duration killForceAfter, long process) {}
+  record Rules(boolean oneAttempt, Duration killForceAfter, long process, Duration endIdleAfter) {}
+
+  /** A process that ends by itself goes on refusing work for so long, so that a launch is heard. */
+  private static final Duration LINGER = Duration.ofSeconds(2);
 
   private final Rules rules;
   private final CompletableFuture<JobCode> code;
@@ -38,6 +42,7 @@ final class TaskRunner implements RunningItem.Owner {
   private final ProcessEnd end;
   private final ScheduledExecutorService timer;
   private final Leases leases;
+  private final IdleTime idle;
 
   // guarded by this
   private final Map<String, RunningItem> items = new LinkedHashMap<>();
@@ -58,6 +63,8 @@ final class TaskRunner implements RunningItem.Owner {
     this.end = end;
     this.timer = timer;
     this.leases = leases;
+    this.idle = new IdleTime(rules.endIdleAfter(), timer, this::endIdle);
+    idle.begins();
   }
 
   /** Begins an attempt; it waits on its own thread until the code is there. */
@@ -76,6 +83,7 @@ final class TaskRunner implements RunningItem.Owner {
       }
       closed = rules.oneAttempt();
       items.put(taskId, item);
+      idle.ends();
     }
     Lease lease = leases.begin(taskId, payload, holder(item));
     if (lease != null) {
@@ -96,7 +104,9 @@ final class TaskRunner implements RunningItem.Owner {
         timer.execute(
             () -> {
               LOG.log(
-                  Level.WARNING, "task {0} is asked to end: its lease ends soon", item.taskId());
+                  Level.WARNING,
+                  "task {0} is asked to end: its lease ends soon or is not granted",
+                  item.taskId());
               boolean unused = item.kill();
             });
       }
@@ -124,7 +134,7 @@ final class TaskRunner implements RunningItem.Owner {
    * it: whichever is over first counts.
    *
    * @param taskId the Mesos task
-   * @param wanted the call's grace; the task's own counts when there is none
+   * @param wanted the call's grace, as of an agent that drains; the task's own when it is shorter
    */
   void kill(String taskId, Optional<Duration> wanted) {
     RunningItem item;
@@ -135,7 +145,8 @@ final class TaskRunner implements RunningItem.Owner {
       LOG.log(Level.INFO, "task {0} is not here; its kill is ignored", taskId);
       return;
     }
-    Duration grace = wanted.orElse(item.payload().killGrace());
+    Duration own = item.payload().killGrace();
+    Duration grace = wanted.filter(less -> less.compareTo(own) < 0).orElse(own);
     LOG.log(Level.INFO, "task {0} is asked to end within {1}", taskId, grace);
     after(grace, () -> graceOver(item));
   }
@@ -165,6 +176,9 @@ final class TaskRunner implements RunningItem.Owner {
     synchronized (this) {
       items.remove(item.taskId());
       stuck.remove(item.taskId());
+      if (items.isEmpty()) {
+        idle.begins();
+      }
     }
     if (item.outOfMemory()) {
       end.haltSoon(ExitStatus.OUT_OF_MEMORY, "task " + item.taskId() + " met OutOfMemoryError");
@@ -193,6 +207,18 @@ final class TaskRunner implements RunningItem.Owner {
     if (processToo) {
       end.whenReported();
     }
+  }
+
+  /** Nobody gave this process work or ended it for long: nobody leads. */
+  private void endIdle() {
+    synchronized (this) {
+      if (closed || !items.isEmpty()) {
+        return;
+      }
+      closed = true;
+    }
+    LOG.log(Level.INFO, "no work and no leader for {0}: this executor ends", rules.endIdleAfter());
+    after(LINGER, () -> endIfIdle(true));
   }
 
   private void graceOver(RunningItem item) {

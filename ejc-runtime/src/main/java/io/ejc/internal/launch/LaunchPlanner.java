@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 public final class LaunchPlanner {
 
   private static final String OURS = "ejc.";
+  private static final String SHARED = "shared";
 
   private final ExecutorProfile profile;
 
@@ -41,6 +42,12 @@ public final class LaunchPlanner {
   /** Whether an executor is one that this planner, or an earlier one, has planned. */
   public static boolean isOurs(ExecutorId executor) {
     return executor.value().startsWith(OURS);
+  }
+
+  /** Whether an executor of ours is one that items share. */
+  public static boolean isShared(ExecutorId executor) {
+    String kind = OURS + SHARED + ".";
+    return executor.value().startsWith(kind) && executor.value().indexOf('.', kind.length()) < 0;
   }
 
   /** The profile it plans by. */
@@ -78,7 +85,7 @@ public final class LaunchPlanner {
    */
   public ExecutorSpec shared(Bundle bundle, String layerBase) {
     Resources resources = executorResources(Isolation.SHARED);
-    return spec(new Source(bundle, layerBase), "shared", false, profile.heapMb(), resources);
+    return spec(new Source(bundle, layerBase), SHARED, false, profile.heapMb(), resources);
   }
 
   private record Source(Bundle bundle, String layerBase) {}

@@ -5,6 +5,7 @@ import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.Resources;
+import io.ejc.internal.model.Unavailability;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,12 +24,14 @@ final class AgentRoom {
   private final Set<ExecutorId> executors = new HashSet<>();
   private final Map<ExecutorId, Long> heapTaken = new HashMap<>();
   private final HeapBook heap;
+  private final Optional<Unavailability> away;
   private Resources free = Resources.NONE;
 
   AgentRoom(Offer first, HeapBook heap) {
     this.agent = first.agent();
     this.hostname = first.hostname();
     this.heap = heap;
+    this.away = first.unavailability();
   }
 
   void add(Offer offer) {
@@ -51,6 +54,10 @@ final class AgentRoom {
   }
 
   Optional<Veto> veto(Demand demand) {
+    Demand.Stay stay = demand.stay();
+    if (away.filter(times -> times.meets(stay.from(), stay.until())).isPresent()) {
+      return Optional.of(new Veto.Maintenance(away.get().start()));
+    }
     Resources wanted = wanted(demand);
     if (!free.covers(wanted)) {
       return Optional.of(shortage(wanted));

@@ -1,5 +1,7 @@
 package io.ejc.internal.match;
 
+import java.time.Instant;
+
 /** Why an item does not fit on an agent. */
 public sealed interface Veto {
 
@@ -40,6 +42,18 @@ public sealed interface Veto {
           + ", free "
           + freeMb
           + ")";
+    }
+  }
+
+  /**
+   * The agent is announced to be away before the item is likely to have ended.
+   *
+   * @param from when
+   */
+  record Maintenance(Instant from) implements Veto {
+    @Override
+    public String toString() {
+      return "the agent is to be taken away at " + from + ", by an operator's maintenance schedule";
     }
   }
 }

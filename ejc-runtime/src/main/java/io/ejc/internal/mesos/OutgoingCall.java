@@ -47,6 +47,15 @@ final class OutgoingCall {
       return SchedulerCalls.message(
           framework, grant.agent(), grant.executor(), Payloads.encode(message));
     }
+    if (call instanceof Call.AcceptInverse accept) {
+      return SchedulerCalls.acceptInverse(framework, accept.offers(), accept.refuse());
+    }
+    if (call instanceof Call.DeclineInverse decline) {
+      return SchedulerCalls.declineInverse(framework, decline.offers(), decline.refuse());
+    }
+    if (call instanceof Call.Teardown) {
+      return SchedulerCalls.teardown(framework);
+    }
     throw new IllegalArgumentException("call: " + call + " (expected: one of a session)");
   }
 

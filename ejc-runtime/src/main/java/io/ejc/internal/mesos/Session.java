@@ -143,6 +143,8 @@ final class Session {
       subscribed(subscribed, opened, silence);
     } else if (event instanceof SchedulerEvent.Offers offers) {
       lifeline.post(new Event.OffersArrived(session, offers.offers()));
+    } else if (event instanceof SchedulerEvent.InverseOffers offers) {
+      lifeline.post(new Event.InverseOffersArrived(session, offers.offers()));
     } else if (event instanceof SchedulerEvent.Updated updated) {
       lifeline.post(new Event.TaskReported(session, updated.report()));
     } else if (event instanceof SchedulerEvent.ExecutorFailed failed) {

@@ -95,7 +95,7 @@ public record Attempt(
   }
 
   /** The same attempt, followed by another: not all that was said of its end is kept. */
-  Attempt past() {
+  public Attempt past() {
     return new Attempt(
         number,
         token,

@@ -54,7 +54,7 @@ public record Item(
         case FAILURE -> new Budgets(retries + 1, losses, refusals);
         case LOSS -> new Budgets(retries, losses + 1, refusals);
         case REFUSAL -> new Budgets(retries, losses, refusals + 1);
-        case STALE_OFFER, BESIDE_STUCK -> this;
+        case STALE_OFFER, BESIDE_STUCK, NOT_TAKEN, CLUSTER_STOPPED -> this;
       };
     }
   }
@@ -70,7 +70,11 @@ public record Item(
     /** The offer was gone when the launch arrived; costs nothing. */
     STALE_OFFER,
     /** Its shared executor was ended because of another item that did not end; costs nothing. */
-    BESIDE_STUCK
+    BESIDE_STUCK,
+    /** The executor was ending when the launch arrived; costs nothing. */
+    NOT_TAKEN,
+    /** The local cluster ended with its host; costs nothing. */
+    CLUSTER_STOPPED
   }
 
   /** A new item, to be placed at once. */

@@ -3,6 +3,7 @@ package io.ejc.internal.model;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param free what may be used: unreserved resources of the framework's role
  * @param attributes the agent's attributes, as text
  * @param executors this framework's executors alive on the agent
+ * @param unavailability when the agent is announced to be away, if it is
  */
 public record Offer(
     OfferId id,
@@ -21,11 +23,23 @@ public record Offer(
     String hostname,
     Resources free,
     Map<String, String> attributes,
-    Set<ExecutorId> executors) {
+    Set<ExecutorId> executors,
+    Optional<Unavailability> unavailability) {
 
   /** Copies the collections; the executors keep their order, which decides that of calls. */
   public Offer {
     attributes = Map.copyOf(attributes);
     executors = Collections.unmodifiableSet(new LinkedHashSet<>(executors));
+  }
+
+  /** An offer of an agent that is to stay. */
+  public Offer(
+      OfferId id,
+      AgentId agent,
+      String hostname,
+      Resources free,
+      Map<String, String> attributes,
+      Set<ExecutorId> executors) {
+    this(id, agent, hostname, free, attributes, executors, Optional.empty());
   }
 }

@@ -9,6 +9,7 @@ import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.RunState;
+import io.ejc.internal.model.WarmExecutor;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,14 @@ final class Documents {
 
   private Documents() {}
 
-  /** The framework's id; none after the master removed it. */
-  record FrameworkDocument(@Nullable FrameworkId id) {}
+  /** The framework's id, none after the master removed it; and whether it is to be ended. */
+  record FrameworkDocument(@Nullable FrameworkId id, @Nullable Boolean teardown) {}
+
+  /** Which local cluster attempts were launched on. */
+  record ClusterDocument(@Nullable String id) {}
+
+  /** The shared executors of an agent. */
+  record ExecutorsDocument(List<WarmExecutor> executors) {}
 
   /** A host as it announces itself, with the code and the jobs that it carries. */
   record HostDocument(

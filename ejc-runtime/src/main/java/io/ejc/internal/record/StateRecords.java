@@ -4,11 +4,15 @@ import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.StoredState;
 import io.ejc.internal.core.StoredState.SetAside;
 import io.ejc.internal.core.Touched;
+import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.WarmExecutor;
 import io.ejc.internal.record.Documents.BlockDocument;
+import io.ejc.internal.record.Documents.ClusterDocument;
 import io.ejc.internal.record.Documents.ControlDocument;
+import io.ejc.internal.record.Documents.ExecutorsDocument;
 import io.ejc.internal.record.Documents.FrameworkDocument;
 import io.ejc.internal.record.Documents.RunDocument;
 import io.ejc.internal.record.RunStore.Change;
@@ -29,13 +33,20 @@ import org.jspecify.annotations.Nullable;
  * <p>A commit may be cut between records, so they are ordered such that every prefix is safe: a run
  * exists before the ledger says that it ran; what was due until a pause, or during it, is settled
  * before the pause begins or ends; a number is counted before an attempt bears it; an item has
- * ended before its run has.
+ * ended before its run has; the attempts of a local cluster that is no more have ended before the
+ * new one is known.
  */
 public final class StateRecords {
 
   private static final String FRAMEWORK = "framework";
   private static final String DEPLOYMENT = "deployment";
   private static final String CONTROL = "control";
+  private static final String CLUSTER = "cluster";
+  static final String EXECUTORS = "executors";
+
+  /** The agents lie in so many nodes, so that none has too many children. */
+  private static final int AGENT_NODES = 64;
+
   static final String JOBS = "jobs";
   static final String RUNS = "runs";
 
@@ -77,15 +88,24 @@ public final class StateRecords {
     if (touched instanceof Touched.OneRun) {
       return 5;
     }
-    return touched instanceof Touched.GoneRun ? 6 : 0;
+    if (touched instanceof Touched.GoneRun) {
+      return 6;
+    }
+    return touched instanceof Touched.TheCluster ? 7 : 0;
   }
 
   private Change change(ClusterState state, Touched touched) {
     if (touched instanceof Touched.TheFramework) {
-      return put(FRAMEWORK, new FrameworkDocument(state.framework().orElse(null)));
+      return put(FRAMEWORK, framework(state));
     }
     if (touched instanceof Touched.TheDeployment) {
       return put(DEPLOYMENT, state.deployed().orElseThrow());
+    }
+    if (touched instanceof Touched.TheCluster) {
+      return put(CLUSTER, new ClusterDocument(state.cluster().orElse(null)));
+    }
+    if (touched instanceof Touched.OneAgent agent) {
+      return executors(state, agent.agent());
     }
     if (touched instanceof Touched.TheControl) {
       return put(CONTROL, new ControlDocument(state.paused()));
@@ -110,6 +130,17 @@ public final class StateRecords {
       return new Change.Remove(runPath(gone.run()));
     }
     throw new IllegalStateException("touched: " + touched + " (expected: one that is handled)");
+  }
+
+  private static FrameworkDocument framework(ClusterState state) {
+    return new FrameworkDocument(state.framework().orElse(null), state.teardown());
+  }
+
+  private Change executors(ClusterState state, AgentId agent) {
+    List<WarmExecutor> known = state.executorsOf(agent);
+    String path =
+        EXECUTORS + "/" + Math.floorMod(agent.value().hashCode(), AGENT_NODES) + "/" + agent;
+    return known.isEmpty() ? new Change.Remove(path) : put(path, new ExecutorsDocument(known));
   }
 
   private Change putRun(ClusterState state, RunId run) {
@@ -158,6 +189,12 @@ public final class StateRecords {
             ControlDocument.class,
             problem ->
                 problems.add(aside(CONTROL, problem + "; everything is paused until resume()")));
+    ClusterDocument cluster =
+        read(
+            records,
+            CLUSTER,
+            ClusterDocument.class,
+            problem -> problems.add(aside(CLUSTER, problem)));
     StoredJobs stored = new StoredJobs(format);
     for (Map.Entry<String, byte[]> record : new TreeMap<>(records).entrySet()) {
       stored.read(record.getKey().split("/", -1), record.getValue());
@@ -171,6 +208,9 @@ public final class StateRecords {
         stored.jobs(),
         stored.runs(),
         stored.carriers(),
+        stored.executors(),
+        framework != null && Boolean.TRUE.equals(framework.teardown()),
+        cluster == null ? null : cluster.id(),
         problems);
   }
 

@@ -8,7 +8,9 @@ import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.WarmExecutor;
 import io.ejc.internal.record.Documents.BlockDocument;
+import io.ejc.internal.record.Documents.ExecutorsDocument;
 import io.ejc.internal.record.Documents.RunDocument;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ final class StoredJobs {
   private final Map<RunId, Map<Integer, BlockDocument>> blocks = new HashMap<>();
   private final Set<JobName> badJobs = new HashSet<>();
   private final Set<RunId> badRuns = new HashSet<>();
+  private final List<WarmExecutor> executors = new ArrayList<>();
   private final List<SetAside> setAside = new ArrayList<>();
 
   StoredJobs(RecordFormat format) {
@@ -45,11 +48,26 @@ final class StoredJobs {
         readJob(new JobName(path[1]), bytes);
       } else if (path.length > 2 && path[0].equals(StateRecords.RUNS)) {
         readOfRun(RunId.parse(path[2]), path, bytes);
+      } else if (path.length == 3 && path[0].equals(StateRecords.EXECUTORS)) {
+        readExecutors(String.join("/", path), bytes);
       }
     } catch (IllegalArgumentException e) {
       String record = String.join("/", path);
       setAside.add(new SetAside(record, problem(record, e), Optional.empty()));
     }
+  }
+
+  /** What cannot be read of executors is not needed: offers name what is there. */
+  private void readExecutors(String path, byte[] bytes) throws StoreException {
+    try {
+      executors.addAll(format.read(path, bytes, ExecutorsDocument.class).executors());
+    } catch (UnreadableException | RuntimeException e) {
+      setAside.add(new SetAside(problem(path, e), Optional.empty()));
+    }
+  }
+
+  List<WarmExecutor> executors() {
+    return List.copyOf(executors);
   }
 
   private void readJob(JobName name, byte[] bytes) throws StoreException {

@@ -2,13 +2,18 @@ package io.ejc.internal.wire;
 
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.InverseOffer;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.Resources;
+import io.ejc.internal.model.Unavailability;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.mesos.v1.Protos;
 import org.apache.mesos.v1.Protos.Value;
@@ -34,7 +39,27 @@ final class OfferReader {
         attributes(offer.getAttributesList()),
         offer.getExecutorIdsList().stream()
             .map(id -> new ExecutorId(id.getValue()))
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        offer.hasUnavailability()
+            ? Optional.of(unavailability(offer.getUnavailability()))
+            : Optional.empty());
+  }
+
+  static InverseOffer read(Protos.InverseOffer offer) {
+    return new InverseOffer(
+        new OfferId(offer.getId().getValue()),
+        offer.hasAgentId()
+            ? Optional.of(new AgentId(offer.getAgentId().getValue()))
+            : Optional.empty(),
+        unavailability(offer.getUnavailability()));
+  }
+
+  private static Unavailability unavailability(Protos.Unavailability announced) {
+    return new Unavailability(
+        Instant.EPOCH.plusNanos(announced.getStart().getNanoseconds()),
+        announced.hasDuration()
+            ? Optional.of(Duration.ofNanos(announced.getDuration().getNanoseconds()))
+            : Optional.empty());
   }
 
   /** Mesos counts scalars to the thousandth; an offer may hold several resources of one name. */

@@ -101,6 +101,41 @@ public final class SchedulerCalls {
         .toByteArray();
   }
 
+  /**
+   * Agrees that agents go away.
+   *
+   * @param framework this framework
+   * @param offers the master's questions
+   * @param refuse for how long they are not to be asked again
+   */
+  public static byte[] acceptInverse(FrameworkId framework, List<OfferId> offers, Duration refuse) {
+    return call(framework, Call.Type.ACCEPT_INVERSE_OFFERS)
+        .setAcceptInverseOffers(
+            Call.AcceptInverseOffers.newBuilder()
+                .addAllInverseOfferIds(offers.stream().map(Identities::offer).toList())
+                .setFilters(Identities.filters(seconds(refuse))))
+        .build()
+        .toByteArray();
+  }
+
+  /**
+   * Objects to agents going away.
+   *
+   * @param framework this framework
+   * @param offers the master's questions
+   * @param refuse for how long they are not to be asked again
+   */
+  public static byte[] declineInverse(
+      FrameworkId framework, List<OfferId> offers, Duration refuse) {
+    return call(framework, Call.Type.DECLINE_INVERSE_OFFERS)
+        .setDeclineInverseOffers(
+            Call.DeclineInverseOffers.newBuilder()
+                .addAllInverseOfferIds(offers.stream().map(Identities::offer).toList())
+                .setFilters(Identities.filters(seconds(refuse))))
+        .build()
+        .toByteArray();
+  }
+
   /** Asks for offers again, for all roles, and forgets filters. */
   public static byte[] revive(FrameworkId framework) {
     return call(framework, Call.Type.REVIVE).build().toByteArray();

@@ -3,6 +3,7 @@ package io.ejc.internal.wire;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.InverseOffer;
 import io.ejc.internal.model.LeaseMessage;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
@@ -34,9 +35,21 @@ public sealed interface SchedulerEvent {
   }
 
   /**
-   * An offer is valid no more. It may have been used already.
+   * The master asks whether agents may go away.
    *
-   * @param offer the offer
+   * @param offers the questions
+   */
+  record InverseOffers(List<InverseOffer> offers) implements SchedulerEvent {
+    /** Copies the list. */
+    public InverseOffers {
+      offers = List.copyOf(offers);
+    }
+  }
+
+  /**
+   * An offer, or a question, is valid no more. It may have been answered already.
+   *
+   * @param offer its id
    */
   record Rescinded(OfferId offer) implements SchedulerEvent {}
 

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.mesos.protobuf.InvalidProtocolBufferException;
+import org.apache.mesos.v1.Protos;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.scheduler.Protos.Event;
 
@@ -56,8 +57,16 @@ public final class SchedulerEvents {
       case MESSAGE -> message(event.getMessage());
       case ERROR -> new SchedulerEvent.Failed(event.getError().getMessage());
       case HEARTBEAT -> new SchedulerEvent.Heartbeat();
-      case UNKNOWN, INVERSE_OFFERS, RESCIND_INVERSE_OFFER, UPDATE_OPERATION_STATUS ->
-          new SchedulerEvent.Unknown(typeName(event));
+      case INVERSE_OFFERS ->
+          new SchedulerEvent.InverseOffers(
+              event.getInverseOffers().getInverseOffersList().stream()
+                  .filter(Protos.InverseOffer::hasId)
+                  .map(OfferReader::read)
+                  .toList());
+      case RESCIND_INVERSE_OFFER ->
+          new SchedulerEvent.Rescinded(
+              new OfferId(event.getRescindInverseOffer().getInverseOfferId().getValue()));
+      case UNKNOWN, UPDATE_OPERATION_STATUS -> new SchedulerEvent.Unknown(typeName(event));
     };
   }
 

@@ -44,6 +44,7 @@ public final class ClusterMain {
       case "kill" -> cluster.killAgent(Integer.parseInt(words[2]));
       case "reconnect" -> cluster.reconnectAgent(Integer.parseInt(words[2]));
       case "restart-master" -> cluster.restartMaster();
+      case "restart-zookeeper" -> cluster.restartZookeeper();
       default -> {
         return false;
       }

@@ -215,6 +215,11 @@ public final class Scenario {
     return runs(launch).told(launch, TaskState.FINISHED, Kind.SUCCEEDED);
   }
 
+  /** The executor takes no more work. */
+  Scenario refuses(TaskLaunch launch) {
+    return report(launch, TaskState.DROPPED, "", true, Optional.empty());
+  }
+
   Scenario throwsException(TaskLaunch launch) {
     return told(launch, TaskState.FAILED, Kind.FAILED, "java.io.IOException", "disk full");
   }

@@ -82,7 +82,7 @@ class SessionsTest {
     assertThat(s.later(Duration.ofSeconds(9)).calls()).doesNotContain(ASK);
     assertThat(s.later(Duration.ofSeconds(1)).calls()).contains(ASK);
     s.said(s.allLaunches().get(0), TaskState.RUNNING, "RECONCILIATION");
-    assertThat(s.later(Duration.ofHours(1)).calls(Call.Reconcile.class)).isEmpty();
+    assertThat(s.later(Duration.ofMinutes(10)).calls(Call.Reconcile.class)).isEmpty();
   }
 
   @Test

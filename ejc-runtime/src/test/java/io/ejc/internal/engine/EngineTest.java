@@ -151,6 +151,7 @@ class EngineTest {
 
     assertThat(order)
         .containsExactly(
+            "stored executors/48/a1",
             "stored runs/report/report.1.m.k",
             "stored jobs/report",
             "stored runs/report/report.1.m.k/items/0",

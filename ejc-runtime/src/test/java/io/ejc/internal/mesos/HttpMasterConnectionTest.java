@@ -105,6 +105,24 @@ class HttpMasterConnectionTest extends WithScriptedMaster {
   }
 
   @Test
+  void questions_of_maintenance_are_answered_and_a_teardown_is_sent_in_order() {
+    subscribe(1);
+    connection.send(new Call.AcceptInverse(List.of(new OfferId("i1")), Duration.ofMinutes(10)));
+    connection.send(new Call.DeclineInverse(List.of(new OfferId("i2")), Duration.ofMinutes(1)));
+    connection.send(new Call.Reconcile(List.of()));
+    connection.send(new Call.Teardown());
+    await().until(() -> master.received().size() == 5);
+    assertThat(master.receivedTypes())
+        .containsExactly(
+            Protos.Call.Type.SUBSCRIBE,
+            Protos.Call.Type.ACCEPT_INVERSE_OFFERS,
+            Protos.Call.Type.DECLINE_INVERSE_OFFERS,
+            Protos.Call.Type.RECONCILE,
+            Protos.Call.Type.TEARDOWN);
+    assertThat(master.received().get(3).call().getReconcile().getTasksCount()).isZero();
+  }
+
+  @Test
   void closing_sends_what_is_in_hand_and_leaves_no_thread() {
     connection.close();
     Duration any = Duration.ofSeconds(30);

@@ -64,7 +64,7 @@ class UnreadableRecordsTest {
 
   @Test
   void a_record_of_a_newer_host_makes_this_one_refuse_to_lead_and_sets_nothing_aside() {
-    byte[] newer = new RecordFormat(2).write(new FrameworkDocument(new FrameworkId("f")));
+    byte[] newer = new RecordFormat(2).write(new FrameworkDocument(new FrameworkId("f"), false));
 
     for (String path : new String[] {"framework", "deployment", "control", "jobs/report"}) {
       assertThatThrownBy(() -> records.restore(Map.of(path, newer)))
@@ -77,7 +77,7 @@ class UnreadableRecordsTest {
   @Test
   void a_writer_writes_what_the_oldest_live_host_reads() throws Exception {
     RecordFormat format = new RecordFormat(3);
-    FrameworkDocument document = new FrameworkDocument(new FrameworkId("f"));
+    FrameworkDocument document = new FrameworkDocument(new FrameworkId("f"), false);
     format.writeFor(1);
     byte[] forAll = format.write(document);
     format.writeFor(2);

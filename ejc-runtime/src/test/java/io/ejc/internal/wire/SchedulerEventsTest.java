@@ -181,9 +181,9 @@ class SchedulerEventsTest {
 
   @Test
   void an_event_that_does_not_concern_us_is_named() throws IOException {
-    Event event = Event.newBuilder().setType(Event.Type.INVERSE_OFFERS).build();
+    Event event = Event.newBuilder().setType(Event.Type.UPDATE_OPERATION_STATUS).build();
     assertThat(SchedulerEvents.decode(event.toByteArray()))
-        .isEqualTo(new SchedulerEvent.Unknown("INVERSE_OFFERS"));
+        .isEqualTo(new SchedulerEvent.Unknown("UPDATE_OPERATION_STATUS"));
   }
 
   @Test
