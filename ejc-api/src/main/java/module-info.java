@@ -1,7 +1,11 @@
-/** What a job author writes and calls. Needs nothing but {@code java.base}. */
+/**
+ * What a job author writes and calls. Needs nothing but {@code java.base}; {@code java.sql} only
+ * where {@link io.ejc.api.FenceTable} is used.
+ */
 @org.jspecify.annotations.NullMarked
 module io.ejc.api {
   requires static org.jspecify;
+  requires static transitive java.sql;
 
   exports io.ejc.api;
   exports io.ejc.api.spi;

@@ -152,10 +152,26 @@ public @interface ElasticJob {
   String failoverAfter() default "5m";
 
   /**
-   * Whether an item's executor must hold a lease while it works and ends itself when it cannot
-   * renew it. Needs {@link Isolation#PROCESS}. Default: false.
+   * Whether no two attempts of an item may ever run at once. Its executor then holds a {@link
+   * #lease()} while user code runs and asks the scheduler for it again and again; when the lease
+   * ends, because the executor cannot be reached or nobody leads for so long, its JVM is ended,
+   * whatever it does. An attempt of which nobody knows whether it runs is waited for until its
+   * lease must have run out, not for {@link #failoverAfter()}. User code begins when the first
+   * lease is granted.
+   *
+   * <p>A JVM that is frozen past the end of its lease may run for moments when it wakes, and what
+   * it has sent before may arrive later: outside effects are safe with the fencing token alone, see
+   * {@link Fence}. Needs {@link Isolation#PROCESS}. Default: false.
    */
   boolean exclusive() default false;
+
+  /**
+   * For how long the executor of an {@link #exclusive()} item may work without an answer. Longer
+   * than it takes an agent, a Mesos master or the scheduler to be replaced, or such a change ends
+   * the item; its successor waits a twentieth more than this, and {@link #killGrace()}. A duration.
+   * Rule: 10s to 1d. Default: {@code 2m}.
+   */
+  String lease() default "2m";
 
   /**
    * How many more attempts an item gets after the job's own failure (an exception). Rule: 0 to 100.

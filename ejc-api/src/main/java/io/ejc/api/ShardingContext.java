@@ -43,7 +43,7 @@ public interface ShardingContext {
   /**
    * A number that rises with every attempt of every item of this job, for as long as the job's name
    * exists. An outside store that refuses numbers lower than the highest it has seen is safe from
-   * an attempt that lives on behind a broken network.
+   * an attempt that lives on behind a broken network; see {@link Fence}.
    */
   long getFencingToken();
 
@@ -53,6 +53,10 @@ public interface ShardingContext {
    */
   List<Integer> getPorts();
 
-  /** Whether the item was asked to stop. Its thread is interrupted as well. */
+  /**
+   * Whether the item was asked to stop: it was killed, its run was killed or replaced, it works
+   * longer than {@link ElasticJob#timeout()}, its agent drains, its executor is being ended, or its
+   * {@link ElasticJob#lease()} ends soon. Its thread is interrupted as well. Stays true.
+   */
   boolean isCancelled();
 }

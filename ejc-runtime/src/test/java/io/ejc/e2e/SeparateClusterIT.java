@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Hosts on a cluster that is a process of its own. */
 class SeparateClusterIT {
 
-  private static final String MASTER = "(?m)^master: (\\S+)$";
-  private static final String ZOOKEEPER = "(?m)^zookeeper: (\\S+)$";
+  static final String MASTER = "(?m)^master: (\\S+)$";
+  static final String ZOOKEEPER = "(?m)^zookeeper: (\\S+)$";
   private static final Duration END = Duration.ofSeconds(10);
 
   @TempDir private static Path directory;

@@ -131,6 +131,7 @@ final class CallMutation extends Mutation {
             payload.scheduledInstant(),
             token,
             payload.killGrace(),
-            payload.ports()));
+            payload.ports(),
+            payload.lease()));
   }
 }

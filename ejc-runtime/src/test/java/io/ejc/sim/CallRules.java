@@ -83,6 +83,8 @@ final class CallRules {
           subscribe.framework().equals(Optional.ofNullable(stored.framework())),
           call,
           "the stored framework id, " + stored.framework());
+    } else if (call instanceof Call.GrantLease grant) {
+      require(stored.knew(grant.carrier().toString()), grant, "a task that was stored");
     } else if (call instanceof Call.Shutdown shutdown) {
       shutdown(term, shutdown);
     } else if (call instanceof Call.AcceptInverse yes) {
@@ -179,11 +181,24 @@ final class CallRules {
         .count();
   }
 
+  private boolean isHeldUp(Run run, TaskLaunch launch) {
+    return stored.carriersOf(run.id()).stream()
+        .anyMatch(
+            carrier ->
+                carrier.hold() == Carrier.Hold.STUCK
+                    && carrier.agent().equals(launch.agent())
+                    && carrier.executor().equals(launch.executor().id()));
+  }
+
   private void alone(TaskLaunch launch, ItemId item) {
+    require(
+        stored.runs().stream().noneMatch(any -> isHeldUp(any, launch)),
+        launch,
+        "an executor that is not held up");
     for (History.Entry entry : world.history.of(item)) {
       SimTask other = world.tasks.get(entry.task);
       require(
-          other == null || !other.runs() || other.is(Mark.GIVEN_UP),
+          other == null || !other.runs() || other.mayOverlap(),
           launch,
           "no item runs twice at once: " + entry);
     }

@@ -71,7 +71,9 @@ enum Fault {
   /** Somebody pauses everything, or lets it go on. */
   PAUSE(45),
   /** Hosts start with other definitions. */
-  DEPLOY(70);
+  DEPLOY(70),
+  /** Messages between executors and the scheduler are lost, doubled or late. */
+  BAD_MESSAGES(0);
 
   private final int everySeconds;
 

@@ -57,9 +57,12 @@ class Mutation {
           SHUTDOWN_LATE,
           SUPPRESS_FORGOTTEN ->
           new CallMutation(world, next);
+      case LEASE_BEFORE_SUBSCRIBED, LEASE_FIRST_ANSWER, LEASE_IS_FAILOVER_AFTER ->
+          new LeaseMutation(world, next);
       case NO_EPOCH_CHECK,
           STATE_READ_BEFORE_EPOCH,
           BLIND_RETRY,
+          LEASE_FROM_ANSWER,
           KILL_OVERTAKES_ACCEPT,
           KILL_REPORTED_EARLY,
           SKEW_IGNORED,

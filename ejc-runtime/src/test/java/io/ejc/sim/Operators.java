@@ -128,6 +128,12 @@ final class Operators {
     }
     limits(job);
     SimPlaces.constrain(world, job);
+    Dice leases = world.dice("exclusive");
+    if (job.build().requirements().isolation() == JobDefinition.Isolation.PROCESS
+        && leases.chance(0.9)) {
+      job.exclusive(Duration.ofSeconds(leases.pick(List.of(20L, 40L, 90L))))
+          .failoverAfter(Duration.ofSeconds(3));
+    }
     builders.put(new JobName("job" + index), job);
     return remember(job.build());
   }
@@ -148,8 +154,10 @@ final class Operators {
 
   private JobDefinition remember(JobDefinition written) {
     mostConcurrentRuns.merge(written.name(), written.limits().maxConcurrentRuns(), Math::max);
-    leastFailoverAfter.merge(
-        written.name(), written.failover().after(), (a, b) -> a.compareTo(b) < 0 ? a : b);
+    if (!written.failover().exclusive()) {
+      leastFailoverAfter.merge(
+          written.name(), written.failover().after(), (a, b) -> a.compareTo(b) < 0 ? a : b);
+    }
     overlaps.add(written.name() + " " + written.overlap());
     meant.put(written, written);
     return written;

@@ -26,6 +26,10 @@ enum Planted {
   SUPPRESS_FORGOTTEN(20, "offers are not suppressed when nothing waits"),
   ITEM_BLOCK_LOST(20, "a changed block of items is not stored now and then"),
   LEDGER_AHEAD(60, "the ledger is stored although its run is not"),
+  LEASE_FROM_ANSWER(300, "an executor counts its lease from the answer"),
+  LEASE_BEFORE_SUBSCRIBED(120, "a new leader counts leases from before its own subscription"),
+  LEASE_FIRST_ANSWER(800, "only the first answer about a lease is remembered"),
+  LEASE_IS_FAILOVER_AFTER(120, "an exclusive item is waited for failoverAfter and not its lease"),
   RETIREMENT_UNSTORED(20, "an executor is told to end before its retirement is stored"),
   SHUTDOWN_LATE(60, "an executor is ended while a launch into it is intended"),
   DRAIN_IS_FAILURE(120, "an attempt that a draining agent killed counts as its job's failure"),
@@ -50,6 +54,18 @@ enum Planted {
   /** Within how many seeds it must be found. */
   int seeds() {
     return seeds;
+  }
+
+  /** The faults with which it is looked for. */
+  SimOptions options(long seed) {
+    return switch (this) {
+      case LEASE_FROM_ANSWER,
+          LEASE_BEFORE_SUBSCRIBED,
+          LEASE_FIRST_ANSWER,
+          LEASE_IS_FAILOVER_AFTER ->
+          SimOptions.leases(seed);
+      default -> SimOptions.harsh(seed);
+    };
   }
 
   String what() {

@@ -57,7 +57,7 @@ class PlantedBugsTest {
   /** How many seeds it takes; a seed that fails without the bug as well does not count. */
   private static long seedsUntilFound(Planted bug) {
     for (long seed = 1; seed <= bug.seeds(); seed++) {
-      SimOptions options = SimOptions.harsh(seed);
+      SimOptions options = bug.options(seed);
       if (Simulation.run(options.with(bug)).failed() && !Simulation.run(options).failed()) {
         return seed;
       }

@@ -189,7 +189,8 @@ final class RunRules {
       case KILLED -> {
         require(how == null || how == How.KILLED || how == How.DIED, id, "KILLED when it was");
         require(
-            task != null && (task.is(Mark.KILL_SENT) || task.is(Mark.DRAINED)),
+            task != null
+                && (task.is(Mark.KILL_SENT) || task.is(Mark.DRAINED) || task.is(Mark.LEASE_ENDING)),
             id,
             "KILLED when somebody killed it");
       }
@@ -200,10 +201,7 @@ final class RunRules {
               "REFUSED when the launch was");
       case LOST -> {
         boolean waited = stopped(run, id, task);
-        require(
-            waited || task == null || task.is(Mark.LOSS) || task.is(Mark.DRAINED) || !task.arrived,
-            id,
-            "LOST after a loss");
+        require(waited || task == null || wasHit(task) || !task.arrived, id, "LOST after a loss");
       }
       default -> throw new Violation("records", id + " ended as " + attempt.state());
     }
@@ -222,13 +220,25 @@ final class RunRules {
     return task != null && task.is(Mark.LOSS) && task.is(Mark.DRAINED);
   }
 
+  private static boolean wasHit(SimTask task) {
+    return task.is(Mark.LOSS) || task.is(Mark.DRAINED) || task.is(Mark.LEASE_ENDING);
+  }
+
   /**
    * An attempt that was given up has stopped, unless nobody could say and it was waited for; then
-   * it may go on beside its successor.
+   * it may go on beside its successor. An exclusive one has stopped, whatever was waited for.
    */
   private boolean stopped(Run run, AttemptId id, @Nullable SimTask task) {
     if (task == null) {
       return false;
+    }
+    if (task.isExclusive()) {
+      require(!task.runs(), id, "no end of an exclusive attempt while user code runs");
+      boolean doubted = task.doubtHeard >= 0 || removalHeard >= 0;
+      if (doubted) {
+        task.mark(Mark.GIVEN_UP);
+      }
+      return doubted;
     }
     long patience = world.operators.leastFailoverAfter(run.id().job()).toMillis();
     long waited = task.doubtSince < 0 ? -1 : world.time.now() - task.doubtSince;
@@ -259,7 +269,7 @@ final class RunRules {
   private void itemEnded(Run run, ItemId id, Item item) {
     for (History.Entry entry : world.history.of(id)) {
       SimTask task = Objects.requireNonNull(world.tasks.get(entry.task));
-      require(!task.runs() || task.is(Mark.GIVEN_UP), id, "no end while user code runs: " + entry);
+      require(!task.runs() || task.mayOverlap(), id, "no end while user code runs: " + entry);
     }
     Attempt latest = item.latest();
     Map<AttemptState, Integer> counted = ends.getOrDefault(id, Map.of());
@@ -304,22 +314,20 @@ final class RunRules {
     Item item = stored.item(id.itemId());
     Attempt latest = item == null ? null : item.latest();
     boolean current = latest != null && latest.number() == id.number() && !latest.state().ended();
-    require(current || task.is(Mark.GIVEN_UP), id, "user code begins for the latest attempt");
+    require(current || task.mayOverlap(), id, "user code begins for the latest attempt");
     List<History.Entry> entries = world.history.of(id.itemId());
     for (History.Entry entry : entries) {
       SimTask other = Objects.requireNonNull(world.tasks.get(entry.task));
-      boolean excused = other == task || other.is(Mark.GIVEN_UP) || task.is(Mark.GIVEN_UP);
+      boolean excused = other == task || other.mayOverlap() || task.mayOverlap();
       require(excused || !other.runs(), id, "no item runs twice at once: " + entry);
       require(
-          other == task
-              || task.is(Mark.GIVEN_UP)
-              || entry.token < task.launch.payload().fencingToken(),
+          other == task || task.mayOverlap() || entry.token < task.launch.payload().fencingToken(),
           id,
           "a token higher than that of " + entry);
       require(other == task || entry.attempt.number() != id.number(), id, "an attempt runs once");
     }
     RunState state = Objects.requireNonNull(stored.run(id.run()), "run").state();
-    require(!state.ended() || task.is(Mark.GIVEN_UP), id, "user code begins in a run that goes on");
+    require(!state.ended() || task.mayOverlap(), id, "user code begins in a run that goes on");
   }
 
   private static void require(boolean truth, Object of, String rule) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ final class Shadow {
   private Map<String, byte[]> taken = Map.of();
   private final List<List<RunStore.Change>> committed = new ArrayList<>();
   private final List<Call> sent = new ArrayList<>();
+  private final Function<Instant, Optional<Event>> clockSteps;
   private List<Event> events = List.of();
   private Instant now = Instant.EPOCH;
   private Instant truth = Instant.EPOCH;
@@ -49,6 +51,7 @@ final class Shadow {
     this.host = host;
     this.inner = inner;
     this.dice = world.dice("shadow");
+    this.clockSteps = HandTurnedEngine.clockSteps(host.clock(), world::nanos);
   }
 
   /** The store as the engine gets it. */
@@ -106,7 +109,8 @@ final class Shadow {
 
   void expect(List<Event> batch, Instant at) {
     truth = world.instant(world.time.now());
-    events = batch;
+    events = new ArrayList<>(batch);
+    clockSteps.apply(at).ifPresent(stepped -> events.add(0, stepped));
     now = at;
     committed.clear();
     sent.clear();

@@ -126,7 +126,7 @@ final class SimAgent {
     AttemptReport report =
         new AttemptReport(
             task.launch.payload().attempt(), kind, thrown, thrown.isEmpty() ? "" : "said", 4711);
-    boolean silent = state == TaskState.KILLING;
+    boolean silent = state == TaskState.KILLING && kind != Kind.STUCK;
     boolean drained = state == TaskState.KILLED && task.is(SimTask.Mark.DRAINED);
     String reason = drained ? "AGENT_DRAINING" : "";
     update(

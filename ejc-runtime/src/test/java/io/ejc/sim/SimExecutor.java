@@ -82,6 +82,16 @@ final class SimExecutor {
   }
 
   private void begin(SimTask task) {
+    if (task.isExclusive() && task.lease == null) {
+      task.lease = new SimLease(world, agent, this, task);
+      task.lease.ask();
+    } else if (!task.isExclusive()) {
+      beginWork(task);
+    }
+  }
+
+  /** User code begins; for an exclusive task when its lease is held. */
+  void beginWork(SimTask task) {
     if (dead || task.ended() || task.entry != null || !tasks.containsKey(task.id)) {
       return;
     }
@@ -93,11 +103,11 @@ final class SimExecutor {
                 task.launch.payload().fencingToken(),
                 agent.id,
                 world.time.now()));
-    task.stubborn = world.strikes(Fault.JOB_STUBBORN, 0.3);
+    task.stubborn = world.strikes(Fault.JOB_STUBBORN, task.isExclusive() ? 0.7 : 0.3);
     world.note(() -> "user code begins " + task.entry);
     world.judge.began(task, this);
     agent.byExecutor(task, TaskState.RUNNING, Kind.STARTED, "");
-    boolean isLong = world.strikes(Fault.JOB_LONG, 0.15);
+    boolean isLong = world.strikes(Fault.JOB_LONG, task.isExclusive() ? 0.6 : 0.15);
     long duration = isLong ? dice.between(20_000, 200_000) : dice.between(50, 6_000);
     boolean willThrow = world.strikes(Fault.JOB_THROWS, 0.3);
     world.time.in(
@@ -154,6 +164,34 @@ final class SimExecutor {
     }
   }
 
+  boolean isDead() {
+    return dead;
+  }
+
+  /** The process ends with a status while a task runs in it. */
+  void exitWith(SimTask task, int status) {
+    if (!dead && task.runs()) {
+      exit(status, "EXECUTOR_TERMINATED");
+    }
+  }
+
+  /** A task was never answered about its lease: it does not begin any more. */
+  void giveUp(SimTask task) {
+    if (!dead && task.entry == null && tasks.containsKey(task.id)) {
+      task.mark(SimTask.Mark.LEASE_ENDING);
+      agent.byExecutor(task, TaskState.KILLED, Kind.KILLED, "");
+      over(task);
+    }
+  }
+
+  /** User code is asked to end, and does if it notices. */
+  void cancel(SimTask task) {
+    agent.byExecutor(task, TaskState.KILLING, Kind.KILLED, "");
+    if (!task.stubborn) {
+      world.time.in(dice.between(5, 800), () -> end(task, History.How.KILLED));
+    }
+  }
+
   void kill(SimTask task) {
     if (task.killed) {
       return;
@@ -178,13 +216,18 @@ final class SimExecutor {
       world.time.in(dice.between(5, 800), () -> end(task, History.How.KILLED));
     }
     long grace = task.launch.killGrace().toMillis();
+    if (!oneAttempt) {
+      world.time.in(grace, () -> stuck(task));
+    }
     world.time.in(
         oneAttempt ? grace : grace + FORCE_AFTER,
-        () -> {
-          if (!dead && task.runs()) {
-            exit(oneAttempt ? 12 << 8 : 13 << 8, "EXECUTOR_TERMINATED");
-          }
-        });
+        () -> exitWith(task, oneAttempt ? 12 << 8 : 13 << 8));
+  }
+
+  private void stuck(SimTask task) {
+    if (!dead && task.runs()) {
+      agent.byExecutor(task, TaskState.KILLING, Kind.STUCK, "");
+    }
   }
 
   /** The agent asks it to end, and kills it after a grace. */

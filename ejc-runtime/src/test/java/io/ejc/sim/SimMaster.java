@@ -75,8 +75,6 @@ final class SimMaster {
     return offers;
   }
 
-  // -- sessions
-
   void subscribe(SimStream stream, Optional<FrameworkId> asked) {
     if (asked.isPresent() && removed.contains(asked.get().value())) {
       stream.end("Framework has been removed", true);
@@ -133,8 +131,6 @@ final class SimMaster {
     return removed.contains(framework.value());
   }
 
-  // -- calls
-
   void handle(SimStream stream, Call.ToMaster call) {
     Framework framework = stream.framework == null ? null : frameworks.get(stream.framework);
     if (framework == null || framework.stream != stream) {
@@ -163,6 +159,8 @@ final class SimMaster {
         SimAgent.Key key = new SimAgent.Key(framework.id, shutdown.executor());
         world.toAgent(slot.agent, () -> slot.agent.shutdown(key));
       }
+    } else if (call instanceof Call.GrantLease grant) {
+      SimMessages.toExecutor(world, framework, grant);
     } else if (call instanceof Call.Teardown) {
       removeFramework(framework, false);
     } else if (!(call instanceof Call.AcceptInverse || call instanceof Call.DeclineInverse)) {
@@ -221,8 +219,6 @@ final class SimMaster {
       stream.down(new Event.TaskReported(stream.session, report));
     }
   }
-
-  // -- agents
 
   /** An agent begins, or comes back. */
   void register(SimAgent agent) {
@@ -327,8 +323,6 @@ final class SimMaster {
           }
         });
   }
-
-  // -- failover
 
   /** This master dies; another leads after a while, and agents come back to it one by one. */
   void failOver(long downMillis, Dice dice) {

@@ -41,6 +41,23 @@ record SimOptions(long seed, Set<Fault> faults, long chaosMillis, Optional<Plant
     return new SimOptions(seed, faults, CHAOS_MILLIS, Optional.empty());
   }
 
+  /** What endangers leases, and little else that would end the items before. */
+  static SimOptions leases(long seed) {
+    return new SimOptions(
+        seed,
+        EnumSet.of(
+            Fault.PARTITION,
+            Fault.RIVAL,
+            Fault.CLOCK_STEP,
+            Fault.SLOW_NETWORK,
+            Fault.JOB_LONG,
+            Fault.JOB_STUBBORN,
+            Fault.TRIGGER,
+            Fault.BAD_MESSAGES),
+        CHAOS_MILLIS,
+        Optional.empty());
+  }
+
   SimOptions without(Fault fault) {
     EnumSet<Fault> fewer = EnumSet.noneOf(Fault.class);
     faults.stream().filter(other -> other != fault).forEach(fewer::add);

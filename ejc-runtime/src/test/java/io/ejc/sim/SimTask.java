@@ -25,6 +25,8 @@ final class SimTask {
     KILL_SENT,
     /** The agent killed it, unasked. */
     DRAINED,
+    /** It was asked to end because its lease ended soon. */
+    LEASE_ENDING,
     /** The cluster lost it, or its launch, or the word of its end. */
     LOSS,
     /** It was given up after waiting: it may run on beside its successor. */
@@ -58,6 +60,7 @@ final class SimTask {
   boolean killed;
   boolean stubborn;
   History.@Nullable Entry entry;
+  @Nullable SimLease lease;
 
   SimTask(TaskLaunch launch, FrameworkId framework) {
     this.id = launch.carrier().toString();
@@ -71,6 +74,16 @@ final class SimTask {
 
   boolean is(Mark mark) {
     return marks.contains(mark);
+  }
+
+  /** Whether no other attempt of its item may ever run beside it. */
+  boolean isExclusive() {
+    return !launch.payload().lease().isZero();
+  }
+
+  /** Whether it was given up and may run on beside its successor. */
+  boolean mayOverlap() {
+    return is(Mark.GIVEN_UP) && !isExclusive();
   }
 
   /** Whether user code of it runs now. */

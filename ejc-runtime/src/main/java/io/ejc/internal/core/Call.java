@@ -119,6 +119,17 @@ public sealed interface Call {
   record Shutdown(AgentId agent, ExecutorId executor) implements ToMaster {}
 
   /**
+   * Let an executor work for the length of its lease, counted from when it asked.
+   *
+   * @param agent where
+   * @param executor which
+   * @param carrier the attempt's Mesos task
+   * @param nonce the question that is answered
+   */
+  record GrantLease(AgentId agent, ExecutorId executor, CarrierId carrier, String nonce)
+      implements ToMaster {}
+
+  /**
    * Agents may go away as announced.
    *
    * @param offers the questions

@@ -4,14 +4,17 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.Carrier.Hold;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.ExecutorId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ final class CarrierTable {
   private final Map<ExecutorOnAgent, Long> heapBooked = new HashMap<>();
   private final Map<ExecutorOnAgent, Integer> occupied = new HashMap<>();
   private final Map<ExecutorOnAgent, Allocation> reserved = new LinkedHashMap<>();
+  private final Map<ExecutorOnAgent, Integer> stuck = new HashMap<>();
   private final Timers timers;
 
   record ExecutorOnAgent(AgentId agent, ExecutorId executor) {}
@@ -85,10 +89,7 @@ final class CarrierTable {
 
   /** Moves a carrier along its lifecycle and returns it as it was before. */
   Carrier move(CarrierId id, CarrierState state, @Nullable Instant until) {
-    Carrier before = carriers.get(id);
-    if (before == null) {
-      throw new IllegalStateException("carrier: " + id + " (expected: one that has not ended)");
-    }
+    Carrier before = get(id);
     Lifecycles.CARRIER.check(before.state(), state, id);
     timers.clear(new Timers.Key.Patience(id));
     if (state == CarrierState.ENDED) {
@@ -104,7 +105,66 @@ final class CarrierTable {
     return before;
   }
 
+  Carrier get(CarrierId id) {
+    Carrier carrier = carriers.get(id);
+    if (carrier == null) {
+      throw new IllegalStateException("carrier: " + id + " (expected: one that has not ended)");
+    }
+    return carrier;
+  }
+
+  /** Whether an attempt that does not end holds an executor up. */
+  boolean isHeldUp(AgentId agent, ExecutorId executor) {
+    return stuck.containsKey(new ExecutorOnAgent(agent, executor));
+  }
+
+  /** Marks a carrier as stuck, and those beside it; returns all that are marked anew. */
+  List<Carrier> holdUp(Carrier cause) {
+    List<Carrier> marked = new ArrayList<>();
+    for (Carrier each : in(cause.agent(), cause.executor())) {
+      boolean isCause = each.id().equals(cause.id());
+      if (isCause || each.hold() == Hold.NONE) {
+        marked.add(hold(each, isCause ? Hold.STUCK : Hold.BESIDE));
+      }
+    }
+    return marked;
+  }
+
+  /** Takes the marks of an executor away and returns its carriers. */
+  List<Carrier> free(AgentId agent, ExecutorId executor) {
+    List<Carrier> all = in(agent, executor);
+    all.forEach(each -> hold(each, Hold.NONE));
+    return all;
+  }
+
+  private List<Carrier> in(AgentId agent, ExecutorId executor) {
+    return carriers.values().stream()
+        .filter(each -> each.agent().equals(agent) && each.executor().equals(executor))
+        .toList();
+  }
+
+  private Carrier hold(Carrier before, Hold hold) {
+    Carrier after = before.held(hold);
+    carriers.put(after.id(), after);
+    countStuck(after, isStuck(after) - isStuck(before));
+    return after;
+  }
+
+  private static int isStuck(Carrier carrier) {
+    return carrier.hold() == Hold.STUCK ? 1 : 0;
+  }
+
+  private void countStuck(Carrier carrier, int more) {
+    if (more != 0) {
+      stuck.merge(
+          new ExecutorOnAgent(carrier.agent(), carrier.executor()),
+          more,
+          (before, change) -> before + change == 0 ? null : before + change);
+    }
+  }
+
   private void book(Carrier carrier, long heapMb, int tasks) {
+    countStuck(carrier, isStuck(carrier) * tasks);
     ExecutorOnAgent executor = new ExecutorOnAgent(carrier.agent(), carrier.executor());
     heapBooked.merge(executor, heapMb, (booked, more) -> booked + more == 0 ? null : booked + more);
     occupied.merge(executor, tasks, (before, more) -> before + more == 0 ? null : before + more);

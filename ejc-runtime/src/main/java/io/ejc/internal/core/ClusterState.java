@@ -57,6 +57,7 @@ public final class ClusterState {
     stored.jobs().forEach(state::restore);
     state.runs.restore(stored.runs());
     stored.carriers().forEach(state.carriers::add);
+    state.session.leases().inherit(stored.carriers());
     state.executors.restore(stored.executors());
     return state;
   }
@@ -309,9 +310,13 @@ public final class ClusterState {
       settleCarrier(carriers.move(alive.carrier(), CarrierState.ALIVE, null));
     } else if (fact instanceof Fact.CarrierUncertain uncertain) {
       doubt(uncertain);
+    } else if (fact instanceof Fact.ExecutorHeldUp held) {
+      holdUp(held);
+    } else if (fact instanceof Fact.ExecutorFreed freed) {
+      carriers.free(freed.agent(), freed.executor()).forEach(this::touchItem);
     } else if (fact instanceof Fact.CarrierEnded ended) {
       Carrier before = carriers.move(ended.carrier(), CarrierState.ENDED, null);
-      session.answered(ended.carrier());
+      session.ended(ended.carrier());
       executors.settleAgain(new CarrierTable.ExecutorOnAgent(before.agent(), before.executor()));
       touch(before.attempt().itemId());
     } else {
@@ -326,24 +331,7 @@ public final class ClusterState {
     touched.add(new Touched.OneJob(job.name()));
     Item item = moved(intended.attempt().itemId(), ItemState.LAUNCHED);
     Carrier carrier = intended.carrier();
-    replace(
-        intended.attempt().itemId(),
-        item.launched(
-            new Attempt(
-                intended.attempt().number(),
-                intended.token(),
-                carrier.id(),
-                intended.bundle(),
-                carrier.agent(),
-                intended.hostname(),
-                AttemptState.INTENDED,
-                false,
-                0,
-                intended.at(),
-                null,
-                null,
-                "",
-                "")));
+    replace(intended.attempt().itemId(), item.launched(intended.fresh()));
     carriers.add(carrier);
     if (LaunchPlanner.isShared(carrier.executor())
         && executors.launched(carrier.agent(), carrier.executor(), intended.at())) {
@@ -374,6 +362,17 @@ public final class ClusterState {
       replace(id, item.withLatest(item.state(), attempt.in(AttemptState.UNCERTAIN)));
     }
     touch(id);
+  }
+
+  private void holdUp(Fact.ExecutorHeldUp held) {
+    Carrier stuck = carriers.get(held.stuck());
+    ItemId id = stuck.attempt().itemId();
+    replace(id, runs.item(id).stuck());
+    carriers.holdUp(stuck).forEach(this::touchItem);
+  }
+
+  private void touchItem(Carrier carrier) {
+    touch(carrier.attempt().itemId());
   }
 
   private Item moved(ItemId id, ItemState state) {

@@ -2,6 +2,7 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.ExecutorId;
@@ -13,6 +14,7 @@ import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,6 +93,27 @@ public sealed interface Event {
    * @param status the raw wait status of its process
    */
   record ExecutorEnded(AgentId agent, ExecutorId executor, int status) implements Event {}
+
+  /**
+   * The executor of an exclusive item asks for its lease. May come twice or late.
+   *
+   * @param session by which session
+   * @param agent where it runs
+   * @param executor which
+   * @param carrier the attempt's Mesos task
+   * @param nonce which question it is
+   */
+  record LeaseAsked(
+      long session, AgentId agent, ExecutorId executor, CarrierId carrier, String nonce)
+      implements Event {}
+
+  /**
+   * This host's clock was set.
+   *
+   * @param by how much more than the time that passed since it was last looked at; negative when it
+   *     was set back
+   */
+  record ClockStepped(Duration by) implements Event {}
 
   /**
    * The master asks whether agents may go away.

@@ -10,6 +10,8 @@ public final class ExecutorExit {
 
   private static final int OUT_OF_MEMORY = 14;
 
+  private static final int LEASE_OVER = 17;
+
   private ExecutorExit() {}
 
   /** The end of a process in words, with the next step where there is one. */
@@ -34,6 +36,8 @@ public final class ExecutorExit {
       case STUCK ->
           "a killed item did not end and held its executor up (exit status 13); let it look at"
               + " isCancelled()";
+      case LEASE_OVER ->
+          "its lease ran out, nobody answered it (exit status 17); see lease of the job";
       default -> "the executor ended with exit status " + exit + "; see stderr in its sandbox";
     };
   }

@@ -1,6 +1,7 @@
 package io.ejc.internal.core;
 
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
 import io.ejc.internal.model.BundleId;
@@ -19,6 +20,7 @@ import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.RunState;
 import io.ejc.internal.model.Wishes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +106,27 @@ public sealed interface Fact {
    */
   record AttemptIntended(
       AttemptId attempt, long token, BundleId bundle, Carrier carrier, String hostname, Instant at)
-      implements Stored {}
+      implements Stored {
+
+    /** The attempt, of which nothing has been heard yet. */
+    Attempt fresh() {
+      return new Attempt(
+          attempt.number(),
+          token,
+          carrier.id(),
+          bundle,
+          carrier.agent(),
+          hostname,
+          AttemptState.INTENDED,
+          false,
+          0,
+          at,
+          null,
+          null,
+          "",
+          "");
+    }
+  }
 
   /** User code was started. */
   record AttemptStarted(AttemptId attempt, long process, Instant at) implements Stored {}
@@ -124,6 +146,12 @@ public sealed interface Fact {
 
   /** Nobody can say whether the carrier still runs; it is waited for. */
   record CarrierUncertain(CarrierId carrier, String reason, Instant until) implements Stored {}
+
+  /** A killed attempt does not end and holds its shared executor up. */
+  record ExecutorHeldUp(CarrierId stuck) implements Stored {}
+
+  /** What held a shared executor up has ended. */
+  record ExecutorFreed(AgentId agent, ExecutorId executor) implements Stored {}
 
   /** The carrier has ended. */
   record CarrierEnded(CarrierId carrier) implements Stored {}
@@ -188,6 +216,15 @@ public sealed interface Fact {
 
   /** The master said something about a carrier. */
   record CarrierAnswered(CarrierId carrier) implements Passing {}
+
+  /** A lease is answered at this instant. */
+  record LeaseAnswered(CarrierId carrier, Instant at) implements Passing {}
+
+  /** Since this instant no earlier leader's answer can give a lease. */
+  record LeasesCounted(Instant since) implements Passing {}
+
+  /** The clock was set; what was counted by it goes along. */
+  record ClockShifted(Duration by) implements Passing {}
 
   /** The master was asked for all tasks it knows; it is asked again at this instant. */
   record AllTasksAsked(Instant nextAt) implements Passing {}

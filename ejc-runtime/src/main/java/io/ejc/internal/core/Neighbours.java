@@ -86,8 +86,8 @@ final class Neighbours implements Surroundings {
   @Override
   public long bookedMb(AgentId agent, Allocation executor) {
     ExecutorId id = shared(executor).id();
-    // one that is told to end has no room for anything
-    return state.executors.isRetired(agent, id)
+    // one that is told to end, or is held up, has no room for anything
+    return state.executors.isRetired(agent, id) || state.carriers.isHeldUp(agent, id)
         ? heapMb() + 1
         : state.carriers.heapBooked(agent, id);
   }

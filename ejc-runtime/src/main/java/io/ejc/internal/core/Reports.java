@@ -105,6 +105,10 @@ final class Reports {
     if (started.isPresent() && item.state() != ItemState.RUNNING) {
       turn.emit(new Fact.AttemptStarted(carrier.attempt(), started.get().process(), turn.now));
     }
+    if (report.attempt().filter(told -> told.kind() == Kind.STUCK).isPresent()
+        && carrier.hold() != Carrier.Hold.STUCK) {
+      turn.emit(new Fact.ExecutorHeldUp(carrier.id()));
+    }
     if (isToEnd(turn.state, carrier, item) && report.state() != TaskState.KILLING) {
       Kills.send(turn, carrier);
     }
@@ -206,17 +210,16 @@ final class Reports {
    */
   void patienceOver(Turn turn, CarrierId id) {
     Carrier carrier = turn.state.carriers.find(id);
-    if (carrier == null) {
+    if (carrier == null || Leases.mayStillRun(turn, carrier)) {
       return;
     }
     AttemptId attempt = carrier.attempt();
     Run run = turn.state.runs.get(attempt.run());
     Duration waited = run.definition().failover().after();
-    runs.attemptEnded(
-        turn,
-        carrier,
-        AttemptState.LOST,
-        "",
-        "no news of it for " + waited.toSeconds() + " s (failoverAfter); it may still run");
+    String words =
+        run.definition().failover().exclusive()
+            ? "no news of it until its lease had run out"
+            : "no news of it for " + waited.toSeconds() + " s (failoverAfter); it may still run";
+    runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words);
   }
 }

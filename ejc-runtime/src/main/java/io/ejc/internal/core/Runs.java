@@ -49,6 +49,10 @@ final class Runs {
     } else {
       endAttempt(turn, carrier, outcome, thrown, words);
     }
+    boolean itself = carrier.hold() == Carrier.Hold.STUCK && outcome != AttemptState.LOST;
+    if (itself && !turn.state.carriers.isHeldUp(carrier.agent(), carrier.executor())) {
+      turn.emit(new Fact.ExecutorFreed(carrier.agent(), carrier.executor()));
+    }
   }
 
   private void endAttempt(
@@ -62,7 +66,13 @@ final class Runs {
     switch (outcome) {
       case SUCCEEDED -> end(turn, attempt.itemId(), ItemState.SUCCEEDED, "");
       case FAILED -> failed(turn, attempt.itemId(), item, reason);
-      case LOST, BUNDLE_ERROR -> lost(turn, attempt.itemId(), item, reason);
+      case LOST, BUNDLE_ERROR -> {
+        if (carrier.hold() == Carrier.Hold.BESIDE && mayGoOn(turn, attempt.itemId(), item)) {
+          again(turn, attempt.itemId(), Cause.BESIDE_STUCK, reason, Duration.ZERO);
+        } else {
+          lost(turn, attempt.itemId(), item, reason);
+        }
+      }
       case REFUSED -> refused(turn, attempt.itemId(), item, reason);
       case KILLED -> killed(turn, attempt.itemId(), item, reason);
       case INTENDED, RUNNING, UNCERTAIN ->
@@ -88,6 +98,10 @@ final class Runs {
     } else {
       end(turn, id, ItemState.FAILED, reason);
     }
+  }
+
+  private static boolean mayGoOn(Turn turn, ItemId id, Item item) {
+    return !item.killRequested() && turn.state.runs.get(id.run()).definition().failover().enabled();
   }
 
   private void lost(Turn turn, ItemId id, Item item, String reason) {

@@ -25,6 +25,7 @@ public final class SchedulerCore {
   private final Waits waits;
   private final Reports reports;
   private final Operators operators;
+  private final Leases leases = new Leases();
   private final WarmExecutors warm;
   private final Clusters clusters;
   private final Teardowns teardowns;
@@ -87,6 +88,10 @@ public final class SchedulerCore {
       offers.arrived(turn, arrived);
     } else if (event instanceof Event.TaskReported reported) {
       reports.reported(turn, reported);
+    } else if (event instanceof Event.LeaseAsked asked) {
+      leases.asked(turn, asked);
+    } else if (event instanceof Event.ClockStepped stepped) {
+      Leases.clockStepped(turn, stepped);
     } else if (event instanceof Event.ExecutorEnded ended) {
       turn.emit(
           new Fact.ExecutorExited(

@@ -24,6 +24,7 @@ final class Session {
   private final WaitTable waits;
   private final Set<CarrierId> unanswered = new HashSet<>();
   private final Map<CarrierTable.ExecutorOnAgent, String> exits = new LinkedHashMap<>();
+  private final LeaseTable leases = new LeaseTable();
   private long number;
   private boolean open;
   private final Set<String> suppressed = new HashSet<>();
@@ -65,6 +66,10 @@ final class Session {
   /** Whether the master is of a version, or newer. */
   boolean masterKnows(int sinceMinor) {
     return masterMinor >= sinceMinor;
+  }
+
+  LeaseTable leases() {
+    return leases;
   }
 
   /** How many subscriptions in a row have failed. */
@@ -122,9 +127,25 @@ final class Session {
       exited(exited);
     } else if (fact instanceof Fact.AllTasksAsked asked) {
       timers.set(new Timers.Key.AllTasks(), asked.nextAt());
-    } else if (!applyEnd(fact) && !waits.apply(fact) && !(fact instanceof Fact.StrangerSpared)) {
+    } else if (!applyToLeases(fact)
+        && !applyEnd(fact)
+        && !waits.apply(fact)
+        && !(fact instanceof Fact.StrangerSpared)) {
       throw new IllegalStateException("fact: " + fact + " (expected: one of a session)");
     }
+  }
+
+  private boolean applyToLeases(Fact.Passing fact) {
+    if (fact instanceof Fact.LeaseAnswered answer) {
+      leases.answered(answer.carrier(), answer.at());
+    } else if (fact instanceof Fact.LeasesCounted counted) {
+      leases.countedSince(counted.since());
+    } else if (fact instanceof Fact.ClockShifted shifted) {
+      leases.shift(shifted.by());
+    } else {
+      return false;
+    }
+    return true;
   }
 
   private boolean applyEnd(Fact.Passing fact) {
@@ -138,6 +159,11 @@ final class Session {
       return false;
     }
     return true;
+  }
+
+  void ended(CarrierId carrier) {
+    answered(carrier);
+    leases.ended(carrier);
   }
 
   private void close(Fact.SessionClosed closed) {

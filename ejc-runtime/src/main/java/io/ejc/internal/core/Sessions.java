@@ -5,7 +5,6 @@ import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.FrameworkId;
-import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.WarmExecutor;
 import io.ejc.internal.model.Wishes;
 import java.time.Duration;
@@ -46,6 +45,7 @@ final class Sessions {
     }
     turn.emit(new Fact.SessionOpened(event.session(), event.masterVersion()));
     finishCutRemoval(turn, event.framework());
+    Leases.subscribed(turn);
     if (turn.state.teardown()) {
       // asked for before, and not known to be done: the master says so when it is
       turn.send(new Call.Teardown());
@@ -142,8 +142,6 @@ final class Sessions {
     if (carrier.state() == CarrierState.UNCERTAIN) {
       return;
     }
-    JobDefinition.Failover failover =
-        turn.state.runs.get(carrier.attempt().run()).definition().failover();
-    turn.emit(new Fact.CarrierUncertain(carrier.id(), reason, turn.now.plus(failover.after())));
+    turn.emit(new Fact.CarrierUncertain(carrier.id(), reason, Leases.patience(turn, carrier)));
   }
 }

@@ -26,6 +26,8 @@ final class DefinitionReader {
   private static final int PRIORITY_MAX = 1_000;
   private static final int GPUS_MAX = 1_000;
   private static final int RUNS_MAX = 100;
+  private static final Duration LEASE_MIN = Duration.ofSeconds(10);
+  private static final Duration LEASE_MAX = Duration.ofDays(1);
   private static final double CPUS_MIN = 0.001;
   private static final double CPUS_MAX = 1_000_000;
 
@@ -34,7 +36,6 @@ final class DefinitionReader {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("executionType", "TRANSIENT"),
-              Map.entry("exclusive", "false"),
               Map.entry("dependsOn", ""),
               Map.entry("arm", ""),
               Map.entry("listeners", ""),
@@ -55,8 +56,7 @@ final class DefinitionReader {
     JobDefinition.Schedule schedule = schedule();
     JobDefinition.Sharding sharding = sharding();
     JobDefinition.Requirements requirements = requirements();
-    JobDefinition.Failover failover =
-        new JobDefinition.Failover(attributes.flag("failover"), duration("failoverAfter"));
+    JobDefinition.Failover failover = failover(requirements.isolation());
     JobDefinition.Retry retry = retry();
     Overlap overlap = attributes.choice("overlap", Overlap.class);
     Duration timeout = limit("timeout");
@@ -168,6 +168,28 @@ final class DefinitionReader {
     int gpus = attributes.number("gpus", 0, GPUS_MAX, "0 to " + GPUS_MAX);
     return new JobDefinition.Requirements(
         new Resources(Resources.cpuMillis(cpus), memory, disk, gpus), isolation);
+  }
+
+  private JobDefinition.Failover failover(Isolation isolation) {
+    boolean enabled = attributes.flag("failover");
+    Duration after = duration("failoverAfter");
+    int before = attributes.problems().size();
+    Duration lease = duration("lease");
+    boolean readable = attributes.problems().size() == before;
+    if (readable && (lease.compareTo(LEASE_MIN) < 0 || lease.compareTo(LEASE_MAX) > 0)) {
+      attributes.problem("lease", new MalformedValue(attributes.raw("lease"), "10s to 1d"));
+    }
+    if (!attributes.flag("exclusive")) {
+      return new JobDefinition.Failover(enabled, after);
+    }
+    if (isolation != Isolation.PROCESS) {
+      attributes.problem(
+          "exclusive",
+          new MalformedValue(
+              "true",
+              "isolation = PROCESS, because a lease that runs out ends the whole JVM of the item"));
+    }
+    return new JobDefinition.Failover(enabled, after, lease);
   }
 
   private JobDefinition.Retry retry() {

@@ -42,6 +42,11 @@ public final class ClockWatch {
     return true;
   }
 
+  /** Watches from now on whether the host's clock is set. */
+  ClockSteps steps(Instant wall) {
+    return new ClockSteps(wall, clocks.nanos());
+  }
+
   private boolean isTime() {
     Duration passed = Duration.ofNanos(clocks.nanos().getAsLong() - nanosThen);
     Duration shown = Duration.between(hostThen, clocks.host().instant());

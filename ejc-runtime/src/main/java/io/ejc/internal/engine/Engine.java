@@ -34,6 +34,7 @@ final class Engine {
   private final InstantSource clock;
   private final Published published;
   private final ClusterState state;
+  private final ClockSteps clockSteps;
   private final Footing footing;
 
   /** Where durable news goes. */
@@ -53,6 +54,7 @@ final class Engine {
       Published published,
       Footing footing)
       throws StoreException {
+    this.clockSteps = footing.clockSteps(clock.instant());
     this.core = core;
     this.store = store;
     this.master = master;
@@ -82,27 +84,21 @@ final class Engine {
     if (!mayDecide()) {
       return;
     }
-    List<Fact> facts = new ArrayList<>();
-    List<Call> calls = new ArrayList<>();
-    List<Touched> touched = new ArrayList<>();
-    StepBatch batch = new StepBatch(records, store.wholeBytes());
+    Taken taken = new Taken(new StepBatch(records, store.wholeBytes()));
     for (Event event : events) {
-      Step step = core.step(state, event, clock.instant());
-      facts.addAll(step.facts());
-      calls.addAll(step.calls());
-      List<Touched> ofStep = state.drainTouched();
-      batch.add(state, ofStep);
-      touched.addAll(ofStep);
+      Instant now = clock.instant();
+      clockSteps.since(now).ifPresent(stepped -> take(stepped, now, taken));
+      take(event, now, taken);
     }
-    for (List<RunStore.Change> commit : batch.commits()) {
+    for (List<RunStore.Change> commit : taken.batch.commits()) {
       store.commit(commit);
     }
-    if (touched.isEmpty() && calls.stream().anyMatch(Engine::harmsAnotherLeader)) {
+    if (taken.touched.isEmpty() && taken.calls.stream().anyMatch(Engine::harmsAnotherLeader)) {
       store.commit(List.of());
     }
-    published.view().publish(state, touched);
-    facts.forEach(fact -> published.narrator().tell(fact, state));
-    for (Call call : CallBatch.compressed(calls)) {
+    published.view().publish(state, taken.touched);
+    taken.facts.forEach(fact -> published.narrator().tell(fact, state));
+    for (Call call : CallBatch.compressed(taken.calls)) {
       if (!footing.awaitConnection()) {
         return; // it is stored, and whoever leads now finds it
       }
@@ -122,16 +118,38 @@ final class Engine {
     return leads;
   }
 
+  /** What the steps of a batch came to. */
+  private static final class Taken {
+    private final StepBatch batch;
+    private final List<Fact> facts = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final List<Touched> touched = new ArrayList<>();
+
+    private Taken(StepBatch batch) {
+      this.batch = batch;
+    }
+  }
+
+  private void take(Event event, Instant now, Taken taken) {
+    Step step = core.step(state, event, now);
+    taken.facts.addAll(step.facts());
+    taken.calls.addAll(step.calls());
+    List<Touched> ofStep = state.drainTouched();
+    taken.batch.add(state, ofStep);
+    taken.touched.addAll(ofStep);
+  }
+
   /**
    * What a leader that was deposed, and does not know, must not send: it would take the session
-   * away from its successor, and end, or call settled, what it does not know of. A commit, even one
-   * without changes, finds that out.
+   * away from its successor, and end, or call settled, what it does not know of, or let an item
+   * work on that its successor gives up. A commit, even one without changes, finds that out.
    */
   private static boolean harmsAnotherLeader(Call call) {
     return call instanceof Call.Subscribe
         || call instanceof Call.Kill
         || call instanceof Call.Acknowledge
         || call instanceof Call.Shutdown
+        || call instanceof Call.GrantLease
         || call instanceof Call.Teardown;
   }
 

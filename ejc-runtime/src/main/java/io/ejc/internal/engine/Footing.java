@@ -1,6 +1,7 @@
 package io.ejc.internal.engine;
 
 import io.ejc.internal.record.StoreException;
+import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -66,6 +67,11 @@ final class Footing {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Watches from now on whether the host's clock is set. */
+  ClockSteps clockSteps(Instant wall) {
+    return clock.steps(wall);
   }
 
   /**

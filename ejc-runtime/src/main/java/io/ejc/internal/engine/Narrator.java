@@ -92,6 +92,11 @@ final class Narrator {
           uncertain.carrier(),
           firstLine(uncertain.reason()),
           uncertain.until());
+    } else if (fact instanceof Fact.ExecutorHeldUp held) {
+      log.warn(
+          "task {} is stuck in shared executor: it does not end after its kill; nothing more is"
+              + " placed in that executor, which is ended unless the task ends",
+          held.stuck());
     } else {
       registry(fact, state);
     }
@@ -261,6 +266,12 @@ final class Narrator {
       case FAILURE -> log.info("item {} is retried at {}", waits.item(), waits.notBefore());
       case LOSS -> log.info("item {} fails over at {}", waits.item(), waits.notBefore());
       case REFUSAL -> log.info("item {} is launched again at {}", waits.item(), waits.notBefore());
+      case BESIDE_STUCK ->
+          log.warn(
+              "item {} is launched again at no cost: its executor was ended for another item that"
+                  + " was stuck in it: {}",
+              waits.item(),
+              waits.reason());
       case NOT_TAKEN -> log.info("item {} waits again: its executor was ending", waits.item());
       case CLUSTER_STOPPED -> log.info("item {} is tried again: its cluster stopped", waits.item());
       case STALE_OFFER -> log.debug("item {} waits again: {}", waits.item(), waits.reason());

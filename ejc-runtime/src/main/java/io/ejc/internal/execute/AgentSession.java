@@ -29,6 +29,7 @@ final class AgentSession implements ExecutorEvent.Handler {
   private final AgentConnection connection;
   private final Updates updates;
   private final Ending ending;
+  private final Leases leases;
   private final Function<ExecutorEvent.Subscribed, TaskRunner> firstSubscription;
   private final CountDownLatch never = new CountDownLatch(1);
 
@@ -44,6 +45,7 @@ final class AgentSession implements ExecutorEvent.Handler {
    * @param connection to it
    * @param updates what we tell it
    * @param ending the way out
+   * @param leases told of messages
    * @param firstSubscription makes the runner once the agent has said what this executor is
    */
   AgentSession(
@@ -51,11 +53,13 @@ final class AgentSession implements ExecutorEvent.Handler {
       AgentConnection connection,
       Updates updates,
       Ending ending,
+      Leases leases,
       Function<ExecutorEvent.Subscribed, TaskRunner> firstSubscription) {
     this.agent = agent;
     this.connection = connection;
     this.updates = updates;
     this.ending = ending;
+    this.leases = leases;
     this.firstSubscription = firstSubscription;
   }
 
@@ -171,7 +175,7 @@ final class AgentSession implements ExecutorEvent.Handler {
 
   @Override
   public void message(ExecutorEvent.Message event) {
-    LOG.log(Level.INFO, "message of {0} bytes ignored", event.data().length);
+    leases.message(event.data());
   }
 
   @Override

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <tr><td>14</td><td>user code met an OutOfMemoryError</td></tr>
  * <tr><td>15</td><td>user code did not end in time after SHUTDOWN</td></tr>
  * <tr><td>16</td><td>a fault of EJC itself</td></tr>
+ * <tr><td>17</td><td>the lease of an exclusive attempt ran out</td></tr>
  * </table>
  */
 public final class ExecutorMain {
@@ -96,6 +97,8 @@ public final class ExecutorMain {
             connection::send,
             lane,
             () -> Objects.requireNonNull(session.get()).drop());
+    Leases leases =
+        new Leases(oneThread("ejc-lease"), lane, data -> connection.send(calls.message(data)));
     Ending ending = new Ending(updates, exit, timer, agent.shutdownGrace(), code);
     AgentSession made =
         new AgentSession(
@@ -103,12 +106,14 @@ public final class ExecutorMain {
             connection,
             updates,
             ending,
-            subscribed -> runner(subscribed.executor(), updates, ending));
+            leases,
+            subscribed -> runner(subscribed.executor(), updates, ending, leases));
     session.set(made);
     return made;
   }
 
-  private TaskRunner runner(ExecutorPayload executor, Reports reports, ProcessEnd end) {
+  private TaskRunner runner(
+      ExecutorPayload executor, Reports reports, ProcessEnd end, Leases leases) {
     new Thread(() -> load(executor, agent.sandbox()), "ejc-load").start();
     TaskRunner.Rules rules =
         new TaskRunner.Rules(
@@ -116,7 +121,7 @@ public final class ExecutorMain {
             duration(executor, KILL_FORCE_AFTER, KILL_FORCE_AFTER_DEFAULT),
             pid(),
             endIdleAfter(executor));
-    return new TaskRunner(rules, code, reports, end, timer);
+    return new TaskRunner(rules, code, reports, end, timer, leases);
   }
 
   private void load(ExecutorPayload executor, Path sandbox) {

@@ -23,7 +23,9 @@ enum ExitStatus {
   /** The agent asked for the end, and user code did not end in time. */
   SHUTDOWN_OVER(15),
   /** A fault of EJC itself; the log says which. */
-  FAULT(16);
+  FAULT(16),
+  /** The lease of the exclusive attempt of this process ran out. */
+  LEASE_OVER(17);
 
   private final int code;
 

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 final class JvmExit implements Exit {
 
   private static final System.Logger LOG = ExecutorLog.logger();
+  private static final long WORDS_MS = 500;
 
   @Override
   public void orderly() {
@@ -16,12 +17,22 @@ final class JvmExit implements Exit {
   @Override
   public void halt(ExitStatus status, String why) {
     try {
-      LOG.log(Level.WARNING, "executor halts with status {0}: {1}", status.code(), why);
-      System.out.flush();
-      System.err.flush();
+      Thread words = new Thread(() -> lastWords(status, why), "ejc-last-words");
+      words.setDaemon(true);
+      words.start();
+      words.join(WORDS_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       Runtime.getRuntime().halt(status.code());
     }
+  }
+
+  /** User code may hold the locks of its streams for ever: the end does not wait for that. */
+  private static void lastWords(ExitStatus status, String why) {
+    LOG.log(Level.WARNING, "executor halts with status {0}: {1}", status.code(), why);
+    System.out.flush();
+    System.err.flush();
   }
 
   /** Ends the process before anything was started in it. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt on its own thread: waits for the code, runs it, and reports the end as the last thing
@@ -44,8 +45,11 @@ final class RunningItem implements Runnable {
 
   // guarded by this
   private boolean killed;
-  private boolean begun;
-  private boolean over;
+  private @Nullable Lease lease;
+
+  // written guarded by this; read by the lease's thread, which may wait for nobody
+  private volatile boolean begun;
+  private volatile boolean over;
 
   private volatile boolean cancelled;
   private volatile boolean sawCancelled;
@@ -107,6 +111,31 @@ final class RunningItem implements Runnable {
     return true;
   }
 
+  /** Whether user code runs. Waits for nobody. */
+  boolean works() {
+    return begun && !over;
+  }
+
+  /** User code begins when this is held. */
+  synchronized void needs(Lease needed) {
+    lease = needed;
+  }
+
+  /** Says that it does not end, unless it has. */
+  synchronized void reportStuck() {
+    if (!over) {
+      reports.report(
+          taskId,
+          TaskState.KILLING,
+          "stuck in shared executor",
+          Optional.of(report(AttemptReport.Kind.STUCK)));
+    }
+  }
+
+  private AttemptReport report(AttemptReport.Kind kind) {
+    return new AttemptReport(payload.attempt(), kind, "", "", process);
+  }
+
   synchronized boolean hasEnded() {
     return over;
   }
@@ -125,6 +154,7 @@ final class RunningItem implements Runnable {
     JobCode ready;
     try {
       ready = code.get();
+      awaitLease();
     } catch (InterruptedException e) {
       return Verdict.killed("killed before it began");
     } catch (ExecutionException e) {
@@ -137,6 +167,16 @@ final class RunningItem implements Runnable {
     return payload.isProbe()
         ? Verdict.looked(AgentLook.from(Path.of(""), ExecutorMain.CLOCK.instant()))
         : runUserCode(ready);
+  }
+
+  private void awaitLease() throws InterruptedException {
+    Lease needed;
+    synchronized (this) {
+      needed = lease;
+    }
+    if (needed != null) {
+      needed.awaitHeld();
+    }
   }
 
   private Verdict notUsable(Throwable problem) {
@@ -152,12 +192,7 @@ final class RunningItem implements Runnable {
     }
     begun = true;
     LOG.log(Level.INFO, "task {0} begins: {1}", taskId, payload.jobClass());
-    reports.report(
-        taskId,
-        TaskState.RUNNING,
-        "",
-        Optional.of(
-            new AttemptReport(payload.attempt(), AttemptReport.Kind.STARTED, "", "", process)));
+    reports.report(taskId, TaskState.RUNNING, "", Optional.of(report(AttemptReport.Kind.STARTED)));
     return true;
   }
 

@@ -41,6 +41,7 @@ final class TaskRunner implements RunningItem.Owner {
   private final Reports reports;
   private final ProcessEnd end;
   private final ScheduledExecutorService timer;
+  private final Leases leases;
   private final IdleTime idle;
 
   // guarded by this
@@ -54,12 +55,14 @@ final class TaskRunner implements RunningItem.Owner {
       CompletableFuture<JobCode> code,
       Reports reports,
       ProcessEnd end,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      Leases leases) {
     this.rules = rules;
     this.code = code;
     this.reports = reports;
     this.end = end;
     this.timer = timer;
+    this.leases = leases;
     this.idle = new IdleTime(rules.endIdleAfter(), timer, this::endIdle);
     idle.begins();
   }
@@ -82,7 +85,37 @@ final class TaskRunner implements RunningItem.Owner {
       items.put(taskId, item);
       idle.ends();
     }
+    Lease lease = leases.begin(taskId, payload, holder(item));
+    if (lease != null) {
+      item.needs(lease);
+    }
     item.start();
+  }
+
+  private Lease.Holder holder(RunningItem item) {
+    return new Lease.Holder() {
+      @Override
+      public boolean works() {
+        return item.works();
+      }
+
+      @Override
+      public void endsSoon() {
+        timer.execute(
+            () -> {
+              LOG.log(
+                  Level.WARNING,
+                  "task {0} is asked to end: its lease ends soon or is not granted",
+                  item.taskId());
+              boolean unused = item.kill();
+            });
+      }
+
+      @Override
+      public void isOver() {
+        end.halt(ExitStatus.LEASE_OVER, "the lease of task " + item.taskId() + " ran out");
+      }
+    };
   }
 
   /** Says of tasks that they cannot be run here. */
@@ -139,6 +172,7 @@ final class TaskRunner implements RunningItem.Owner {
 
   @Override
   public void ended(RunningItem item) {
+    leases.end(item.taskId());
     synchronized (this) {
       items.remove(item.taskId());
       stuck.remove(item.taskId());
@@ -206,6 +240,7 @@ final class TaskRunner implements RunningItem.Owner {
             + " halted in {1} unless it ends",
         item.taskId(),
         rules.killForceAfter());
+    item.reportStuck();
     after(rules.killForceAfter(), () -> force(item));
   }
 

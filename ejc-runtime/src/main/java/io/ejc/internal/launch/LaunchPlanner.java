@@ -151,7 +151,8 @@ public final class LaunchPlanner {
             scheduled,
             token,
             job.killGrace(),
-            took.ports());
+            took.ports(),
+            job.failover().lease());
     return new TaskLaunch(
         carrier,
         attempt.toString(),

@@ -4,7 +4,9 @@ import io.ejc.internal.core.Call;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.LeaseMessage;
 import io.ejc.internal.wire.FrameworkSettings;
+import io.ejc.internal.wire.Payloads;
 import io.ejc.internal.wire.SchedulerCalls;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,6 +44,12 @@ final class OutgoingCall {
     }
     if (call instanceof Call.Reconcile reconcile) {
       return SchedulerCalls.reconcile(framework, placed(reconcile));
+    }
+    if (call instanceof Call.GrantLease grant) {
+      LeaseMessage message =
+          new LeaseMessage(LeaseMessage.Kind.GRANTED, grant.carrier(), grant.nonce());
+      return SchedulerCalls.message(
+          framework, grant.agent(), grant.executor(), Payloads.encode(message));
     }
     if (call instanceof Call.AcceptInverse accept) {
       return SchedulerCalls.acceptInverse(framework, accept.offers(), accept.refuse());

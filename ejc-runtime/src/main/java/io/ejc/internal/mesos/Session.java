@@ -4,6 +4,7 @@ import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.mesos.Opening.Opened;
 import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.LeaseMessage;
 import io.ejc.internal.wire.RecordReader;
 import io.ejc.internal.wire.SchedulerCalls;
 import io.ejc.internal.wire.SchedulerEvent;
@@ -149,6 +150,15 @@ final class Session {
       lifeline.post(new Event.TaskReported(session, updated.report()));
     } else if (event instanceof SchedulerEvent.ExecutorFailed failed) {
       lifeline.post(new Event.ExecutorEnded(failed.agent(), failed.executor(), failed.status()));
+    } else if (event instanceof SchedulerEvent.AboutLease about
+        && about.message().kind() == LeaseMessage.Kind.ASKED) {
+      lifeline.post(
+          new Event.LeaseAsked(
+              session,
+              about.agent(),
+              about.executor(),
+              about.message().carrier(),
+              about.message().nonce()));
     } else if (event instanceof SchedulerEvent.Failed failed) {
       boolean removed = failed.message().startsWith("Framework has been removed");
       throw new SessionOverException(

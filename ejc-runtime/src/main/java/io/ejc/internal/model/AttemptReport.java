@@ -23,6 +23,8 @@ public record AttemptReport(
     /** Ended by a kill; the user's thread has ended. */
     KILLED,
     /** The code did not arrive as it was sent. Not the job's failure. */
-    BUNDLE_ERROR
+    BUNDLE_ERROR,
+    /** It did not end within its grace after a kill, and holds a shared executor up. */
+    STUCK
   }
 }

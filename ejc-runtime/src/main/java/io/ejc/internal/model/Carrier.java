@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param executorTook what its executor took, when some of it is reserved; null when nothing is
  * @param state how it stands
  * @param waitUntil while uncertain: until when it is waited for
+ * @param hold whether its shared executor is held up
  */
 public record Carrier(
     CarrierId id,
@@ -33,7 +34,44 @@ public record Carrier(
     SortedMap<String, String> place,
     @Nullable Allocation executorTook,
     CarrierState state,
-    @Nullable Instant waitUntil) {
+    @Nullable Instant waitUntil,
+    Hold hold) {
+
+  /** Whether a shared executor is held up by an attempt that does not end after a kill. */
+  public enum Hold {
+    /** Not that anybody knows. */
+    NONE,
+    /** By this one. */
+    STUCK,
+    /** By another one beside it: if the executor is ended for that, it costs this one nothing. */
+    BESIDE
+  }
+
+  /** A carrier in an executor that is not held up. */
+  public Carrier(
+      CarrierId id,
+      @Nullable FrameworkId framework,
+      AttemptId attempt,
+      AgentId agent,
+      ExecutorId executor,
+      long bookedHeapMb,
+      SortedMap<String, String> place,
+      @Nullable Allocation executorTook,
+      CarrierState state,
+      @Nullable Instant waitUntil) {
+    this(
+        id,
+        framework,
+        attempt,
+        agent,
+        executor,
+        bookedHeapMb,
+        place,
+        executorTook,
+        state,
+        waitUntil,
+        Hold.NONE);
+  }
 
   /** One that its job's rules do not count, in an executor of which nothing is reserved. */
   public Carrier(
@@ -63,6 +101,7 @@ public record Carrier(
     place =
         Collections.unmodifiableSortedMap(
             new TreeMap<>(Objects.requireNonNullElseGet(place, TreeMap::new)));
+    hold = Objects.requireNonNullElse(hold, Hold.NONE);
   }
 
   /** Whether the sessions of a framework hear of it. */
@@ -82,6 +121,23 @@ public record Carrier(
         place,
         executorTook,
         newState,
-        until);
+        until,
+        hold);
+  }
+
+  /** The same carrier, its executor held up or not. */
+  public Carrier held(Hold now) {
+    return new Carrier(
+        id,
+        framework,
+        attempt,
+        agent,
+        executor,
+        bookedHeapMb,
+        place,
+        executorTook,
+        state,
+        waitUntil,
+        now);
   }
 }

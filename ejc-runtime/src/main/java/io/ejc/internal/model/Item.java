@@ -30,6 +30,8 @@ public record Item(
   /** How many attempts of an item are kept. */
   public static final int ATTEMPTS_KEPT = 5;
 
+  private static final String STUCK = "stuck in shared executor";
+
   /** Copies the list. */
   public Item {
     attempts = List.copyOf(attempts);
@@ -52,7 +54,7 @@ public record Item(
         case FAILURE -> new Budgets(retries + 1, losses, refusals);
         case LOSS -> new Budgets(retries, losses + 1, refusals);
         case REFUSAL -> new Budgets(retries, losses, refusals + 1);
-        case STALE_OFFER, NOT_TAKEN, CLUSTER_STOPPED -> this;
+        case STALE_OFFER, BESIDE_STUCK, NOT_TAKEN, CLUSTER_STOPPED -> this;
       };
     }
   }
@@ -67,6 +69,8 @@ public record Item(
     REFUSAL,
     /** The offer was gone when the launch arrived; costs nothing. */
     STALE_OFFER,
+    /** Its shared executor was ended because of another item that did not end; costs nothing. */
+    BESIDE_STUCK,
     /** The executor was ending when the launch arrived; costs nothing. */
     NOT_TAKEN,
     /** The local cluster ended with its host; costs nothing. */
@@ -126,6 +130,13 @@ public record Item(
   /** The same item, with its end asked for. */
   public Item killRequested(String why) {
     return new Item(number, state, launches, budgets, notBefore, true, bounded(why), attempts);
+  }
+
+  /** The same item, whose attempt does not end although it was asked to. */
+  public Item stuck() {
+    String why = reason.isEmpty() ? STUCK : reason + "; " + STUCK;
+    return new Item(
+        number, state, launches, budgets, notBefore, killRequested, bounded(why), attempts);
   }
 
   /** The same item, ended. */

@@ -49,6 +49,14 @@ public record JobDefinition(
   }
 
   /**
+   * How long after the last answer to its executor an exclusive attempt cannot run any more: its
+   * lease, a twentieth more because clocks differ in speed, and the time that its end may take.
+   */
+  public Duration leaseWait() {
+    return failover.lease().multipliedBy(105).dividedBy(100).plus(killGrace);
+  }
+
+  /**
    * When a job fires.
    *
    * @param cron a Quartz cron expression; empty when it runs only by hand
@@ -184,9 +192,27 @@ public record JobDefinition(
    * What happens after the loss of an executor or agent.
    *
    * @param enabled whether the item gets a new attempt
-   * @param after how long an attempt that may still run is waited for
+   * @param after how long an attempt that may still run is waited for, unless it is exclusive
+   * @param lease for how long the executor of an exclusive item may work since it last asked; zero
+   *     for items that are not exclusive
    */
-  public record Failover(boolean enabled, Duration after) {}
+  public record Failover(boolean enabled, Duration after, Duration lease) {
+
+    /** Not exclusive; also what a record says that was written before there were leases. */
+    public Failover {
+      lease = Objects.requireNonNullElse(lease, Duration.ZERO);
+    }
+
+    /** Not exclusive. */
+    public Failover(boolean enabled, Duration after) {
+      this(enabled, after, Duration.ZERO);
+    }
+
+    /** Whether no two attempts of an item may ever run at once. */
+    public boolean exclusive() {
+      return !lease.isZero();
+    }
+  }
 
   /**
    * What happens after the job's own failure.

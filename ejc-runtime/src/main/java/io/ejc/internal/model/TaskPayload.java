@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param fencingToken rises with every attempt of the job
  * @param killGrace how long a killed attempt has after its interrupt
  * @param ports ports of the agent that are its own
+ * @param lease for how long user code may run since its executor last asked and was answered; zero
+ *     when it need not ask
  */
 public record TaskPayload(
     AttemptId attempt,
@@ -27,7 +29,8 @@ public record TaskPayload(
     Instant scheduledInstant,
     long fencingToken,
     Duration killGrace,
-    List<Integer> ports) {
+    List<Integer> ports,
+    Duration lease) {
 
   /** Copies the list. */
   public TaskPayload {
@@ -48,6 +51,30 @@ public record TaskPayload(
       String jobParameter,
       Instant scheduledInstant,
       long fencingToken,
+      Duration killGrace,
+      Duration lease) {
+    this(
+        attempt,
+        jobClass,
+        shardingTotalCount,
+        shardingParameter,
+        jobParameter,
+        scheduledInstant,
+        fencingToken,
+        killGrace,
+        List.of(),
+        lease);
+  }
+
+  /** An attempt that asks for no ports and needs no lease. */
+  public TaskPayload(
+      AttemptId attempt,
+      String jobClass,
+      int shardingTotalCount,
+      Optional<String> shardingParameter,
+      String jobParameter,
+      Instant scheduledInstant,
+      long fencingToken,
       Duration killGrace) {
     this(
         attempt,
@@ -58,6 +85,7 @@ public record TaskPayload(
         scheduledInstant,
         fencingToken,
         killGrace,
-        List.of());
+        List.of(),
+        Duration.ZERO);
   }
 }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.Constraint;
 import io.ejc.internal.model.DeploymentId;
@@ -80,6 +81,7 @@ final class RecordFormat {
     text(texts, Constraint.class, Constraint::parse);
     addedLater(texts, DstGap.class, DstGap.AUTO);
     addedLater(texts, DstOverlap.class, DstOverlap.AUTO);
+    addedLater(texts, Carrier.Hold.class, Carrier.Hold.NONE);
     return JsonMapper.builder()
         .addModule(texts)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

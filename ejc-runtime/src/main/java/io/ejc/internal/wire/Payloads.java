@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.model.Layer;
+import io.ejc.internal.model.LeaseMessage;
 import io.ejc.internal.model.TaskPayload;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +29,8 @@ public final class Payloads {
 
   /** The version written, and the newest one read. */
   static final int VERSION = 1;
+
+  private static final String LEASE = "LEASE_";
 
   // ASCII only: any text survives, also one that was cut within a surrogate pair.
   private static final JsonMapper JSON =
@@ -45,6 +51,9 @@ public final class Payloads {
     fields.put("killGrace", payload.killGrace().toString());
     if (!payload.ports().isEmpty()) {
       fields.put("ports", payload.ports());
+    }
+    if (!payload.lease().isZero()) {
+      fields.put("lease", payload.lease().toString());
     }
     return write(fields);
   }
@@ -77,6 +86,37 @@ public final class Payloads {
     return write(fields);
   }
 
+  /** The data of a message about a lease. */
+  public static byte[] encode(LeaseMessage message) {
+    Map<String, Object> fields = new TreeMap<>();
+    fields.put("kind", LEASE + message.kind());
+    fields.put("task", message.carrier().toString());
+    fields.put("nonce", message.nonce());
+    return write(fields);
+  }
+
+  /**
+   * Reads the data of a message.
+   *
+   * @return empty when it is not about a lease, or cannot be read: messages may be anybody's
+   */
+  public static Optional<LeaseMessage> decodeMessage(byte[] data) {
+    try {
+      PayloadReader fields = PayloadReader.of("message", data);
+      String kind = fields.text("kind");
+      for (LeaseMessage.Kind known : LeaseMessage.Kind.values()) {
+        if (kind.equals(LEASE + known)) {
+          return Optional.of(
+              new LeaseMessage(
+                  known, fields.parsed("task", CarrierId::parse), fields.text("nonce")));
+        }
+      }
+      return Optional.empty();
+    } catch (PayloadException notOurs) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * Reads the data of a task.
    *
@@ -93,7 +133,8 @@ public final class Payloads {
         fields.instant("scheduledInstant"),
         fields.number("fencingToken"),
         fields.duration("killGrace"),
-        fields.numbers("ports"));
+        fields.numbers("ports"),
+        fields.optionalText("lease").map(Duration::parse).orElse(Duration.ZERO));
   }
 
   /**

@@ -274,6 +274,26 @@ public final class SchedulerCalls {
         .toByteArray();
   }
 
+  /**
+   * Sends an executor a message. May be lost.
+   *
+   * @param framework this framework
+   * @param agent where it runs
+   * @param executor the executor
+   * @param data what it is told
+   */
+  public static byte[] message(
+      FrameworkId framework, AgentId agent, ExecutorId executor, byte[] data) {
+    return call(framework, Call.Type.MESSAGE)
+        .setMessage(
+            Call.Message.newBuilder()
+                .setAgentId(Identities.agent(agent))
+                .setExecutorId(Identities.executor(executor))
+                .setData(ByteString.copyFrom(data)))
+        .build()
+        .toByteArray();
+  }
+
   /** Ends the framework, all its executors and tasks, for ever: its id is of no further use. */
   public static byte[] teardown(FrameworkId framework) {
     return call(framework, Call.Type.TEARDOWN).build().toByteArray();

@@ -4,6 +4,7 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.InverseOffer;
+import io.ejc.internal.model.LeaseMessage;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.TaskReport;
@@ -78,7 +79,18 @@ public sealed interface SchedulerEvent {
   record AgentFailed(AgentId agent) implements SchedulerEvent {}
 
   /**
-   * An executor sent a message. Nothing of ours is said this way, because messages may be lost.
+   * An executor says something about a lease. May be lost, and may come twice or late.
+   *
+   * @param agent where it runs
+   * @param executor the executor
+   * @param message what it says
+   */
+  record AboutLease(AgentId agent, ExecutorId executor, LeaseMessage message)
+      implements SchedulerEvent {}
+
+  /**
+   * An executor sent another message. Nothing else of ours is said this way, because messages may
+   * be lost.
    *
    * @param agent where it runs
    * @param executor the executor

@@ -54,11 +54,7 @@ public final class SchedulerEvents {
           new SchedulerEvent.Rescinded(new OfferId(event.getRescind().getOfferId().getValue()));
       case UPDATE -> updated(event.getUpdate().getStatus());
       case FAILURE -> failure(event.getFailure());
-      case MESSAGE ->
-          new SchedulerEvent.Message(
-              new AgentId(event.getMessage().getAgentId().getValue()),
-              new ExecutorId(event.getMessage().getExecutorId().getValue()),
-              event.getMessage().getData().size());
+      case MESSAGE -> message(event.getMessage());
       case ERROR -> new SchedulerEvent.Failed(event.getError().getMessage());
       case HEARTBEAT -> new SchedulerEvent.Heartbeat();
       case INVERSE_OFFERS ->
@@ -102,6 +98,14 @@ public final class SchedulerEvents {
         ? new SchedulerEvent.ExecutorFailed(
             agent, new ExecutorId(failure.getExecutorId().getValue()), failure.getStatus())
         : new SchedulerEvent.AgentFailed(agent);
+  }
+
+  private static SchedulerEvent message(Event.Message message) {
+    AgentId agent = new AgentId(message.getAgentId().getValue());
+    ExecutorId executor = new ExecutorId(message.getExecutorId().getValue());
+    return Payloads.decodeMessage(message.getData().toByteArray())
+        .<SchedulerEvent>map(said -> new SchedulerEvent.AboutLease(agent, executor, said))
+        .orElseGet(() -> new SchedulerEvent.Message(agent, executor, message.getData().size()));
   }
 
   private static SchedulerEvent updated(TaskStatus status) {

@@ -117,8 +117,13 @@ public final class Jobs {
   }
 
   public Jobs failoverAfter(Duration after) {
-    failover = new Failover(failover.enabled(), after);
+    failover = new Failover(failover.enabled(), after, failover.lease());
     return this;
+  }
+
+  public Jobs exclusive(Duration lease) {
+    failover = new Failover(failover.enabled(), failover.after(), lease);
+    return process();
   }
 
   public Jobs backoff(Duration first, Duration longest) {
@@ -172,7 +177,7 @@ public final class Jobs {
   }
 
   public Jobs noFailover() {
-    failover = new Failover(false, failover.after());
+    failover = new Failover(false, failover.after(), failover.lease());
     return this;
   }
 

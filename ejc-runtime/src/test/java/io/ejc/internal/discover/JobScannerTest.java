@@ -261,7 +261,6 @@ class JobScannerTest {
   private static List<String> notCarriedOut() {
     return List.of(
         later("executionType: DAEMON", "TRANSIENT"),
-        later("exclusive: true", "false"),
         later("dependsOn: cities", "empty"),
         later("arm: 1s", "empty"),
         later("listeners: mine", "empty"),
@@ -290,6 +289,10 @@ class JobScannerTest {
         attribute("later", "$Later")
             + "memoryLimitMB: 64 (expected: 0, or memoryMB, which is 128, or more)",
         attribute("later", "$Later") + "timeout: 0s (expected: more than nothing, or empty)",
+        attribute("alone", "$Alone")
+            + "exclusive: true (expected: isolation = PROCESS, because a lease that runs out ends"
+            + " the whole JVM of the item)",
+        attribute("alone", "$Alone") + "lease: 5s (expected: 10s to 1d)",
         attribute("large", "$Large")
             + "memoryMB: 4096 (expected: at most 512, the heap of a shared executor; use isolation"
             + " = PROCESS or raise ejc.executor.heapMB)",

@@ -1,14 +1,18 @@
 package io.ejc.internal.engine;
 
 import io.ejc.internal.core.Call;
+import io.ejc.internal.core.Event;
 import io.ejc.internal.core.SchedulerCore;
 import io.ejc.internal.record.RunStore;
 import io.ejc.internal.record.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** The real engine, for a simulation in another package that turns it by hand. */
 public final class HandTurnedEngine {
@@ -50,6 +54,11 @@ public final class HandTurnedEngine {
   /** Clocks that agree. */
   static Clocks right(InstantSource clock) {
     return new Clocks(clock, () -> clock.millis() * 1_000_000, clock::instant, MAX_SKEW);
+  }
+
+  /** Tells of the wall clock's time whether it was set, as an engine made now would notice. */
+  public static Function<Instant, Optional<Event>> clockSteps(Instant wall, LongSupplier nanos) {
+    return new ClockSteps(wall, nanos)::since;
   }
 
   /** One turn; the inbox must hold an event, or this waits in real time. */

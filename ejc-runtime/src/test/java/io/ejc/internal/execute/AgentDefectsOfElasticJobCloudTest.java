@@ -86,7 +86,8 @@ class AgentDefectsOfElasticJobCloudTest {
             new JobCode(AgentDefectsOfElasticJobCloudTest.class.getClassLoader(), jobs)),
         seen,
         seen,
-        timer);
+        timer,
+        new Leases(timer, timer, data -> {}));
   }
 
   private static TaskPayload payload(int item) {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.ExecutorPayload;
+import io.ejc.internal.model.LeaseMessage;
 import io.ejc.internal.model.TaskPayload;
 import io.ejc.internal.wire.Payloads;
 import io.ejc.internal.wire.RecordIo;
@@ -46,6 +47,7 @@ final class FakeAgent implements AutoCloseable {
   final List<Call.Subscribe> subscriptions = new CopyOnWriteArrayList<>();
   final List<TaskStatus> updates = new CopyOnWriteArrayList<>();
   final List<String> authorizations = new CopyOnWriteArrayList<>();
+  final List<LeaseMessage> questions = new CopyOnWriteArrayList<>();
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -114,6 +116,27 @@ final class FakeAgent implements AutoCloseable {
                     .setKillPolicy(KillPolicy.newBuilder().setGracePeriod(duration))));
   }
 
+  /** Waits for a question about a lease; not one of those before. */
+  LeaseMessage awaitQuestion(int earlier) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(questions).hasSizeGreaterThan(earlier));
+    return questions.get(earlier);
+  }
+
+  void grant(LeaseMessage question) throws IOException {
+    message(
+        Payloads.encode(
+            new LeaseMessage(LeaseMessage.Kind.GRANTED, question.carrier(), question.nonce())));
+  }
+
+  void message(byte[] data) throws IOException {
+    say(
+        Event.newBuilder()
+            .setType(Event.Type.MESSAGE)
+            .setMessage(Event.Message.newBuilder().setData(ByteString.copyFrom(data))));
+  }
+
   void shutdown() throws IOException {
     say(Event.newBuilder().setType(Event.Type.SHUTDOWN));
   }
@@ -178,6 +201,10 @@ final class FakeAgent implements AutoCloseable {
       answer(exchange, 400, refusal.get());
     } else if (call.getType() == Call.Type.SUBSCRIBE) {
       subscribe(exchange, call.getSubscribe());
+    } else if (call.getType() == Call.Type.MESSAGE) {
+      questions.add(
+          Payloads.decodeMessage(call.getMessage().getData().toByteArray()).orElseThrow());
+      answer(exchange, 202, "");
     } else if (call.getType() == Call.Type.UPDATE && fails()) {
       answer(exchange, 503, "Agent has not finished recovery");
     } else {

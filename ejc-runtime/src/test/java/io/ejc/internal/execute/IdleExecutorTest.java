@@ -83,7 +83,8 @@ class IdleExecutorTest {
             new JobCode(IdleExecutorTest.class.getClassLoader(), jobs)),
         seen,
         seen,
-        timer);
+        timer,
+        new Leases(timer, timer, data -> {}));
   }
 
   private static TaskPayload payload() {

@@ -3,6 +3,7 @@ package io.ejc.internal.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ejc.api.ShardingContext;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.AttemptReport.Kind;
@@ -251,6 +252,24 @@ class TaskRunnerTest {
   void a_stubborn_attempt_ends_a_shared_process_only_after_killForceAfter() throws Exception {
     stubborn(false, MOMENT).kill("t", Optional.of(MOMENT));
     await().until(() -> seen.ends.equals(List.of("halt STUCK")));
+    assertThat(seen.all.get(2).report().orElseThrow().kind()).isEqualTo(Kind.STUCK);
+  }
+
+  @Test
+  void the_end_of_the_executor_can_be_seen_in_the_context() {
+    CompletableFuture<ShardingContext> context = new CompletableFuture<>();
+    TaskRunner runner =
+        runner(
+            false,
+            new ScriptedJobs(
+                given -> {
+                  context.complete(given);
+                  release.acquireUninterruptibly();
+                }));
+    runner.launch("t", payload());
+    assertThat(context.join().isCancelled()).isFalse();
+    var unused = runner.shutdown();
+    assertThat(context.join().isCancelled()).isTrue();
   }
 
   @Test
@@ -351,7 +370,7 @@ class TaskRunnerTest {
   private TaskRunner runner(
       boolean oneAttempt, Duration killForceAfter, CompletableFuture<JobCode> code) {
     TaskRunner.Rules rules = new TaskRunner.Rules(oneAttempt, killForceAfter, 42, HOUR);
-    return new TaskRunner(rules, code, seen, seen, timer);
+    return new TaskRunner(rules, code, seen, seen, timer, new Leases(timer, timer, data -> {}));
   }
 
   private static TaskPayload payload() {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Layer;
+import io.ejc.internal.model.LeaseMessage;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskPayload;
 import java.io.IOException;
@@ -26,6 +28,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadsTest {
 
@@ -93,6 +97,44 @@ class PayloadsTest {
             token,
             grace);
     assertThat(Payloads.decodeTask(Payloads.encode(task))).isEqualTo(task);
+  }
+
+  @Property(tries = 200)
+  void the_lease_of_a_task_and_messages_about_it_survive_the_way(
+      @ForAll @LongRange(min = 0, max = 100_000_000) long millis, @ForAll String nonce) {
+    TaskPayload task =
+        new TaskPayload(
+            ATTEMPT,
+            "com.example.Job",
+            3,
+            Optional.empty(),
+            "",
+            Instant.EPOCH,
+            1,
+            Duration.ZERO,
+            Duration.ofMillis(millis));
+    assertThat(Payloads.decodeTask(Payloads.encode(task))).isEqualTo(task);
+    for (LeaseMessage.Kind kind : LeaseMessage.Kind.values()) {
+      LeaseMessage message =
+          new LeaseMessage(kind, new CarrierId(new JobName("a.b"), millis + 1), nonce);
+      assertThat(Payloads.decodeMessage(Payloads.encode(message))).contains(message);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "hello",
+        "[]",
+        "{}",
+        "{'v':1,'kind':'LEASE_LOST','task':'a.c1','nonce':'n'}",
+        "{'v':1,'kind':'LEASE_ASKED','task':'nonsense','nonce':'n'}",
+        "{'v':2,'kind':'LEASE_ASKED','task':'a.c1','nonce':'n'}"
+      })
+  void a_message_of_somebody_else_is_passed_over(String data) {
+    byte[] bytes = data.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    assertThat(Payloads.decodeMessage(bytes)).isEmpty();
   }
 
   @Property(tries = 200)

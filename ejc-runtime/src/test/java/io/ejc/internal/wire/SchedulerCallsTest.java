@@ -177,6 +177,20 @@ class SchedulerCallsTest {
   }
 
   @Test
+  void a_message_names_its_executor() throws IOException {
+    byte[] data = {1, 2, 3};
+    Call call =
+        Call.parseFrom(
+            SchedulerCalls.message(
+                new FrameworkId("F-0000"), new AgentId("S0"), new ExecutorId("e-77"), data));
+    assertThat(call.getType()).isEqualTo(Call.Type.MESSAGE);
+    assertThat(call.getFrameworkId().getValue()).isEqualTo("F-0000");
+    assertThat(call.getMessage().getAgentId().getValue()).isEqualTo("S0");
+    assertThat(call.getMessage().getExecutorId().getValue()).isEqualTo("e-77");
+    assertThat(call.getMessage().getData().toByteArray()).isEqualTo(data);
+  }
+
+  @Test
   void equal_launches_give_equal_executors() throws IOException {
     assertThat(executor(accept("ops"))).isEqualTo(executor(accept("ops")));
   }

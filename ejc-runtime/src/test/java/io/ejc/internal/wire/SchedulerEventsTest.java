@@ -3,10 +3,14 @@ package io.ejc.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptReport;
+import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FaultDomain;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.LeaseMessage;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.RunId;
@@ -23,6 +27,7 @@ import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.protobuf.UnknownFieldSet;
 import org.apache.mesos.v1.Protos.AgentID;
 import org.apache.mesos.v1.Protos.Attribute;
+import org.apache.mesos.v1.Protos.ExecutorID;
 import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.Protos.OfferID;
 import org.apache.mesos.v1.Protos.Resource;
@@ -224,6 +229,25 @@ class SchedulerEventsTest {
     assertThatThrownBy(() -> SchedulerEvents.decode(event.toByteArray()))
         .isInstanceOf(IOException.class)
         .hasMessage("event SUBSCRIBED without a framework id");
+  }
+
+  @Test
+  void a_question_about_a_lease_is_told_with_its_executor() throws IOException {
+    LeaseMessage question =
+        new LeaseMessage(LeaseMessage.Kind.ASKED, CarrierId.parse("job.c1"), "n");
+    byte[] record =
+        Event.newBuilder()
+            .setType(Event.Type.MESSAGE)
+            .setMessage(
+                Event.Message.newBuilder()
+                    .setAgentId(AgentID.newBuilder().setValue("S0"))
+                    .setExecutorId(ExecutorID.newBuilder().setValue("e-1"))
+                    .setData(ByteString.copyFrom(Payloads.encode(question))))
+            .build()
+            .toByteArray();
+    assertThat(SchedulerEvents.decode(record))
+        .isEqualTo(
+            new SchedulerEvent.AboutLease(new AgentId("S0"), new ExecutorId("e-1"), question));
   }
 
   @Property(tries = 2000)
