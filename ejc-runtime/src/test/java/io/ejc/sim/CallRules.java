@@ -280,7 +280,10 @@ final class CallRules {
     // calls are ordered: one that is told to end and has ended is not the one that comes after
     boolean before = retiredBefore.contains(shutdown.agent() + " " + shutdown.executor());
     require(
-        before || !stored.isKept(shutdown.agent(), shutdown.executor()) || !term.shadow().leads(),
+        before
+            || !stored.isKept(shutdown.agent(), shutdown.executor())
+            || isLaunchedAnew(shutdown)
+            || !term.shadow().leads(),
         shutdown,
         "an executor whose retirement is stored");
     for (SimAgent agent : world.agents) {
@@ -296,6 +299,18 @@ final class CallRules {
         }
       }
     }
+  }
+
+  /** An offer has shown that it is gone, and what is stored is for the launch that comes next. */
+  private boolean isLaunchedAnew(Call.Shutdown shutdown) {
+    List<Carrier> inside =
+        stored.runs().stream()
+            .flatMap(run -> stored.carriersOf(run.id()).stream())
+            .filter(carrier -> carrier.agent().equals(shutdown.agent()))
+            .filter(carrier -> carrier.executor().equals(shutdown.executor()))
+            .toList();
+    return !inside.isEmpty()
+        && inside.stream().noneMatch(carrier -> world.tasks.containsKey(carrier.id().toString()));
   }
 
   void turned(SimHost.Term term, List<Event> batch) {

@@ -242,13 +242,4 @@ final class Runs {
     }
     return killed ? RunState.KILLED : RunState.SUCCEEDED;
   }
-
-  /** The attempt that an item's latest launch is; only while a carrier holds it. */
-  static AttemptId latestAttempt(ItemId id, Item item) {
-    Attempt latest = item.latest();
-    if (latest == null) {
-      throw new IllegalStateException("item: " + id + " (expected: one with an attempt)");
-    }
-    return new AttemptId(id.run(), id.item(), latest.number());
-  }
 }
