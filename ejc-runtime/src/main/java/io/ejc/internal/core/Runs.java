@@ -219,8 +219,9 @@ final class Runs {
   /** User code ended by itself: what was killed, or never began, says nothing about crashes. */
   private static boolean hasAnswered(Item item) {
     Attempt latest = item.latest();
-    return latest != null
-        && (latest.state() == AttemptState.SUCCEEDED || latest.state() == AttemptState.FAILED);
+    boolean failedItself =
+        latest != null && latest.state() == AttemptState.FAILED && !latest.overdue();
+    return failedItself || item.state() == ItemState.SUCCEEDED;
   }
 
   /** Held runs' turn comes while fewer runs of their job are under way than may be. */
