@@ -134,6 +134,7 @@ final class Reports {
       String why = report.reason().equals(DRAINING) ? "its agent drains" : "killed by its cluster";
       runs.attemptEnded(turn, carrier, AttemptState.LOST, "", why + ": " + words);
     }
+    endExecutorsIfDraining(turn, carrier, report);
   }
 
   private void finished(Turn turn, Carrier carrier, TaskReport report) {
@@ -177,11 +178,18 @@ final class Reports {
         warm.takesNoMore(turn, carrier.agent(), carrier.executor());
       }
       runs.notTaken(turn, carrier, words(turn, carrier, report));
+      endExecutorsIfDraining(turn, carrier, report);
     } else if (report.state() == TaskState.DROPPED || report.fromExecutor()) {
       runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
     } else {
       // the master says LOST also of an agent that it only cannot see
       Sessions.doubt(turn, carrier, words(turn, carrier, report));
+    }
+  }
+
+  private void endExecutorsIfDraining(Turn turn, Carrier carrier, TaskReport report) {
+    if (report.reason().equals(DRAINING)) {
+      warm.agentDrains(turn, carrier.agent());
     }
   }
 

@@ -272,7 +272,8 @@ final class Narrator {
                   + " was stuck in it: {}",
               waits.item(),
               waits.reason());
-      case NOT_TAKEN -> log.info("item {} waits again: its executor was ending", waits.item());
+      case NOT_TAKEN ->
+          log.info("item {} waits again: its executor or its agent was ending", waits.item());
       case CLUSTER_STOPPED -> log.info("item {} is tried again: its cluster stopped", waits.item());
       case STALE_OFFER -> log.debug("item {} waits again: {}", waits.item(), waits.reason());
     }
