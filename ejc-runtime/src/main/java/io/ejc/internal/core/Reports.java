@@ -32,6 +32,13 @@ final class Reports {
   private static final String EXECUTOR_ENDING = "EXECUTOR_TERMINATED";
   private static final String DRAINING = "AGENT_DRAINING";
 
+  /** What an agent without the isolators says; its reason is one of another matter (GC_ERROR). */
+  private static final String NO_LIMITS = "limits can only be set on tasks";
+
+  private static final String LIMITS_NEED =
+      "; leave out cpuLimit and memoryLimitMB, or start agents with"
+          + " --isolation=cgroups/cpu,cgroups/mem";
+
   private final Runs runs;
   private final WarmExecutors warm;
 
@@ -173,6 +180,9 @@ final class Reports {
   private void dropped(Turn turn, Carrier carrier, TaskReport report) {
     if (report.reason().equals(STALE_OFFER)) {
       runs.staleOffer(turn, carrier, words(turn, carrier, report));
+    } else if (report.state() == TaskState.DROPPED && report.message().contains(NO_LIMITS)) {
+      String words = words(turn, carrier, report);
+      runs.attemptEnded(turn, carrier, AttemptState.REFUSED, "", words + LIMITS_NEED);
     } else if (report.state() == TaskState.DROPPED && isNotTaken(report)) {
       if (metEndingExecutor(report)) {
         warm.takesNoMore(turn, carrier.agent(), carrier.executor());

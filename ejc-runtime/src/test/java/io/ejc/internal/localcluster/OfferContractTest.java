@@ -60,6 +60,30 @@ class OfferContractTest {
   }
 
   @Test
+  void a_thousand_tasks_of_several_kilobytes_go_in_one_ACCEPT() throws Exception {
+    String padding = " " + "x".repeat(6_000);
+    try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("thousand"))) {
+      Offer offer = scheduler.takeOffer();
+      ExecutorInfo executor = TestTasks.java("exec-1");
+      TaskInfo[] tasks = new TaskInfo[1_000];
+      for (int i = 0; i < tasks.length; i++) {
+        tasks[i] =
+            TestTasks.task("t" + i, offer, executor, "finish" + padding).toBuilder()
+                .clearResources()
+                .addResources(TestTasks.scalar("cpus", 0.001))
+                .addResources(TestTasks.scalar("mem", 1))
+                .build();
+      }
+
+      scheduler.launch(offer, tasks);
+
+      for (TaskInfo task : tasks) {
+        scheduler.takeUpdate(task.getTaskId().getValue(), TaskState.TASK_FINISHED);
+      }
+    }
+  }
+
+  @Test
   void an_unanswered_offer_is_held_and_what_one_framework_declines_goes_to_the_other()
       throws Exception {
     try (TestScheduler first = TestScheduler.subscribe(master, framework("one"))) {
