@@ -67,8 +67,9 @@ class OfferContractTest {
       ExecutorInfo executor = TestTasks.java("exec-1");
       TaskInfo[] tasks = new TaskInfo[1_000];
       for (int i = 0; i < tasks.length; i++) {
+        String plan = i == tasks.length - 1 ? "finish" : "silent";
         tasks[i] =
-            TestTasks.task("t" + i, offer, executor, "finish" + padding).toBuilder()
+            TestTasks.task("t" + i, offer, executor, plan + padding).toBuilder()
                 .clearResources()
                 .addResources(TestTasks.scalar("cpus", 0.001))
                 .addResources(TestTasks.scalar("mem", 1))
@@ -77,9 +78,14 @@ class OfferContractTest {
 
       scheduler.launch(offer, tasks);
 
-      for (TaskInfo task : tasks) {
-        scheduler.takeUpdate(task.getTaskId().getValue(), TaskState.TASK_FINISHED);
+      scheduler.takeUpdate("t999", TaskState.TASK_FINISHED);
+      for (String silent : List.of("t0", "t500", "t998")) {
+        scheduler.reconcile(silent, offer.getAgentId().getValue());
+        scheduler.takeUpdate(silent, TaskState.TASK_STAGING);
       }
+      Offer rest = scheduler.takeOffer(offer.getAgentId());
+      assertThat(TestTasks.amount(offer, "mem") - TestTasks.amount(rest, "mem"))
+          .isBetween(999.0 + 32, 1_000.0 + 32);
     }
   }
 

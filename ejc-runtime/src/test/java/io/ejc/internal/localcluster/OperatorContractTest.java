@@ -66,7 +66,7 @@ class OperatorContractTest {
           .extracting(f -> f.getFrameworkInfo().getWebuiUrl())
           .contains("http://me/");
       assertThat(get(master, "/state").body()).contains("\"activated_slaves\":", "\"id\":\"c1\"");
-      assertThat(get(master, "/master/tasks?limit=100&order=asc").body()).contains("\"c1\"");
+      assertThat(get(master, "/master/tasks?limit=100000&order=asc").body()).contains("\"c1\"");
       assertThat(get(master, "/metrics/snapshot").body()).contains("master/tasks_running");
     }
     assertThat(post(master, "{\"type\":\"GET_FRAMEWORKS\"}").body())
