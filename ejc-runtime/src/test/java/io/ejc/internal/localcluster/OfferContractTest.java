@@ -16,7 +16,9 @@ import org.apache.mesos.v1.Protos.TaskID;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
+import org.apache.mesos.v1.scheduler.Protos.AttributeConstraint;
 import org.apache.mesos.v1.scheduler.Protos.Call;
+import org.apache.mesos.v1.scheduler.Protos.OfferConstraints;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,52 @@ class OfferContractTest {
       scheduler.must(Call.Type.REVIVE);
       scheduler.takeOffer(agent);
     }
+  }
+
+  @Test
+  void agents_that_offer_constraints_leave_out_are_not_offered() throws Exception {
+    FrameworkInfo.Builder info = framework("constrained");
+    try (TestScheduler scheduler = TestScheduler.subscribe(master, info)) {
+      Offer offer = scheduler.takeOffer();
+      AgentID agent = offer.getAgentId();
+      info.setId(scheduler.id());
+      assertThat(constrain(scheduler, info, "textEquals", "no-such-host")).isEqualTo(200);
+      scheduler.decline(offer, 0);
+      nothingOffered(scheduler, agent);
+
+      assertThat(constrain(scheduler, info, "textEquals", offer.getHostname())).isEqualTo(200);
+      scheduler.decline(scheduler.takeOffer(agent), 0);
+      assertThat(constrain(scheduler, info, "textMatches", ".*")).isEqualTo(200);
+      scheduler.decline(scheduler.takeOffer(agent), 0);
+      assertThat(constrain(scheduler, info, "textMatches", "(")).isEqualTo(400);
+    }
+  }
+
+  private static int constrain(
+      TestScheduler scheduler, FrameworkInfo.Builder info, String predicate, String value)
+      throws Exception {
+    AttributeConstraint.Predicate.Builder wanted = AttributeConstraint.Predicate.newBuilder();
+    if (predicate.equals("textEquals")) {
+      wanted.getTextEqualsBuilder().setValue(value);
+    } else {
+      wanted.getTextMatchesBuilder().setRegex(value);
+    }
+    AttributeConstraint.Builder rule = AttributeConstraint.newBuilder().setPredicate(wanted);
+    rule.getSelectorBuilder()
+        .setPseudoattributeType(AttributeConstraint.Selector.PseudoattributeType.HOSTNAME);
+    Call.Builder update = Call.newBuilder().setType(Call.Type.UPDATE_FRAMEWORK);
+    update
+        .getUpdateFrameworkBuilder()
+        .setFrameworkInfo(info)
+        .getOfferConstraintsBuilder()
+        .putRoleConstraints(
+            "*",
+            OfferConstraints.RoleConstraints.newBuilder()
+                .addGroups(
+                    OfferConstraints.RoleConstraints.Group.newBuilder()
+                        .addAttributeConstraints(rule))
+                .build());
+    return scheduler.send(update).statusCode();
   }
 
   @Test
