@@ -1,6 +1,6 @@
 package io.ejc.internal.execute;
 
-import io.ejc.api.SimpleJob;
+import io.ejc.api.spi.ItemExecution;
 import io.ejc.api.spi.JobFactory;
 import io.ejc.internal.model.ExecutorPayload;
 import java.lang.System.Logger.Level;
@@ -16,6 +16,7 @@ final class JobCode {
 
   private final ClassLoader loader;
   private final JobFactory factory;
+  private final Extensions extensions;
 
   /**
    * Code that is ready.
@@ -26,6 +27,7 @@ final class JobCode {
   JobCode(ClassLoader loader, JobFactory factory) {
     this.loader = loader;
     this.factory = factory;
+    this.extensions = new Extensions(loader);
   }
 
   /**
@@ -59,30 +61,44 @@ final class JobCode {
     return loader;
   }
 
+  /** What its libraries add. */
+  Extensions extensions() {
+    return extensions;
+  }
+
+  /**
+   * The object of one attempt, and what runs it.
+   *
+   * @param object made by the application's factory
+   * @param work what its kind does with it
+   */
+  record Job(Object object, Kinds.Work work) {
+    void process(ItemExecution item) throws Exception {
+      work.process(object, item);
+    }
+  }
+
   /**
    * Makes the object that runs one attempt.
    *
    * @throws Exception when the class cannot be used; errors of its static initializers come as they
    *     are
    */
-  SimpleJob create(String jobClass) throws Exception {
+  Job create(String jobClass) throws Exception {
     Class<?> type = Class.forName(jobClass, false, loader);
-    if (!SimpleJob.class.isAssignableFrom(type)) {
-      throw new IllegalArgumentException(
-          "class: " + jobClass + " (expected: it implements " + SimpleJob.class.getName() + ")");
-    }
-    @Nullable SimpleJob job = factory.create(type.asSubclass(SimpleJob.class));
+    Kinds.Work work = extensions.kinds().of(type);
+    @Nullable Object job = factory.create(type);
     if (job == null) {
       throw new IllegalStateException(
           factory.getClass().getName() + ".create: null (expected: a " + jobClass + ")");
     }
-    return job;
+    return new Job(job, work);
   }
 
   /** Gives the object back; what the factory throws is logged. */
-  void release(SimpleJob job) {
+  void release(Job job) {
     try {
-      factory.release(job);
+      factory.release(job.object());
     } catch (Throwable e) {
       LOG.log(Level.WARNING, factory.getClass().getName() + ".release failed", e);
     }
