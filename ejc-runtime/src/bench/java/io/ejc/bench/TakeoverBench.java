@@ -11,7 +11,6 @@ import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
-import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.JobDefinition;
@@ -103,14 +102,14 @@ public final class TakeoverBench {
   private static Fact intended(RunId run, long token, Instant now) {
     AttemptId attempt = new AttemptId(run, 0, 1);
     Carrier carrier =
-        new Carrier(
+        Carrier.intended(
             new CarrierId(run.job(), token),
             new FrameworkId("f"),
             attempt,
             new AgentId("agent-" + token % 50),
             new ExecutorId("ejc.shared.0123456789ab"),
             64,
-            CarrierState.INTENDED,
+            new TreeMap<>(),
             null);
     return new Fact.AttemptIntended(
         attempt, token, new BundleId("b"), carrier, "agent.example.com", now);

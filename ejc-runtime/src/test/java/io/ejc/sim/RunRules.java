@@ -217,7 +217,7 @@ final class RunRules {
 
   /** Ended with its framework, and a master that knows nothing of it any more was asked. */
   private static boolean endedUnheard(@Nullable SimTask task) {
-    return task != null && task.is(Mark.LOSS) && task.is(Mark.DRAINED);
+    return task != null && task.is(Mark.REMOVED);
   }
 
   private static boolean wasHit(SimTask task) {

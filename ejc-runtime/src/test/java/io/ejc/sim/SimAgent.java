@@ -220,6 +220,7 @@ final class SimAgent {
     for (SimTask task : List.copyOf(tasks.values())) {
       if (task.framework.equals(framework)) {
         task.mark(SimTask.Mark.LOSS);
+        task.mark(SimTask.Mark.REMOVED);
         task.pending.clear();
         task.sends++;
         tasks.remove(task.id);

@@ -29,6 +29,8 @@ final class SimTask {
     LEASE_ENDING,
     /** The cluster lost it, or its launch, or the word of its end. */
     LOSS,
+    /** Its framework was removed, and with it what it had to say. */
+    REMOVED,
     /** It was given up after waiting: it may run on beside its successor. */
     GIVEN_UP
   }

@@ -2,12 +2,15 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Allocation;
+import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Carrier.Hold;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.Item;
+import io.ejc.internal.model.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,6 +52,12 @@ final class CarrierTable {
   @Nullable Carrier ofAttempt(AttemptId attempt) {
     CarrierId id = byAttempt.get(attempt);
     return id == null ? null : carriers.get(id);
+  }
+
+  /** The carrier of an item's latest attempt; null when there is none, or it has ended. */
+  @Nullable Carrier ofLatest(RunId run, Item item) {
+    Attempt latest = item.latest();
+    return latest == null ? null : ofAttempt(new AttemptId(run, item.number(), latest.number()));
   }
 
   /** Memory booked against the heap of a shared executor, in MiB. */

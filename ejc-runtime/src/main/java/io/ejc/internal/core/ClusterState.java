@@ -145,11 +145,7 @@ public final class ClusterState {
   public List<Carrier> carriersOf(RunId run, int block) {
     List<Carrier> found = new ArrayList<>();
     for (Item item : runs.get(run).blocks().get(block)) {
-      Attempt latest = item.latest();
-      Carrier carrier =
-          latest == null
-              ? null
-              : carriers.ofAttempt(new AttemptId(run, item.number(), latest.number()));
+      Carrier carrier = carriers.ofLatest(run, item);
       if (carrier != null) {
         found.add(carrier);
       }

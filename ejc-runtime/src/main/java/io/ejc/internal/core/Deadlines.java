@@ -52,7 +52,7 @@ final class Deadlines {
       if (item.state() == ItemState.WAITING) {
         runs.end(turn, of, ItemState.FAILED, reason);
       } else if (!item.state().ended()) {
-        Carrier carrier = turn.state.carriers.ofAttempt(Runs.latestAttempt(of, item));
+        Carrier carrier = turn.state.carriers.ofLatest(id, item);
         if (carrier != null) {
           Kills.send(turn, carrier);
         }

@@ -207,8 +207,8 @@ public sealed interface Fact {
   record WaitExplained(Waiting waiting, int others, Instant since, Instant again)
       implements Passing {}
 
-  /** Waiting runs are looked at again at this instant; with none, nothing waits. */
-  record WaitsWatched(Optional<Instant> at) implements Passing {}
+  /** These runs wait, and are looked at again at this instant; with none, nothing waits. */
+  record WaitsWatched(Set<RunId> waiting, Optional<Instant> at) implements Passing {}
 
   /** The state of these carriers was asked for; without an answer they are asked for again. */
   record ReconciliationAsked(Set<CarrierId> carriers, int round, Instant retryAt)

@@ -26,8 +26,7 @@ final class Kills {
       return false;
     }
     Item item = turn.state.runs.item(id);
-    Carrier carrier =
-        item.state().ended() ? null : turn.state.carriers.ofAttempt(Runs.latestAttempt(id, item));
+    Carrier carrier = turn.state.carriers.ofLatest(id.run(), item);
     if (carrier != null) {
       send(turn, carrier);
     }

@@ -42,19 +42,8 @@ final class Line {
     return line;
   }
 
-  /** The runs of which an item may be placed now; the line itself is not made for it. */
-  static List<Run> placeable(RunTable runs) {
-    List<Run> placeable = new ArrayList<>();
-    for (Map.Entry<RunId, SortedSet<Integer>> entry : runs.ready().entrySet()) {
-      Run run = runs.get(entry.getKey());
-      if (left(runs, run, entry.getValue().size()) > 0) {
-        placeable.add(run);
-      }
-    }
-    return placeable;
-  }
-
-  private static int left(RunTable runs, Run run, int ready) {
+  /** How many of a run's ready items may be placed now. */
+  static int left(RunTable runs, Run run, int ready) {
     int most = run.definition().limits().maxParallelItems();
     return most == 0 ? ready : most - runs.launchedOf(run.id());
   }

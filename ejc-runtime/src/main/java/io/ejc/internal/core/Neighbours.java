@@ -4,8 +4,6 @@ import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.match.Surroundings;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Allocation;
-import io.ejc.internal.model.Attempt;
-import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
@@ -100,11 +98,7 @@ final class Neighbours implements Surroundings {
       return places;
     }
     for (Item item : run.items()) {
-      Attempt latest = item.latest();
-      Carrier carrier =
-          latest == null
-              ? null
-              : state.carriers.ofAttempt(new AttemptId(run.id(), item.number(), latest.number()));
+      Carrier carrier = state.carriers.ofLatest(run.id(), item);
       if (carrier != null) {
         places.add(carrier.place());
       }

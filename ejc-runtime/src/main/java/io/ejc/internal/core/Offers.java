@@ -12,7 +12,6 @@ import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
-import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorSpec;
 import io.ejc.internal.model.Item;
@@ -181,7 +180,7 @@ final class Offers {
             ? neighbours.shared(took)
             : planner.process(deployed, carrierId, run.definition(), took);
     Carrier carrier =
-        new Carrier(
+        Carrier.intended(
             carrierId,
             turn.state.framework().orElseThrow(),
             attempt,
@@ -189,9 +188,7 @@ final class Offers {
             executor.id(),
             placement.demand().shape().heapMb(),
             placement.place(),
-            took.reserved() ? took : null,
-            CarrierState.INTENDED,
-            null);
+            took.reserved() ? took : null);
     turn.emit(
         new Fact.AttemptIntended(
             attempt, token, deployed.bundle().id(), carrier, placement.hostname(), turn.now));

@@ -69,8 +69,12 @@ final class Reports {
    */
   private static boolean saysAll(ClusterState state, Carrier carrier, TaskReport report) {
     boolean ours = state.framework().filter(carrier::isOf).isPresent();
-    boolean reconciled = report.reason().equals(RECONCILED) && report.uuid().isEmpty();
-    return ours && !(reconciled && report.state() == TaskState.FAILED);
+    return ours && !(isAnswer(report) && report.state() == TaskState.FAILED);
+  }
+
+  /** Whether it is the master's answer to a reconciliation, and not an update of the task. */
+  private static boolean isAnswer(TaskReport report) {
+    return report.reason().equals(RECONCILED) && report.uuid().isEmpty();
   }
 
   private static @Nullable Carrier find(ClusterState state, String taskId) {
@@ -160,8 +164,7 @@ final class Reports {
    * framework, before a master forgot that removal, looks the same; it does not run either.)
    */
   private void gone(Turn turn, Carrier carrier, TaskReport report) {
-    boolean asked = report.reason().equals(RECONCILED) && report.uuid().isEmpty();
-    if (asked && carrier.state() == CarrierState.INTENDED) {
+    if (isAnswer(report) && carrier.state() == CarrierState.INTENDED) {
       runs.staleOffer(turn, carrier, NEVER_HEARD_OF);
     } else {
       runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
@@ -189,9 +192,7 @@ final class Reports {
    * nothing is lost. A master that is asked says the state and not the reason any more.
    */
   private static boolean isNotTaken(TaskReport report) {
-    return metEndingExecutor(report)
-        || report.reason().equals(DRAINING)
-        || report.reason().equals(RECONCILED);
+    return metEndingExecutor(report) || report.reason().equals(DRAINING) || isAnswer(report);
   }
 
   private static boolean metEndingExecutor(TaskReport report) {

@@ -164,14 +164,16 @@ final class RunTable {
   }
 
   /**
-   * A commit that was cut may have stored a run and not the end of the one before it: then it waits
-   * for that end, as if it had been created so.
+   * A commit that was cut may have stored a new run and not the end of the one before it: then it
+   * waits for that end, as if it had been created so. One that had waited for its turn is stored
+   * after that end.
    */
   private Run behindOthers(Run run) {
+    boolean neverHeld = run.created().equals(run.course().released());
     boolean untouched = run.items().stream().allMatch(RunTable::isUntouched);
     int max = run.definition().limits().maxConcurrentRuns();
     boolean behind = !run.state().ended() && currentOf(run.id().job()).size() >= max;
-    return behind && untouched ? run.waiting() : run;
+    return behind && neverHeld && untouched ? run.waiting() : run;
   }
 
   private static boolean isUntouched(Item item) {

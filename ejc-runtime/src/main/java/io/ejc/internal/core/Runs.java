@@ -236,8 +236,9 @@ final class Runs {
   /** User code ended by itself: what was killed, or never began, says nothing about crashes. */
   private static boolean hasAnswered(Item item) {
     Attempt latest = item.latest();
-    return latest != null
-        && (latest.state() == AttemptState.SUCCEEDED || latest.state() == AttemptState.FAILED);
+    boolean failedItself =
+        latest != null && latest.state() == AttemptState.FAILED && !latest.overdue();
+    return failedItself || item.state() == ItemState.SUCCEEDED;
   }
 
   /** Held runs' turn comes while fewer runs of their job are under way than may be. */
@@ -258,14 +259,5 @@ final class Runs {
       killed |= item.state() == ItemState.KILLED;
     }
     return killed ? RunState.KILLED : RunState.SUCCEEDED;
-  }
-
-  /** The attempt that an item's latest launch is; only while a carrier holds it. */
-  static AttemptId latestAttempt(ItemId id, Item item) {
-    Attempt latest = item.latest();
-    if (latest == null) {
-      throw new IllegalStateException("item: " + id + " (expected: one with an attempt)");
-    }
-    return new AttemptId(id.run(), id.item(), latest.number());
   }
 }

@@ -53,11 +53,11 @@ public final class SchedulerCore {
     this.kills = new Kills(runs);
     Overlaps overlaps = new Overlaps(runs, kills);
     this.fires = new Fires(overlaps);
-    this.sessions = new Sessions(settings);
+    this.wants = new Wants(settings.roles());
+    this.sessions = new Sessions(settings, wants);
     this.deployments = new Deployments(fires, overlaps, runs, sessions);
     this.warm = new WarmExecutors(planner, settings.upkeep().keepAlive(), settings.roles());
     this.offers = new Offers(planner, placer, warm, settings.roles());
-    this.wants = new Wants(settings.roles());
     this.waits = new Waits(planner, settings.roles());
     this.reports = new Reports(runs, warm);
     this.clusters = new Clusters(runs);

@@ -24,14 +24,16 @@ final class Sessions {
   private static final Duration RECONCILE_RETRY_MAX = Duration.ofMinutes(2);
 
   private final CoreSettings settings;
+  private final Wants wants;
 
-  Sessions(CoreSettings settings) {
+  Sessions(CoreSettings settings, Wants wants) {
     this.settings = settings;
+    this.wants = wants;
   }
 
   void subscribe(Turn turn) {
     long session = turn.state.session.number() + 1;
-    Wishes wishes = new Wants(settings.roles()).wishes(turn.state);
+    Wishes wishes = wants.wishes(turn.state);
     turn.emit(new Fact.SessionAsked(session, wishes));
     turn.send(new Call.Subscribe(session, turn.state.framework(), wishes));
   }
@@ -44,7 +46,8 @@ final class Sessions {
       turn.emit(new Fact.FrameworkRegistered(event.framework()));
     }
     turn.emit(new Fact.SessionOpened(event.session(), event.masterVersion()));
-    finishCutRemoval(turn, event.framework());
+    // the commit that forgot a framework may have been cut before it doubted all of its carriers
+    doubtRemoved(turn);
     Leases.subscribed(turn);
     if (turn.state.teardown()) {
       // asked for before, and not known to be done: the master says so when it is
@@ -77,10 +80,11 @@ final class Sessions {
     }
   }
 
-  /** The commit that forgot a framework may have been cut before it doubted all of its carriers. */
-  private void finishCutRemoval(Turn turn, FrameworkId framework) {
+  /** No session will hear again of the carriers of a framework that is not this one's. */
+  private static void doubtRemoved(Turn turn) {
+    Optional<FrameworkId> framework = turn.state.framework();
     for (Carrier carrier : List.copyOf(turn.state.carriers.all())) {
-      if (!carrier.isOf(framework)) {
+      if (framework.filter(carrier::isOf).isEmpty()) {
         doubt(turn, carrier, "the master removed the framework");
       }
     }
@@ -96,9 +100,7 @@ final class Sessions {
       for (WarmExecutor executor : turn.state.executors.all()) {
         turn.emit(new Fact.ExecutorGone(executor.agent(), executor.id()));
       }
-      for (Carrier carrier : List.copyOf(turn.state.carriers.all())) {
-        doubt(turn, carrier, "the master removed the framework");
-      }
+      doubtRemoved(turn);
     }
     int failures = turn.state.session.failures();
     Duration pause =

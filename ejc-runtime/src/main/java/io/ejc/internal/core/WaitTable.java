@@ -4,7 +4,6 @@ import io.ejc.internal.model.RunId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,20 +36,17 @@ final class WaitTable {
     } else if (fact instanceof Fact.WaitExplained explained) {
       again.put(explained.waiting().item().run(), explained.again());
     } else if (fact instanceof Fact.WaitsWatched watch) {
-      watched = watch.at().isPresent();
-      if (watched) {
-        timers.set(new Timers.Key.Waits(), watch.at().get());
-      } else {
-        timers.clear(new Timers.Key.Waits());
-        again.clear();
-      }
+      watch(watch);
     } else {
       return false;
     }
     return true;
   }
 
-  void keepOnly(Set<RunId> waiting) {
-    again.keySet().retainAll(waiting);
+  private void watch(Fact.WaitsWatched watch) {
+    again.keySet().retainAll(watch.waiting());
+    watched = watch.at().isPresent();
+    timers.clear(new Timers.Key.Waits());
+    watch.at().ifPresent(at -> timers.set(new Timers.Key.Waits(), at));
   }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 
 /** Says why items wait: to whoever asks, and in the log after a while, and then rarely. */
@@ -49,16 +50,15 @@ final class Waits {
 
   /** At the end of every step: as long as anything waits, it is looked at now and then. */
   void watch(Turn turn) {
-    boolean waits = !turn.state.runs.ready().isEmpty();
-    if (waits != turn.state.waits.isWatched()) {
-      turn.emit(
-          new Fact.WaitsWatched(waits ? Optional.of(turn.now.plus(FIRST)) : Optional.empty()));
+    Set<RunId> waiting = turn.state.runs.ready().keySet();
+    if (waiting.isEmpty() == turn.state.waits.isWatched()) {
+      Optional<Instant> first = Optional.of(turn.now.plus(FIRST)).filter(at -> !waiting.isEmpty());
+      turn.emit(new Fact.WaitsWatched(Set.copyOf(waiting), first));
     }
   }
 
   void explain(Turn turn) {
     Map<RunId, SortedSet<Integer>> ready = turn.state.runs.ready();
-    turn.state.waits.keepOnly(ready.keySet());
     Instant next = turn.now.plus(LATER);
     int told = 0;
     for (Map.Entry<RunId, SortedSet<Integer>> entry : ready.entrySet()) {
@@ -76,7 +76,8 @@ final class Waits {
       next = due.isBefore(next) ? due : next;
     }
     Instant soonest = turn.now.plus(APART);
-    turn.emit(new Fact.WaitsWatched(Optional.of(next.isBefore(soonest) ? soonest : next)));
+    next = next.isBefore(soonest) ? soonest : next;
+    turn.emit(new Fact.WaitsWatched(Set.copyOf(ready.keySet()), Optional.of(next)));
   }
 
   Waiting explain(ClusterState state, ItemId id, Instant now) {

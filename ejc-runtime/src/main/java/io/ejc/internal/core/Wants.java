@@ -4,13 +4,16 @@ import io.ejc.internal.model.Constraint;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Run;
+import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.Wishes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** Decides which offers are asked for: for which roles, and of which agents. */
@@ -59,10 +62,13 @@ final class Wants {
   private Set<String> needed(ClusterState state) {
     Set<String> needed = new HashSet<>();
     if (!state.placesNothing()) {
-      for (Run run : Line.placeable(state.runs)) {
-        needed.add(Shapes.role(run.definition(), roles));
-        if (needed.size() == roles.size()) {
-          break;
+      for (Map.Entry<RunId, SortedSet<Integer>> ready : state.runs.ready().entrySet()) {
+        Run run = state.runs.get(ready.getKey());
+        if (Line.left(state.runs, run, ready.getValue().size()) > 0) {
+          needed.add(Shapes.role(run.definition(), roles));
+        }
+        if (needed.containsAll(roles)) {
+          break; // with many runs that wait, the first few tell
         }
       }
     }

@@ -39,44 +39,41 @@ public record Attempt(
 
   /** The same attempt, with its user code started. */
   public Attempt started(long startedProcess, Instant at) {
-    return new Attempt(
-        number,
-        token,
-        carrier,
-        bundle,
-        agent,
-        hostname,
-        AttemptState.RUNNING,
-        overdue,
-        startedProcess,
-        intendedAt,
-        startedAt == null ? at : startedAt,
-        null,
-        "",
-        "");
+    Instant first = startedAt == null ? at : startedAt;
+    return with(AttemptState.RUNNING, overdue, startedProcess, first, null, "", "");
   }
 
   /** The same attempt, found to work for too long. */
   public Attempt late() {
-    return new Attempt(
-        number,
-        token,
-        carrier,
-        bundle,
-        agent,
-        hostname,
-        state,
-        true,
-        process,
-        intendedAt,
-        startedAt,
-        endedAt,
-        exceptionClass,
-        message);
+    return with(state, true, process, startedAt, endedAt, exceptionClass, message);
   }
 
   /** The same attempt in another state that is not an end. */
   public Attempt in(AttemptState newState) {
+    return with(newState, overdue, process, startedAt, endedAt, exceptionClass, message);
+  }
+
+  /** The same attempt, followed by another: not all that was said of its end is kept. */
+  public Attempt past() {
+    String kept = Words.bounded(message, Words.OLD_MESSAGE_MAX);
+    return with(state, overdue, process, startedAt, endedAt, exceptionClass, kept);
+  }
+
+  /** The same attempt, ended; of long words the end is left out. */
+  public Attempt ended(AttemptState outcome, String thrown, String words, Instant at) {
+    String thrownShort = Words.bounded(thrown, Words.CLASS_MAX);
+    String wordsShort = Words.bounded(words, Words.MESSAGE_MAX);
+    return with(outcome, overdue, process, startedAt, at, thrownShort, wordsShort);
+  }
+
+  private Attempt with(
+      AttemptState newState,
+      boolean newOverdue,
+      long newProcess,
+      @Nullable Instant newStartedAt,
+      @Nullable Instant newEndedAt,
+      String thrown,
+      String words) {
     return new Attempt(
         number,
         token,
@@ -85,50 +82,12 @@ public record Attempt(
         agent,
         hostname,
         newState,
-        overdue,
-        process,
+        newOverdue,
+        newProcess,
         intendedAt,
-        startedAt,
-        endedAt,
-        exceptionClass,
-        message);
-  }
-
-  /** The same attempt, followed by another: not all that was said of its end is kept. */
-  public Attempt past() {
-    return new Attempt(
-        number,
-        token,
-        carrier,
-        bundle,
-        agent,
-        hostname,
-        state,
-        overdue,
-        process,
-        intendedAt,
-        startedAt,
-        endedAt,
-        exceptionClass,
-        Words.bounded(message, Words.OLD_MESSAGE_MAX));
-  }
-
-  /** The same attempt, ended; of long words the end is left out. */
-  public Attempt ended(AttemptState outcome, String thrown, String words, Instant at) {
-    return new Attempt(
-        number,
-        token,
-        carrier,
-        bundle,
-        agent,
-        hostname,
-        outcome,
-        overdue,
-        process,
-        intendedAt,
-        startedAt,
-        at,
-        Words.bounded(thrown, Words.CLASS_MAX),
-        Words.bounded(words, Words.MESSAGE_MAX));
+        newStartedAt,
+        newEndedAt,
+        thrown,
+        words);
   }
 }

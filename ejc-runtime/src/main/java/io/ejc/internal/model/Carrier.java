@@ -47,19 +47,25 @@ public record Carrier(
     BESIDE
   }
 
-  /** A carrier in an executor that is not held up. */
-  public Carrier(
+  /** Copies the map; a record from before it was kept has none. */
+  public Carrier {
+    place =
+        Collections.unmodifiableSortedMap(
+            new TreeMap<>(Objects.requireNonNullElseGet(place, TreeMap::new)));
+    hold = Objects.requireNonNullElse(hold, Hold.NONE);
+  }
+
+  /** One whose launch is to be stored. */
+  public static Carrier intended(
       CarrierId id,
-      @Nullable FrameworkId framework,
+      FrameworkId framework,
       AttemptId attempt,
       AgentId agent,
       ExecutorId executor,
       long bookedHeapMb,
       SortedMap<String, String> place,
-      @Nullable Allocation executorTook,
-      CarrierState state,
-      @Nullable Instant waitUntil) {
-    this(
+      @Nullable Allocation executorTook) {
+    return new Carrier(
         id,
         framework,
         attempt,
@@ -68,40 +74,9 @@ public record Carrier(
         bookedHeapMb,
         place,
         executorTook,
-        state,
-        waitUntil,
-        Hold.NONE);
-  }
-
-  /** One that its job's rules do not count, in an executor of which nothing is reserved. */
-  public Carrier(
-      CarrierId id,
-      @Nullable FrameworkId framework,
-      AttemptId attempt,
-      AgentId agent,
-      ExecutorId executor,
-      long bookedHeapMb,
-      CarrierState state,
-      @Nullable Instant waitUntil) {
-    this(
-        id,
-        framework,
-        attempt,
-        agent,
-        executor,
-        bookedHeapMb,
-        new TreeMap<>(),
+        CarrierState.INTENDED,
         null,
-        state,
-        waitUntil);
-  }
-
-  /** Copies the map; a record from before it was kept has none. */
-  public Carrier {
-    place =
-        Collections.unmodifiableSortedMap(
-            new TreeMap<>(Objects.requireNonNullElseGet(place, TreeMap::new)));
-    hold = Objects.requireNonNullElse(hold, Hold.NONE);
+        Hold.NONE);
   }
 
   /** Whether it is a command, which Mesos' own executor runs under the task's id. */
@@ -116,6 +91,15 @@ public record Carrier(
 
   /** The same carrier in another state. */
   public Carrier in(CarrierState newState, @Nullable Instant until) {
+    return with(newState, until, hold);
+  }
+
+  /** The same carrier, its executor held up or not. */
+  public Carrier held(Hold now) {
+    return with(state, waitUntil, now);
+  }
+
+  private Carrier with(CarrierState newState, @Nullable Instant until, Hold newHold) {
     return new Carrier(
         id,
         framework,
@@ -127,22 +111,6 @@ public record Carrier(
         executorTook,
         newState,
         until,
-        hold);
-  }
-
-  /** The same carrier, its executor held up or not. */
-  public Carrier held(Hold now) {
-    return new Carrier(
-        id,
-        framework,
-        attempt,
-        agent,
-        executor,
-        bookedHeapMb,
-        place,
-        executorTook,
-        state,
-        waitUntil,
-        now);
+        newHold);
   }
 }

@@ -90,8 +90,20 @@ class ConcurrentRunsTest {
     s.trigger("report", "k1").trigger("report", "k2").trigger("report", "k3");
 
     s.deploy(job("report").overlap(Overlap.QUEUE).concurrentRuns(2));
-
     assertThat(held(s)).containsExactly(false, false, true);
+
+    s.restart();
+    assertThat(held(s)).as("by the next leader too").containsExactly(false, false, true);
+  }
+
+  @Test
+  void a_definition_that_allows_fewer_holds_nothing_back_that_had_its_turn() {
+    Scenario s = scenario(two(Overlap.QUEUE)).subscribed();
+    s.trigger("report", "k1").trigger("report", "k2");
+
+    s.deploy(job("report").cron("0 * * * * ?").overlap(Overlap.QUEUE)).restart();
+
+    assertThat(held(s)).containsExactly(false, false);
   }
 
   @Test

@@ -46,6 +46,18 @@ class CrashCountTest {
   }
 
   @Test
+  void a_run_that_was_ended_for_its_timeout_neither_counts_nor_ends_the_count() {
+    Scenario s = crashed(job("report").timeout(Duration.ofSeconds(5)));
+    s.trigger("report", "k").offers("a1");
+    TaskLaunch launch = s.launch();
+
+    s.runs(launch).later(Duration.ofSeconds(5)).told(launch, TaskState.KILLED, Kind.KILLED);
+
+    assertThat(s.runsOf("report").get(1).state()).isEqualTo(RunState.FAILED);
+    assertThat(s.job("report").crashes()).isEqualTo(1);
+  }
+
+  @Test
   void a_run_that_fails_by_itself_ends_the_count() {
     Scenario s = crashed(job("report")).trigger("report", "k").offers("a1");
 

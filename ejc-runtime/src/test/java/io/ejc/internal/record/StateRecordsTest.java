@@ -12,7 +12,6 @@ import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
-import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
@@ -32,6 +31,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,14 +61,14 @@ class StateRecordsTest {
             attempt,
             item + 1L,
             Jobs.bundle().id(),
-            new Carrier(
+            Carrier.intended(
                 carrier,
                 new FrameworkId("f-1"),
                 attempt,
                 new AgentId("a1"),
                 new ExecutorId("e1"),
                 128,
-                CarrierState.INTENDED,
+                new TreeMap<>(),
                 null),
             "host",
             NOW));
@@ -290,14 +290,14 @@ class StateRecordsTest {
             attempt,
             number * 1_000L + item,
             Jobs.bundle().id(),
-            new Carrier(
+            Carrier.intended(
                 carrier,
                 new FrameworkId("f"),
                 attempt,
                 new AgentId("a1"),
                 new ExecutorId("e1"),
                 128,
-                CarrierState.INTENDED,
+                new TreeMap<>(),
                 null),
             "host",
             NOW));

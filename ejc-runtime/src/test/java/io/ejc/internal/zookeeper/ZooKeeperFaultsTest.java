@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,7 +166,7 @@ final class ZooKeeperFaultsTest {
   void a_lost_session_ends_the_commits_and_a_takeover_begins_anew() throws Exception {
     ZooKeeperRunStore store = leading(LONG);
     store.commit(List.of(put("a", "1")));
-    expireSession();
+    ExpiredSession.of(client, server.address());
 
     assertThatThrownBy(() -> store.commit(List.of(put("a", "2"))))
         .isInstanceOf(StoreException.class)
@@ -242,21 +241,6 @@ final class ZooKeeperFaultsTest {
         });
     thread.start();
     return done;
-  }
-
-  /** A second client of the same session closes it. */
-  private void expireSession() throws Exception {
-    ZooKeeper handle = client.session().handle();
-    CompletableFuture<Void> connected = new CompletableFuture<>();
-    ZooKeeper twin =
-        new ZooKeeper(
-            server.address(),
-            4_000,
-            event -> connected.complete(null),
-            handle.getSessionId(),
-            handle.getSessionPasswd());
-    connected.get(30, TimeUnit.SECONDS);
-    twin.close();
   }
 
   private <T extends AutoCloseable> T opened(T resource) {

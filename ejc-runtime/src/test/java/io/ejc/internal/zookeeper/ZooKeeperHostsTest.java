@@ -24,11 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +94,7 @@ final class ZooKeeperHostsTest {
     ZooKeeperHosts host = announce(client, "v1", A);
     ZooKeeperHosts onlooker = announce(client(server.address()), "v2", B);
     host.whenChanged(() -> {});
-    expireSession(client);
+    ExpiredSession.of(client, server.address());
 
     await()
         .ignoreExceptions()
@@ -185,20 +182,6 @@ final class ZooKeeperHostsTest {
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(3),
                 Optional.empty())));
-  }
-
-  private void expireSession(ZooKeeperClient client) throws Exception {
-    ZooKeeper handle = client.session().handle();
-    CompletableFuture<Void> connected = new CompletableFuture<>();
-    ZooKeeper twin =
-        new ZooKeeper(
-            server.address(),
-            4_000,
-            event -> connected.complete(null),
-            handle.getSessionId(),
-            handle.getSessionPasswd());
-    connected.get(30, TimeUnit.SECONDS);
-    twin.close();
   }
 
   private <T extends AutoCloseable> T opened(T resource) {

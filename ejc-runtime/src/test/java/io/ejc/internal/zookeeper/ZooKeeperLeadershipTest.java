@@ -88,7 +88,7 @@ final class ZooKeeperLeadershipTest {
     Diary diary = new Diary();
     leadership(client, "host-a:1").stand(diary);
     await().until(() -> diary.lines, List.of(ELECTED)::equals);
-    expireSession(client);
+    ExpiredSession.of(client, server.address());
 
     await().until(() -> diary.lines, List.of(ELECTED, SESSION_LOST, ELECTED)::equals);
   }
@@ -284,20 +284,6 @@ final class ZooKeeperLeadershipTest {
 
   private ZooKeeperLeadership leadership(ZooKeeperClient client, String participant) {
     return opened(new ZooKeeperLeadership(client, participant));
-  }
-
-  private void expireSession(ZooKeeperClient client) throws Exception {
-    ZooKeeper handle = client.session().handle();
-    CompletableFuture<Void> connected = new CompletableFuture<>();
-    ZooKeeper twin =
-        new ZooKeeper(
-            server.address(),
-            4_000,
-            event -> connected.complete(null),
-            handle.getSessionId(),
-            handle.getSessionPasswd());
-    connected.get(30, TimeUnit.SECONDS);
-    twin.close();
   }
 
   private <T extends AutoCloseable> T opened(T resource) {
