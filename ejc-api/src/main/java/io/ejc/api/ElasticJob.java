@@ -11,6 +11,11 @@ import java.lang.annotation.Target;
  * needs on an agent. The class must implement a job interface ({@link SimpleJob}), be public, and
  * have a public constructor without parameters unless a {@link io.ejc.api.spi.JobFactory} makes it.
  *
+ * <p>On a method, the method is the job, and its class needs no job interface. A method that is not
+ * static is called on an object of its class, for which the rules above hold. The method returns
+ * nothing, and may be package-private. Its parameters are a {@link ShardingContext}, or annotated
+ * with {@link ShardingItem}, {@link ShardingParameter} or {@link JobParameter}.
+ *
  * <p>String attributes may hold {@code ${key}} or {@code ${key:default}}; they are resolved from
  * EJC's configuration when the host starts, and one that cannot be resolved stops the start. A
  * dollar sign in front, as in {@code $${key}}, keeps the rest as it is.
@@ -23,7 +28,7 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 public @interface ElasticJob {
 
   /**

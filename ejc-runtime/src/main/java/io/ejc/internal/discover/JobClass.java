@@ -22,6 +22,15 @@ final class JobClass {
 
   /** Adds what is wrong with the class to the problems. */
   void check(Attributes attributes) {
+    check(attributes, true);
+  }
+
+  /** The same for a class of which a method is the job. */
+  void checkAsHolder(Attributes attributes) {
+    check(attributes, false);
+  }
+
+  private void check(Attributes attributes, boolean isTheJob) {
     Optional<MalformedValue> kind = kind();
     if (kind.isPresent()) {
       attributes.problem("class", kind.get());
@@ -43,7 +52,7 @@ final class JobClass {
               "extends or implements " + missing.get(),
               "super types that are on the class path",
               "add what holds " + missing.get()));
-    } else if (JOB_INTERFACES.stream().noneMatch(type::implementsInterface)) {
+    } else if (isTheJob && JOB_INTERFACES.stream().noneMatch(type::implementsInterface)) {
       attributes.problem(
           "class",
           new MalformedValue(

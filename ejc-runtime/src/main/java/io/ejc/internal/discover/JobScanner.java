@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Finds the classes annotated with {@link ElasticJob} and reads what they say from byte code; none
- * of them is loaded or initialised. All problems are collected, so that one start shows them
- * together.
+ * Finds the classes and methods annotated with {@link ElasticJob} and reads what they say from byte
+ * code; none of them is loaded or initialised. All problems are collected, so that one start shows
+ * them together.
  *
  * <p>A class that cannot be read is passed over: class paths hold files for other platforms and
  * newer JDKs.
@@ -52,9 +52,14 @@ public final class JobScanner {
     List<String> problems = new ArrayList<>();
     boolean madeByFactory = hasJobFactory(loader, problems);
     List<Found> found = new ArrayList<>();
+    MethodJobs methods = new MethodJobs(loader, settings, template, problems);
     try (ScanResult result = classGraph(loader, packages).scan()) {
       for (ClassInfo type : annotated(result)) {
         found.add(read(type, loader, madeByFactory, problems));
+      }
+      for (AnnotatedMethod method : AnnotatedMethod.in(result)) {
+        JobClass holder = new JobClass(method.holder(), loader, madeByFactory);
+        found.add(methods.read(method, holder));
       }
     }
     if (found.isEmpty()) {
@@ -70,7 +75,8 @@ public final class JobScanner {
             .flatMap(job -> job.definition().stream())
             .sorted(Comparator.comparing(JobDefinition::name))
             .toList(),
-        problems);
+        problems,
+        methods.generated());
   }
 
   private static ClassGraph classGraph(ClassLoader loader, List<String> packages) {
@@ -149,5 +155,5 @@ public final class JobScanner {
     return problems;
   }
 
-  private record Found(String name, String className, Optional<JobDefinition> definition) {}
+  record Found(String name, String className, Optional<JobDefinition> definition) {}
 }

@@ -1,6 +1,5 @@
 package io.ejc.internal.execute;
 
-import io.ejc.api.SimpleJob;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskPayload;
@@ -199,7 +198,7 @@ final class RunningItem implements Runnable {
   /** User code may throw anything, and whatever it throws is what happened. */
   private Verdict runUserCode(JobCode ready) {
     try {
-      SimpleJob job = ready.create(payload.jobClass());
+      JobCode.Job job = ready.create(payload.jobClass());
       try {
         job.execute(new ItemContext(payload, this::askedWhetherCancelled));
         return returned();
