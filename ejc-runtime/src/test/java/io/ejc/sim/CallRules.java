@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What leaves a host: nothing before its facts are stored, and nothing that harms. */
 final class CallRules {
@@ -36,6 +37,7 @@ final class CallRules {
   private final Set<String> orphans = new LinkedHashSet<>();
   private Set<OfferId> held = Set.of();
   private Set<String> retiredBefore = Set.of();
+  private Set<String> heldUpBefore = Set.of();
   private boolean pausedBefore;
 
   CallRules(World world, Stored stored, LimitRules limits) {
@@ -46,6 +48,7 @@ final class CallRules {
 
   void turning(SimHost.Term term, List<Event> batch) {
     retiredBefore = stored.retired();
+    heldUpBefore = heldUp();
     // one that ends with the batch allows launches
     pausedBefore =
         stored.paused() && batch.stream().noneMatch(Event.PauseRequested.class::isInstance);
@@ -181,18 +184,18 @@ final class CallRules {
         .count();
   }
 
-  private boolean isHeldUp(Run run, TaskLaunch launch) {
-    return stored.carriersOf(run.id()).stream()
-        .anyMatch(
-            carrier ->
-                carrier.hold() == Carrier.Hold.STUCK
-                    && carrier.agent().equals(launch.agent())
-                    && carrier.executor().equals(launch.executor().id()));
+  private Set<String> heldUp() {
+    return stored.runs().stream()
+        .flatMap(run -> stored.carriersOf(run.id()).stream())
+        .filter(carrier -> carrier.hold() == Carrier.Hold.STUCK)
+        .map(carrier -> carrier.agent() + " " + carrier.executor())
+        .collect(Collectors.toSet());
   }
 
   private void alone(TaskLaunch launch, ItemId item) {
+    // news that came with the offers comes too late for what they were used for
     require(
-        stored.runs().stream().noneMatch(any -> isHeldUp(any, launch)),
+        !heldUpBefore.contains(launch.agent() + " " + launch.executor().id()),
         launch,
         "an executor that is not held up");
     for (History.Entry entry : world.history.of(item)) {

@@ -358,9 +358,9 @@ final class SimHost {
       try {
         turned.turn();
         mutation.turned();
-        mine.compare();
-        world.judge.turned(this, batch);
         if (!over) {
+          mine.compare();
+          world.judge.turned(this, batch);
           turnSoon(0);
         }
       } catch (StoreException e) {
@@ -393,7 +393,7 @@ final class SimHost {
       over = true;
       connection.close();
       if (engine != null) {
-        engine.refuseAll();
+        engine.end();
       }
     }
   }

@@ -5,7 +5,6 @@ import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
-import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
@@ -38,12 +37,10 @@ final class RunTable {
   private final Map<RunId, SortedSet<Integer>> ready = new LinkedHashMap<>();
   private final Map<RunId, Integer> launched = new HashMap<>();
   private final Timers timers;
-  private final JobTable jobs;
   private final RunTimers runTimers;
 
-  RunTable(Timers timers, JobTable jobs) {
+  RunTable(Timers timers) {
     this.timers = timers;
-    this.jobs = jobs;
     this.runTimers = new RunTimers(timers);
   }
 
@@ -167,20 +164,16 @@ final class RunTable {
   }
 
   /**
-   * A commit that was cut may have stored a run and not the end of the one before it: then it waits
-   * for that end, as if it had been created so.
+   * A commit that was cut may have stored a new run and not the end of the one before it: then it
+   * waits for that end, as if it had been created so. One that had waited for its turn is stored
+   * after that end.
    */
   private Run behindOthers(Run run) {
+    boolean neverHeld = run.created().equals(run.course().released());
     boolean untouched = run.items().stream().allMatch(RunTable::isUntouched);
-    boolean behind = !run.state().ended() && currentOf(run.id().job()).size() >= mostAtOnce(run);
-    return behind && untouched ? run.waiting() : run;
-  }
-
-  /** Its job may allow more now than when it was created, or fewer: what is under way goes on. */
-  private int mostAtOnce(Run run) {
-    Job job = jobs.find(run.id().job());
-    int then = run.definition().limits().maxConcurrentRuns();
-    return job == null ? then : Math.max(then, job.definition().limits().maxConcurrentRuns());
+    int max = run.definition().limits().maxConcurrentRuns();
+    boolean behind = !run.state().ended() && currentOf(run.id().job()).size() >= max;
+    return behind && neverHeld && untouched ? run.waiting() : run;
   }
 
   private static boolean isUntouched(Item item) {

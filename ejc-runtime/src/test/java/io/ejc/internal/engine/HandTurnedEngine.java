@@ -20,6 +20,7 @@ public final class HandTurnedEngine {
   private static final Duration MAX_SKEW = Duration.ofSeconds(30);
 
   private final Engine engine;
+  private final Footing footing;
   private final Requests requests = new Requests();
   private final View view = new View();
 
@@ -32,6 +33,7 @@ public final class HandTurnedEngine {
       InstantSource clock,
       ClockWatch watch)
       throws StoreException {
+    footing = new Footing(watch);
     engine =
         new Engine(
             core,
@@ -41,7 +43,7 @@ public final class HandTurnedEngine {
             clock,
             new Engine.Published(
                 view, requests, new Narrator("simulated", new LedgerAlarm(MAX_SKEW))),
-            new Footing(watch));
+            footing);
   }
 
   /** Takes the store over, with clocks that agree. */
@@ -78,8 +80,9 @@ public final class HandTurnedEngine {
     return asked.answer();
   }
 
-  /** The end of this period of leadership. */
-  public void refuseAll() {
+  /** The end of this period of leadership; may be called while a turn waits for its store. */
+  public void end() {
+    footing.end();
     requests.refuseAll("this host leads no more");
   }
 
