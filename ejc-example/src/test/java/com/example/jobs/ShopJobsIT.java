@@ -117,6 +117,36 @@ class ShopJobsIT {
         .containsExactly(ItemState.SUCCEEDED, ItemState.KILLED);
   }
 
+  @Test
+  void jobs_written_for_elasticjob_run_with_other_imports_and_another_annotation()
+      throws IOException, ExecutionException, InterruptedException, TimeoutException {
+    assertThat(scheduledRun("javaSimpleJob").state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(scheduledRun("javaDataflowElasticJob").state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(scheduledRun("scriptElasticJob").state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(stdout())
+        .contains("| SIMPLE", "| DATAFLOW FETCH", "| DATAFLOW PROCESS")
+        .contains("item 1 of 3 is for Shanghai", "sharding context: {\"jobName\":");
+
+    RunView failed =
+        ejc.whenEnded(ejc.trigger("javaOccurErrorJob").id())
+            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+    assertThat(failed.state()).isEqualTo(RunState.FAILED);
+    assertThat(failed.items()).allMatch(item -> item.state() == ItemState.FAILED);
+    assertThat(failed.items().get(1).reason().orElseThrow())
+        .contains("java.lang.RuntimeException: nothing works in Shanghai today");
+  }
+
+  private static String stdout() throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : (Iterable<Path>) files.filter(f -> f.endsWith("stdout"))::iterator) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
+  }
+
   private static Optional<ItemView> item(RunView run, int item) {
     return ejc.findRun(run.id()).map(now -> now.items().get(item));
   }

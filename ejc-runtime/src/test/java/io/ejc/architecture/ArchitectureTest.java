@@ -94,9 +94,18 @@ class ArchitectureTest {
         confined(ZOOKEEPER, "zookeeper", "mesos", "localcluster"),
         confined(JACKSON, "wire", "record", "console"),
         confined(MESOS, "wire", "localcluster"),
-        confined(HTTP_CLIENT, "mesos", "execute", "localcluster"),
+        Arguments.of(HTTP_CLIENT, httpClients()),
         confined(HTTP_SERVER, "serve", "console"),
         Arguments.of(CONFIG, List.of("io.ejc.runtime")));
+  }
+
+  /** The API names requests, and sends none. */
+  private static List<String> httpClients() {
+    return List.of(
+        "io.ejc.api",
+        "io.ejc.internal.mesos",
+        "io.ejc.internal.execute",
+        "io.ejc.internal.localcluster");
   }
 
   @ParameterizedTest

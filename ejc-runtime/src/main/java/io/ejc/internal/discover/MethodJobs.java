@@ -1,5 +1,7 @@
 package io.ejc.internal.discover;
 
+import io.ejc.api.SimpleJob;
+import io.ejc.internal.model.Handling;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.MethodJobClass;
 import java.util.List;
@@ -14,6 +16,8 @@ final class MethodJobs {
 
   private final ScanSettings settings;
   private final Template template;
+  private final ClassLoader loader;
+  private final Services services;
   private final List<String> problems;
   private final TypePool pool;
   private final SortedMap<String, byte[]> generated = new TreeMap<>();
@@ -24,9 +28,16 @@ final class MethodJobs {
    * @param loader sees the application's classes
    * @param problems gets what is wrong with the jobs
    */
-  MethodJobs(ClassLoader loader, ScanSettings settings, Template template, List<String> problems) {
+  MethodJobs(
+      ClassLoader loader,
+      ScanSettings settings,
+      Template template,
+      Services services,
+      List<String> problems) {
     this.settings = settings;
     this.template = template;
+    this.loader = loader;
+    this.services = services;
     this.problems = problems;
     this.pool =
         new TypePool.Default(
@@ -59,8 +70,11 @@ final class MethodJobs {
     if (!method.method().isStatic()) {
       holder.checkAsHolder(attributes);
     }
+    Handling handling =
+        new HandlingReader(attributes, loader, services, List.of(SimpleJob.class.getName())).read();
     Optional<JobDefinition> definition =
-        new DefinitionReader(attributes, settings).read(name.toString());
+        new DefinitionReader(attributes, settings, handling, Optional.empty())
+            .read(name.toString());
     definition.ifPresent(job -> method.checkTexts(job, attributes));
     problems.addAll(attributes.problems());
     boolean good = attributes.problems().isEmpty();

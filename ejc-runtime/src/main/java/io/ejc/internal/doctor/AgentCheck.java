@@ -3,7 +3,6 @@ package io.ejc.internal.doctor;
 import io.ejc.internal.doctor.Diagnosis.Health;
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.model.JobDefinition;
-import io.ejc.internal.model.JobDefinition.Requirements;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.Resources;
 import java.time.Duration;
@@ -101,12 +100,7 @@ final class AgentCheck {
   }
 
   private Resources need(JobDefinition job) {
-    Requirements requirements = job.requirements();
-    return patient
-        .code()
-        .planner()
-        .executorResources(requirements.isolation())
-        .plus(LaunchPlanner.taskResources(job));
+    return patient.code().planner().executorResources(job).plus(LaunchPlanner.taskResources(job));
   }
 
   private static Resources largest(List<Offer> offers) {

@@ -1,7 +1,6 @@
 package io.ejc.internal.execute;
 
-import io.ejc.api.ShardingContext;
-import io.ejc.api.SimpleJob;
+import io.ejc.api.spi.ItemExecution;
 import io.ejc.api.spi.JobFactory;
 import io.ejc.internal.model.ExecutorPayload;
 import java.lang.System.Logger.Level;
@@ -17,6 +16,7 @@ final class JobCode {
   private final ClassLoader loader;
   private final JobFactory factory;
   private final JobObjects objects;
+  private final Extensions extensions;
 
   /**
    * Code that is ready.
@@ -28,6 +28,7 @@ final class JobCode {
     this.loader = loader;
     this.factory = factory;
     this.objects = new JobObjects(factory);
+    this.extensions = new Extensions(loader);
   }
 
   /**
@@ -61,14 +62,20 @@ final class JobCode {
     return loader;
   }
 
+  /** What its libraries add. */
+  Extensions extensions() {
+    return extensions;
+  }
+
   /**
-   * The object of one attempt.
+   * The object of one attempt, and what runs it.
    *
-   * @param made what to give back
+   * @param made the object, and what to give back
+   * @param work what its kind does with it
    */
-  record Job(JobObjects.Made made) {
-    void execute(ShardingContext context) throws Exception {
-      ((SimpleJob) made.job()).execute(context);
+  record Job(JobObjects.Made made, Kinds.Work work) {
+    void process(ItemExecution item) throws Exception {
+      work.process(made.job(), item);
     }
   }
 
@@ -80,11 +87,8 @@ final class JobCode {
    */
   Job create(String jobClass) throws Exception {
     Class<?> type = Class.forName(jobClass, false, loader);
-    if (!SimpleJob.class.isAssignableFrom(type)) {
-      throw new IllegalArgumentException(
-          "class: " + jobClass + " (expected: it implements " + SimpleJob.class.getName() + ")");
-    }
-    return new Job(objects.make(type));
+    Kinds.Work work = extensions.kinds().of(type);
+    return new Job(objects.make(type), work);
   }
 
   /** Gives the object back; what the factory throws is logged. */

@@ -197,21 +197,36 @@ final class RunningItem implements Runnable {
 
   /** User code may throw anything, and whatever it throws is what happened. */
   private Verdict runUserCode(JobCode ready) {
+    ItemContext context = new ItemContext(payload, this::askedWhetherCancelled);
     try {
       JobCode.Job job = ready.create(payload.jobClass());
       try {
-        job.execute(new ItemContext(payload, this::askedWhetherCancelled));
-        return returned();
-      } catch (Throwable thrown) {
-        return threw(thrown);
+        return work(ready, job, context);
       } finally {
-        // an interrupt was for the job, not for the factory's release
-        boolean unused = Thread.interrupted();
         ready.release(job);
       }
     } catch (Throwable thrown) {
-      return threw(thrown);
+      return threw(ready, context, thrown);
     }
+  }
+
+  private Verdict work(JobCode ready, JobCode.Job job, ItemContext context) {
+    Listening listening = new Listening(taskId, context);
+    Throwable failure = null;
+    Verdict verdict;
+    try {
+      listening.before(ready.extensions().listeners(payload.handling().listeners()));
+      job.process(new ItemScope(payload, context));
+      verdict = returned();
+    } catch (Throwable thrown) {
+      failure = thrown;
+      verdict = threw(ready, context, thrown);
+    }
+    // an interrupt was for the job, not for those who are told
+    boolean unused = Thread.interrupted();
+    listening.after(failure);
+    unused = Thread.interrupted();
+    return verdict;
   }
 
   private boolean askedWhetherCancelled() {
@@ -229,21 +244,23 @@ final class RunningItem implements Runnable {
         : Verdict.SUCCEEDED;
   }
 
-  private synchronized Verdict threw(Throwable thrown) {
-    outOfMemory = outOfMemory || thrown instanceof OutOfMemoryError;
-    if (killed && !outOfMemory) {
+  private Verdict threw(JobCode ready, ItemContext context, Throwable thrown) {
+    if (!isFailure(thrown)) {
       return Verdict.killed(thrown);
     }
-    print(thrown);
-    return Verdict.failed(thrown);
+    Failures.Failed failed = new Failures.Failed(taskId, context, thrown);
+    if (outOfMemory) {
+      Failures.log(failed);
+    } else {
+      Failures.handle(ready.extensions(), payload.handling(), failed);
+    }
+    return Verdict.failed(thrown, Failures.forGood(payload.handling(), thrown));
   }
 
-  private void print(Throwable thrown) {
-    try {
-      LOG.log(Level.ERROR, "task " + taskId + " failed", thrown);
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "task {0} failed; its stack trace cannot be printed", taskId);
-    }
+  /** What a killed attempt throws is its end, unless it was the memory's. */
+  private synchronized boolean isFailure(Throwable thrown) {
+    outOfMemory = outOfMemory || thrown instanceof OutOfMemoryError;
+    return !killed || outOfMemory;
   }
 
   private void end(Verdict verdict) {
@@ -260,7 +277,8 @@ final class RunningItem implements Runnable {
                   verdict.kind(),
                   verdict.exceptionClass(),
                   verdict.message(),
-                  process)));
+                  process,
+                  verdict.forGood())));
     }
     LOG.log(
         Level.INFO, "task {0} ended: {1} {2}", taskId, verdict.kind(), verdict.exceptionClass());

@@ -119,6 +119,7 @@ class MethodJobsTest {
     AttemptReport day = run("day", Optional.empty(), "tomorrow");
     assertThat(day.kind()).isEqualTo(Kind.FAILED);
     assertThat(day.exceptionClass()).isEqualTo(ParameterException.class.getName());
+    assertThat(day.forGood()).isTrue();
     assertThat(day.message())
         .isEqualTo(
             "jobParameter: tomorrow (expected: a date such as 2026-03-31) for parameter day; task"
