@@ -36,7 +36,7 @@ public final class ClusterState {
 
   private final Timers timers = new Timers();
   final JobTable jobs = new JobTable(timers);
-  final RunTable runs = new RunTable(timers);
+  final RunTable runs = new RunTable(timers, jobs);
   final CarrierTable carriers = new CarrierTable(timers);
   final ExecutorTable executors = new ExecutorTable(timers, carriers);
   final WaitTable waits = new WaitTable(timers);

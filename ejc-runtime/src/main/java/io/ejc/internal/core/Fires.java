@@ -57,6 +57,27 @@ final class Fires {
     }
   }
 
+  /**
+   * Settles the end of a version of a job: all that is due, and what is not due yet by this host's
+   * clock but was by that of an earlier leader, whose commit was cut behind the run.
+   */
+  void settleEnd(Turn turn, JobName name) {
+    settle(turn, name);
+    Job job = turn.state.jobs.get(name);
+    turn.state
+        .jobs
+        .schedule(name)
+        .ifPresent(
+            schedule -> {
+              Instant settled = job.ledger().watermark();
+              List<Instant> ahead = runsOf(turn, job, schedule, settled, Instant.MAX);
+              if (!ahead.isEmpty()) {
+                Instant last = ahead.get(ahead.size() - 1);
+                together(turn, job, schedule, settled, last, passedOver(job, RAN));
+              }
+            });
+  }
+
   /** The latest due instant stands for those before it, and what it does decides about them. */
   private void latest(Turn turn, Job job, CronSchedule schedule) {
     Instant settled = job.ledger().watermark();
