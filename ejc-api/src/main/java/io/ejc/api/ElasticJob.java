@@ -14,6 +14,11 @@ import java.lang.annotation.Target;
  * parameters unless a {@link io.ejc.api.spi.JobFactory} makes it. With {@link ShellJob} beside it
  * the class is a name for a command and needs none of that.
  *
+ * <p>On a method, the method is the job, and its class needs no job interface. A method that is not
+ * static is called on an object of its class, for which the rules above hold. The method returns
+ * nothing, and may be package-private. Its parameters are a {@link ShardingContext}, or annotated
+ * with {@link ShardingItem}, {@link ShardingParameter} or {@link JobParameter}.
+ *
  * <p>String attributes may hold {@code ${key}} or {@code ${key:default}}; they are resolved from
  * EJC's configuration when the host starts, and one that cannot be resolved stops the start. A
  * dollar sign in front, as in {@code $${key}}, keeps the rest as it is.
@@ -26,7 +31,7 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 public @interface ElasticJob {
 
   /**

@@ -58,6 +58,16 @@ class ShopJobsIT {
   }
 
   @Test
+  void a_method_counts_the_stock_of_each_warehouse() {
+    RunView run = scheduledRun("count-stock");
+
+    assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(run.items())
+        .extracting(ItemView::parameter)
+        .containsExactly(Optional.of("17"), Optional.of("4"));
+  }
+
+  @Test
   void the_catalogue_is_exported_into_sandboxes_of_agents() throws IOException {
     RunView run = scheduledRun(ExportCatalogue.NAME);
 

@@ -26,6 +26,7 @@ class GuideTest {
           "http-jobs.md",
           "shell-jobs.md",
           "custom-jobs.md",
+          "methods-as-jobs.md",
           "outcomes.md");
 
   private static Path root() {

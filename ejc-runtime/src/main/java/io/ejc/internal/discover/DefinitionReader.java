@@ -1,5 +1,6 @@
 package io.ejc.internal.discover;
 
+import io.ejc.internal.model.DurationText;
 import io.ejc.internal.model.Handling;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.DstGap;

@@ -40,6 +40,15 @@ final class JobClass {
 
   /** Adds what is wrong with the class to the problems. */
   void check(Attributes attributes) {
+    check(attributes, true);
+  }
+
+  /** The same for a class of which a method is the job. */
+  void checkAsHolder(Attributes attributes) {
+    check(attributes, false);
+  }
+
+  private void check(Attributes attributes, boolean isTheJob) {
     Optional<MalformedValue> kind = kind();
     if (kind.isPresent()) {
       attributes.problem("class", kind.get());
@@ -61,7 +70,7 @@ final class JobClass {
               "extends or implements " + missing.get(),
               "super types that are on the class path",
               "add what holds " + missing.get()));
-    } else {
+    } else if (isTheJob) {
       checkKind(attributes);
     }
     if (!type.isPublic()) {

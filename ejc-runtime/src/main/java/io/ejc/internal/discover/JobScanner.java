@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Finds the classes annotated with {@link ElasticJob} and reads what they say from byte code; none
- * of them is loaded or initialised. All problems are collected, so that one start shows them
- * together.
+ * Finds the classes and methods annotated with {@link ElasticJob} and reads what they say from byte
+ * code; none of them is loaded or initialised. All problems are collected, so that one start shows
+ * them together.
  *
  * <p>A class that cannot be read is passed over: class paths hold files for other platforms and
  * newer JDKs.
@@ -53,9 +53,14 @@ public final class JobScanner {
     Services services = new Services(loader, problems);
     boolean madeByFactory = services.hasJobFactory();
     List<Found> found = new ArrayList<>();
+    MethodJobs methods = new MethodJobs(loader, settings, template, services, problems);
     try (ScanResult result = classGraph(loader, packages).scan()) {
       for (ClassInfo type : annotated(result)) {
         found.add(read(type, loader, services, madeByFactory, problems));
+      }
+      for (AnnotatedMethod method : AnnotatedMethod.in(result)) {
+        JobClass holder = new JobClass(method.holder(), loader, services, madeByFactory);
+        found.add(methods.read(method, holder));
       }
       problems.addAll(commandsWithoutJob(result));
     }
@@ -72,7 +77,8 @@ public final class JobScanner {
             .flatMap(job -> job.definition().stream())
             .sorted(Comparator.comparing(JobDefinition::name))
             .toList(),
-        problems);
+        problems,
+        methods.generated());
   }
 
   private static ClassGraph classGraph(ClassLoader loader, List<String> packages) {
@@ -161,5 +167,5 @@ public final class JobScanner {
     return problems;
   }
 
-  private record Found(String name, String className, Optional<JobDefinition> definition) {}
+  record Found(String name, String className, Optional<JobDefinition> definition) {}
 }

@@ -1,5 +1,6 @@
 package io.ejc.internal.execute;
 
+import io.ejc.api.ParameterException;
 import io.ejc.api.ShardingContext;
 import io.ejc.api.spi.JobErrorHandler;
 import io.ejc.internal.model.Handling;
@@ -13,8 +14,13 @@ final class Failures {
 
   private Failures() {}
 
-  /** Whether the job says that such a failure is not retried. */
+  /**
+   * Whether such a failure is not retried: the job says so, or the next attempt would get it too.
+   */
   static boolean forGood(Handling handling, Throwable thrown) {
+    if (thrown instanceof ParameterException) {
+      return true;
+    }
     boolean named = handling.retryOn().isEmpty() || isAny(handling.retryOn(), thrown);
     return !named || isAny(handling.failOn(), thrown);
   }

@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 
 /** The application, verified, loaded, and its job factory started. Safe for use by many threads. */
 final class JobCode {
@@ -16,6 +15,7 @@ final class JobCode {
 
   private final ClassLoader loader;
   private final JobFactory factory;
+  private final JobObjects objects;
   private final Extensions extensions;
 
   /**
@@ -27,6 +27,7 @@ final class JobCode {
   JobCode(ClassLoader loader, JobFactory factory) {
     this.loader = loader;
     this.factory = factory;
+    this.objects = new JobObjects(factory);
     this.extensions = new Extensions(loader);
   }
 
@@ -69,12 +70,12 @@ final class JobCode {
   /**
    * The object of one attempt, and what runs it.
    *
-   * @param object made by the application's factory
+   * @param made the object, and what to give back
    * @param work what its kind does with it
    */
-  record Job(Object object, Kinds.Work work) {
+  record Job(JobObjects.Made made, Kinds.Work work) {
     void process(ItemExecution item) throws Exception {
-      work.process(object, item);
+      work.process(made.job(), item);
     }
   }
 
@@ -87,21 +88,12 @@ final class JobCode {
   Job create(String jobClass) throws Exception {
     Class<?> type = Class.forName(jobClass, false, loader);
     Kinds.Work work = extensions.kinds().of(type);
-    @Nullable Object job = factory.create(type);
-    if (job == null) {
-      throw new IllegalStateException(
-          factory.getClass().getName() + ".create: null (expected: a " + jobClass + ")");
-    }
-    return new Job(job, work);
+    return new Job(objects.make(type), work);
   }
 
   /** Gives the object back; what the factory throws is logged. */
   void release(Job job) {
-    try {
-      factory.release(job.object());
-    } catch (Throwable e) {
-      LOG.log(Level.WARNING, factory.getClass().getName() + ".release failed", e);
-    }
+    objects.release(job.made());
   }
 
   /** Closes the factory; what it throws is logged. */

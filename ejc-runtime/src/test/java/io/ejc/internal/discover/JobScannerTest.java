@@ -6,6 +6,7 @@ import io.ejc.internal.discover.fixture.bad.BadAttributes;
 import io.ejc.internal.discover.fixture.bad.BadClasses;
 import io.ejc.internal.discover.fixture.good.Cities;
 import io.ejc.internal.discover.fixture.good.SettleOrders;
+import io.ejc.internal.model.DurationText;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.DstGap;
 import io.ejc.internal.model.JobDefinition.DstOverlap;
