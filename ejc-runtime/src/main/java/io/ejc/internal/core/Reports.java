@@ -111,10 +111,10 @@ final class Reports {
     if (carrier.state() != CarrierState.ALIVE) {
       turn.emit(new Fact.CarrierAlive(carrier.id()));
     }
-    Optional<AttemptReport> started = report.attempt().filter(told -> told.kind() == Kind.STARTED);
+    Optional<Long> started = Commands.started(carrier, report);
     Item item = turn.state.runs.item(carrier.attempt().itemId());
     if (started.isPresent() && item.state() != ItemState.RUNNING) {
-      turn.emit(new Fact.AttemptStarted(carrier.attempt(), started.get().process(), turn.now));
+      turn.emit(new Fact.AttemptStarted(carrier.attempt(), started.get(), turn.now));
     }
     if (report.attempt().filter(told -> told.kind() == Kind.STUCK).isPresent()
         && carrier.hold() != Carrier.Hold.STUCK) {
@@ -153,13 +153,15 @@ final class Reports {
    */
   private void failed(Turn turn, Carrier carrier, TaskReport report) {
     Optional<AttemptReport> told = report.attempt();
-    if (told.isEmpty()) {
+    if (Commands.failedItself(carrier, report)) {
+      runs.attemptEnded(
+          turn, carrier, AttemptState.FAILED, "", Commands.explain(words(turn, carrier, report)));
+    } else if (told.isEmpty()) {
       runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
     } else if (told.get().kind() == Kind.BUNDLE_ERROR) {
       runs.attemptEnded(turn, carrier, AttemptState.BUNDLE_ERROR, "", told.get().message());
     } else {
-      runs.attemptEnded(
-          turn, carrier, AttemptState.FAILED, told.get().exceptionClass(), told.get().message());
+      runs.attemptFailed(turn, carrier, told.get());
     }
   }
 

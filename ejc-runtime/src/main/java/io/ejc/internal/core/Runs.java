@@ -2,6 +2,7 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.AttemptState;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Item;
@@ -38,6 +39,22 @@ final class Runs {
 
   /** Ends an attempt and its carrier, and decides what its item does next. */
   void attemptEnded(Turn turn, Carrier carrier, AttemptState outcome, String thrown, String words) {
+    attemptEnded(turn, carrier, new Ending(outcome, thrown, words, false));
+  }
+
+  /** User code failed, as its executor says. */
+  void attemptFailed(Turn turn, Carrier carrier, AttemptReport told) {
+    attemptEnded(
+        turn,
+        carrier,
+        new Ending(AttemptState.FAILED, told.exceptionClass(), told.message(), told.forGood()));
+  }
+
+  /** How an attempt ended; for good when the job says that this is not to be retried. */
+  private record Ending(AttemptState outcome, String thrown, String words, boolean forGood) {}
+
+  private void attemptEnded(Turn turn, Carrier carrier, Ending ending) {
+    AttemptState outcome = ending.outcome();
     AttemptId attempt = carrier.attempt();
     Item item = turn.state.runs.item(attempt.itemId());
     Attempt latest = item.latest();
@@ -45,9 +62,9 @@ final class Runs {
     if (timedOut && !item.killRequested()) {
       Duration timeout = turn.state.runs.get(attempt.run()).definition().timeout();
       String late = "worked longer than its timeout of " + timeout.toMillis() + " ms";
-      endAttempt(turn, carrier, AttemptState.FAILED, "", late);
+      endAttempt(turn, carrier, new Ending(AttemptState.FAILED, "", late, false));
     } else {
-      endAttempt(turn, carrier, outcome, thrown, words);
+      endAttempt(turn, carrier, ending);
     }
     boolean itself = carrier.hold() == Carrier.Hold.STUCK && outcome != AttemptState.LOST;
     if (itself && !turn.state.carriers.isHeldUp(carrier.agent(), carrier.executor())) {
@@ -55,17 +72,17 @@ final class Runs {
     }
   }
 
-  private void endAttempt(
-      Turn turn, Carrier carrier, AttemptState outcome, String thrown, String words) {
+  private void endAttempt(Turn turn, Carrier carrier, Ending ending) {
+    AttemptState outcome = ending.outcome();
     AttemptId attempt = carrier.attempt();
-    turn.emit(new Fact.AttemptEnded(attempt, outcome, thrown, words, turn.now));
+    turn.emit(new Fact.AttemptEnded(attempt, outcome, ending.thrown(), ending.words(), turn.now));
     turn.emit(new Fact.CarrierEnded(carrier.id()));
     turn.offersUseful();
     Item item = turn.state.runs.item(attempt.itemId());
-    String reason = reason(outcome, thrown, words);
+    String reason = reason(outcome, ending.thrown(), ending.words());
     switch (outcome) {
       case SUCCEEDED -> end(turn, attempt.itemId(), ItemState.SUCCEEDED, "");
-      case FAILED -> failed(turn, attempt.itemId(), item, reason);
+      case FAILED -> failed(turn, attempt.itemId(), item, reason, ending.forGood());
       case LOST, BUNDLE_ERROR -> {
         if (carrier.hold() == Carrier.Hold.BESIDE && mayGoOn(turn, attempt.itemId(), item)) {
           again(turn, attempt.itemId(), Cause.BESIDE_STUCK, reason, Duration.ZERO);
@@ -85,11 +102,11 @@ final class Runs {
     return text.isEmpty() ? outcome.name().toLowerCase(Locale.ROOT) : text;
   }
 
-  private void failed(Turn turn, ItemId id, Item item, String reason) {
+  private void failed(Turn turn, ItemId id, Item item, String reason, boolean forGood) {
     JobDefinition.Retry retry = turn.state.runs.get(id.run()).definition().retry();
     if (item.killRequested()) {
       end(turn, id, ItemState.KILLED, item.reason());
-    } else if (item.budgets().retries() < retry.max()) {
+    } else if (!forGood && item.budgets().retries() < retry.max()) {
       Duration pause =
           Backoff.doubling(retry.backoff(), retry.maxBackoff(), item.budgets().retries());
       // items that failed together do not come back together
@@ -172,7 +189,7 @@ final class Runs {
     if (tried) {
       free(turn, carrier, AttemptState.LOST, Cause.CLUSTER_STOPPED, words, Duration.ZERO);
     } else {
-      endAttempt(turn, carrier, AttemptState.LOST, "", words);
+      endAttempt(turn, carrier, new Ending(AttemptState.LOST, "", words, false));
     }
   }
 

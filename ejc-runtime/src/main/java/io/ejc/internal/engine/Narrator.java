@@ -207,11 +207,12 @@ final class Narrator {
       Attempt attempt = find(state, started.attempt());
       if (attempt != null) {
         log.info(
-            "task {} {}runs on agent {} in process {}",
+            "task {} {}runs on agent {}{}",
             started.attempt(),
             parameter(state, started.attempt().itemId()),
             attempt.hostname(),
-            started.process());
+            // of a command Mesos does not say it
+            started.process() == 0 ? "" : " in process " + started.process());
       }
     } else if (fact instanceof Fact.AttemptEnded ended) {
       Attempt attempt = find(state, ended.attempt());

@@ -6,6 +6,7 @@ import io.ejc.internal.model.Constraint;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
+import io.ejc.internal.model.Handling;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.DstGap;
 import io.ejc.internal.model.JobDefinition.DstOverlap;
@@ -23,11 +24,13 @@ import io.ejc.internal.model.JobDefinition.Strategy;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Layer;
 import io.ejc.internal.model.Resources;
+import io.ejc.internal.model.ShellCommand;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Builds jobs for tests. */
 public final class Jobs {
@@ -50,6 +53,8 @@ public final class Jobs {
   private Limits limits = Limits.NONE;
   private Placement placement = Placement.ANYWHERE;
   private boolean enabled = true;
+  private Handling handling = Handling.PLAIN;
+  private @Nullable ShellCommand command;
 
   private Jobs(String name) {
     this.name = name;
@@ -80,6 +85,8 @@ public final class Jobs {
     jobs.limits = other.limits();
     jobs.placement = other.placement();
     jobs.enabled = other.enabled();
+    jobs.handling = other.handling();
+    jobs.command = other.command();
     return jobs;
   }
 
@@ -305,6 +312,11 @@ public final class Jobs {
     return this;
   }
 
+  public Jobs command(String line) {
+    command = new ShellCommand(line, new TreeMap<>());
+    return process();
+  }
+
   public Jobs disabled() {
     enabled = false;
     return this;
@@ -325,6 +337,8 @@ public final class Jobs {
         limits,
         placement,
         Duration.ofSeconds(10),
-        enabled);
+        enabled,
+        handling,
+        command);
   }
 }
