@@ -14,6 +14,7 @@ import io.ejc.internal.engine.Scheduler;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Origin;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import java.time.Instant;
@@ -34,6 +35,9 @@ final class RunningEjc implements Ejc {
   private static final Logger log = LoggerFactory.getLogger("io.ejc.runtime");
   private static final Comparator<Run> NEWEST_FIRST =
       Comparator.comparing(Run::created).thenComparing(Run::id).reversed();
+
+  /** A parameter is stored with its run, in one record. */
+  private static final int PARAMETER_MAX = 10_000;
 
   private final String name;
   private final Parts parts;
@@ -117,14 +121,22 @@ final class RunningEjc implements Ejc {
   public List<JobView> jobs() {
     return scheduler().view().jobs().stream()
         .sorted(Comparator.comparing(Job::name))
-        .map(Views::job)
+        .map(this::shown)
         .toList();
+  }
+
+  private JobView shown(Job job) {
+    boolean underWay =
+        scheduler().view().runs().stream()
+            .filter(run -> run.id().job().equals(job.name()))
+            .anyMatch(run -> run.id().origin() == Origin.SCHEDULE && !run.state().ended());
+    return Views.job(job, underWay);
   }
 
   @Override
   public Optional<JobView> job(String jobName) {
     return JobName.isValid(jobName)
-        ? scheduler().view().job(new JobName(jobName)).map(Views::job)
+        ? scheduler().view().job(new JobName(jobName)).map(this::shown)
         : Optional.empty();
   }
 
@@ -144,19 +156,39 @@ final class RunningEjc implements Ejc {
 
   @Override
   public RunView trigger(String jobName) {
-    return trigger(jobName, Optional.empty());
+    return trigger(jobName, Optional.empty(), Optional.empty());
   }
 
   @Override
   public RunView trigger(String jobName, String key) {
+    return trigger(jobName, checked(key), Optional.empty());
+  }
+
+  @Override
+  public RunView trigger(String jobName, String key, String parameter) {
+    if (parameter.length() > PARAMETER_MAX) {
+      throw new EjcException(
+          "parameter: "
+              + parameter.length()
+              + " characters (expected: at most "
+              + PARAMETER_MAX
+              + "); store it elsewhere and hand over where it is");
+    }
+    return trigger(jobName, checked(key), Optional.of(parameter));
+  }
+
+  private static Optional<String> checked(String key) {
     if (!RunId.isValidKey(key)) {
       throw new EjcException("key: " + key + " (expected: " + RunId.KEY_RULE + ")");
     }
-    return trigger(jobName, Optional.of(key));
+    return Optional.of(key);
   }
 
-  private RunView trigger(String jobName, Optional<String> key) {
-    Result result = answer(scheduler().trigger(jobName(jobName), key));
+  private RunView trigger(String jobName, Optional<String> key, Optional<String> parameter) {
+    JobName job = jobName(jobName);
+    Result result =
+        answer(
+            scheduler().ask(request -> new Event.TriggerRequested(request, job, key, parameter)));
     if (result instanceof Result.Triggered triggered) {
       return scheduler()
           .view()

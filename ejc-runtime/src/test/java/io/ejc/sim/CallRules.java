@@ -160,6 +160,7 @@ final class CallRules {
         launch.payload().shardingTotalCount() == run.definition().sharding().totalCount(),
         launch,
         "the definition with which its run began");
+    SimTriggers.check(run, launch.payload().jobParameter());
     require(
         stored.runs().stream()
                 .filter(other -> !other.id().equals(run.id()) && under(other, run))

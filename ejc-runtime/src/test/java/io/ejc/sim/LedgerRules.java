@@ -4,12 +4,13 @@ import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.Misfire;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Ledger.Outcome;
 import io.ejc.internal.model.Ledger.Range;
 import io.ejc.internal.model.Origin;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
-import io.ejc.internal.trigger.CronSchedule;
+import io.ejc.internal.model.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class LedgerRules {
 
   private static final Duration THRESHOLD = Duration.ofSeconds(60);
-  private static final int DUE_MAX = 5_000;
 
   private final World world;
   private final Stored stored;
   private final Set<RunId> created = new HashSet<>();
   private final Set<RunId> unsettled = new HashSet<>();
-  private final Map<JobDefinition.Schedule, Optional<CronSchedule>> schedules = new HashMap<>();
+  private final DueOracle oracle = new DueOracle();
 
   /** What was settled of a job by one change of its record. */
   private record Settling(
@@ -57,6 +56,7 @@ final class LedgerRules {
     if (!created.add(run.id())) {
       throw new Violation("ledger", "run " + run.id() + " is created again");
     }
+    SimTriggers.check(run, run.definition().sharding().jobParameter());
     if (run.id().origin() != Origin.SCHEDULE) {
       return;
     }
@@ -92,6 +92,12 @@ final class LedgerRules {
     }
     boolean held = isHeld(before) || isHeld(after) || pausedBefore || stored.paused();
     boolean busy = active || stored.isActive(name);
+    if (before.registered() && meant(before).trigger() instanceof Trigger.Delay delay) {
+      Instant over = oracle.pauseOver(meant(before), before.ledger(), delay.pause());
+      List<Instant> due = over.isAfter(now) ? List.of() : List.of(over);
+      pause(new Settling(before, after, due, now, held, busy));
+      return;
+    }
     List<Instant> due = due(before, now);
     check(new Settling(before, after, due, now, held, busy));
   }
@@ -102,7 +108,7 @@ final class LedgerRules {
 
   private void opened(@Nullable Job before, Job after, Instant now) {
     int incarnation = before == null ? 1 : before.incarnation() + 1;
-    boolean fresh = after.ledger().ranges().isEmpty() && after.ledger().watermark().equals(now);
+    boolean fresh = after.ledger().equals(Ledger.openedAt(now));
     if (after.incarnation() != incarnation || !fresh || !after.registered()) {
       throw new Violation("ledger", after + " (expected: opened at " + now + ")");
     }
@@ -112,16 +118,75 @@ final class LedgerRules {
   }
 
   private List<Instant> due(Job job, Instant until) {
-    if (!job.registered()) {
-      return List.of();
+    return job.registered() ? oracle.due(meant(job), job.ledger(), until) : List.of();
+  }
+
+  private JobDefinition.Schedule meant(Job job) {
+    return world.operators.meant(job.definition()).schedule();
+  }
+
+  /** The end of a run of the schedule is in the store: a pause after it has begun by then. */
+  void runEnded(Run run) {
+    Job job = stored.job(run.id().job());
+    Instant ended = run.ended();
+    if (run.id().origin() == Origin.SCHEDULE
+        && job != null
+        && job.registered()
+        && meant(job).afterRuns()
+        && ended != null
+        && !isUnderWay(job, run.id())
+        && job.ledger().watermark().isBefore(ended)) {
+      throw new Violation("ledger", run.id() + " ended, and no pause began: " + job.ledger());
     }
-    JobDefinition.Schedule truth = world.operators.meant(job.definition()).schedule();
-    return schedules
-        .computeIfAbsent(
-            truth,
-            key -> key.cron().isEmpty() ? Optional.empty() : Optional.of(CronSchedule.of(key)))
-        .map(schedule -> schedule.between(job.ledger().watermark(), until, DUE_MAX))
-        .orElse(List.of());
+  }
+
+  private boolean isUnderWay(Job job, @Nullable RunId but) {
+    return stored.runs().stream()
+        .filter(run -> run.id().job().equals(job.name()) && !run.id().equals(but))
+        .anyMatch(run -> run.id().origin() == Origin.SCHEDULE && !run.state().ended());
+  }
+
+  /** A pause after runs is over once, and the next begins with the end of what it led to. */
+  private void pause(Settling of) {
+    List<Piece> pieces = pieces(of);
+    counted(of, pieces.size());
+    Instant from = of.before().ledger().watermark();
+    Instant to = of.after().ledger().watermark();
+    boolean begins = to.equals(of.now().isAfter(from) ? of.now() : from);
+    if (pieces.isEmpty()) {
+      boolean due = !of.due().isEmpty();
+      boolean under = isUnderWay(of.before(), null);
+      require(!versionEnds(of) || (begins && (!due || under)), of, "the version's end");
+      require(versionEnds(of) || to.equals(from) || (begins && of.active()), of, "a run's end");
+      return;
+    }
+    require(pieces.size() == 1 && pieces.get(0).count() == 1, of, "one instant at a time");
+    Instant due = of.due().get(0);
+    Outcome outcome = pieces.get(0).outcome();
+    RunId run = RunId.scheduled(of.before().name(), of.before().incarnation(), due);
+    require(!isUnderWay(of.before(), run), of, "no run under way");
+    require(begins || (outcome == Outcome.RUN && to.equals(due)), of, "a pause from " + of.now());
+    instant(of, 0, outcome);
+  }
+
+  private static boolean versionEnds(Settling of) {
+    return of.before().registered()
+        && (!of.before().definition().equals(of.after().definition()) || !of.after().registered());
+  }
+
+  /** Counted are the instants since the present trigger is in force. */
+  private static void counted(Settling of, int settled) {
+    Ledger before = of.before().ledger();
+    Ledger after = of.after().ledger();
+    Trigger then = of.before().definition().schedule().trigger();
+    boolean same = then.equals(of.after().definition().schedule().trigger());
+    boolean counts = after.count() == before.count() + settled;
+    require(
+        same
+            ? counts && after.since().equals(before.since())
+            : after.count() == 0 && after.since().equals(of.now()),
+        of,
+        "a count since the trigger is in force");
   }
 
   private void check(Settling of) {
@@ -129,11 +194,8 @@ final class LedgerRules {
     int settled = pieces.stream().mapToInt(Piece::count).sum();
     Instant to = of.after().ledger().watermark();
     Instant expected = settled == 0 ? of.before().ledger().watermark() : of.due().get(settled - 1);
-    boolean versionEnds =
-        of.before().registered()
-            && (!of.before().definition().equals(of.after().definition())
-                || !of.after().registered());
-    if (versionEnds) {
+    counted(of, settled);
+    if (versionEnds(of)) {
       Instant end = of.now().isAfter(expected) ? of.now() : expected;
       require(settled == of.due().size() && to.equals(end), of, "the version's end");
     } else {

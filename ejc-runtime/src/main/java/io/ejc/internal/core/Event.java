@@ -150,8 +150,16 @@ public sealed interface Event {
    * @param request answered by {@link Call.Answer}
    * @param job the job
    * @param key the idempotency key; empty draws one from the request
+   * @param parameter what its items get in place of the job's parameter; empty for that one
    */
-  record TriggerRequested(String request, JobName job, Optional<String> key) implements Event {}
+  record TriggerRequested(
+      String request, JobName job, Optional<String> key, Optional<String> parameter)
+      implements Event {
+    /** With the job's own parameter. */
+    public TriggerRequested(String request, JobName job, Optional<String> key) {
+      this(request, job, key, Optional.empty());
+    }
+  }
 
   /**
    * Somebody asks for the end of a run.

@@ -37,10 +37,12 @@ final class RunTable {
   private final Map<RunId, SortedSet<Integer>> ready = new LinkedHashMap<>();
   private final Map<RunId, Integer> launched = new HashMap<>();
   private final Timers timers;
+  private final JobTable jobs;
   private final RunTimers runTimers;
 
-  RunTable(Timers timers) {
+  RunTable(Timers timers, JobTable jobs) {
     this.timers = timers;
+    this.jobs = jobs;
     this.runTimers = new RunTimers(timers);
   }
 
@@ -216,6 +218,7 @@ final class RunTable {
       ended.computeIfAbsent(job, name -> new LinkedHashSet<>()).add(run.id());
     } else {
       active.computeIfAbsent(job, name -> new LinkedHashSet<>()).add(run.id());
+      jobs.began(run.id());
       countLaunched(run.id(), run.items().stream().mapToInt(RunTable::isLaunched).sum());
       open.put(run.id(), (int) run.items().stream().filter(item -> !item.state().ended()).count());
       runTimers.set(run);
@@ -280,7 +283,9 @@ final class RunTable {
     runs.put(id, get(id).ended(state, at));
     runTimers.clear(id);
     open.remove(id);
-    active.getOrDefault(id.job(), new LinkedHashSet<>()).remove(id);
+    if (active.getOrDefault(id.job(), new LinkedHashSet<>()).remove(id)) {
+      jobs.ended(id);
+    }
     ended.computeIfAbsent(id.job(), name -> new LinkedHashSet<>()).add(id);
   }
 

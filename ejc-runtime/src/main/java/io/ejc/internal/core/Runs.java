@@ -197,6 +197,7 @@ final class Runs {
   void endRun(Turn turn, RunId id) {
     Run run = turn.state.runs.get(id);
     turn.emit(new Fact.RunEnded(id, outcome(run), turn.now));
+    Fires.ended(turn, id);
     countCrash(turn, run);
     releaseNext(turn, id.job());
     List<RunId> ended = turn.state.runs.endedOf(id.job());
