@@ -39,16 +39,17 @@ class TriggersIT {
     then = now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(20);
     cluster = LocalCluster.builder().directory(directory.resolve("cluster")).agents(1).start();
     ejc =
-        Ejc.run(
-            TimedJobs.class,
-            "--ejc.name=timed",
-            "--timed.at=" + then,
-            "--ejc.mesos.master=" + cluster.masterUrl(),
-            "--ejc.zookeeper.servers=" + cluster.zookeeperServers(),
-            "--ejc.serve.port=0",
-            "--ejc.advertise.address=127.0.0.1",
-            "--ejc.bundle.dir=" + directory.resolve("bundle"),
-            "--ejc.executor.java=" + ClusterUnderTest.java());
+        Ejc.builder(TimedJobs.class)
+            .property("timed.at", then.toString())
+            .args(
+                "--ejc.name=timed",
+                "--ejc.mesos.master=" + cluster.masterUrl(),
+                "--ejc.zookeeper.servers=" + cluster.zookeeperServers(),
+                "--ejc.serve.port=0",
+                "--ejc.advertise.address=127.0.0.1",
+                "--ejc.bundle.dir=" + directory.resolve("bundle"),
+                "--ejc.executor.java=" + ClusterUnderTest.java())
+            .start();
   }
 
   @AfterAll

@@ -10,7 +10,6 @@ import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskReport;
 import io.ejc.internal.record.RunStore.Change;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +26,7 @@ final class Judge {
   /** By how many milliseconds a host's clock may be off. */
   static final long CLOCK_OFFSET_MAX = 8_000;
 
+  private final Map<String, LedgerRules.Turn> turns = new HashMap<>();
   private final World world;
   private final Stored stored = new Stored();
   private final LedgerRules ledger;
@@ -79,11 +79,11 @@ final class Judge {
       stored.read(world.contents.records, change.path());
     }
     hosts.deployed(deployedBefore, stored.deployed());
-    Instant now = turnInstant(host);
+    LedgerRules.Turn turn = turns.get(host.name);
     runsBefore.forEach((id, before) -> runs.changed(id, before, ledger));
     jobsBefore.forEach((name, before) -> limits.jobChanged(before, job(name)));
     jobsBefore.forEach(
-        (name, before) -> ledger.changed(name, before, now, pausedBefore, active.contains(name)));
+        (name, before) -> ledger.changed(name, before, turn, pausedBefore, active.contains(name)));
   }
 
   private Job job(JobName name) {
@@ -92,11 +92,6 @@ final class Judge {
       throw new Violation("ledger", "job " + name + " is gone from the store");
     }
     return job;
-  }
-
-  private static Instant turnInstant(SimHost host) {
-    SimHost.Term term = host.term();
-    return term == null || !term.isReady() ? host.clock() : term.shadow().turnInstant();
   }
 
   /** Something reaches a host. */
@@ -123,6 +118,9 @@ final class Judge {
   }
 
   void turning(SimHost.Term term, List<Event> batch) {
+    long deployments = batch.stream().filter(Event.Deployed.class::isInstance).count();
+    turns.put(
+        term.host().name, new LedgerRules.Turn(term.shadow().turnInstant(), (int) deployments));
     calls.turning(term, batch);
   }
 

@@ -104,7 +104,7 @@ final class Deployments {
     } else if (!job.registered()) {
       turn.emit(new Fact.JobRegistered(definition, job.incarnation() + 1, turn.now));
     } else if (!job.definition().equals(definition)) {
-      fires.settle(turn, job.name());
+      fires.settleEnd(turn, job.name());
       turn.emit(new Fact.JobChanged(definition, turn.now));
       runs.releaseNext(turn, job.name()); // more may be under way than before
     }
@@ -114,7 +114,7 @@ final class Deployments {
     Set<JobName> kept = definitions.stream().map(JobDefinition::name).collect(Collectors.toSet());
     for (Job job : List.copyOf(turn.state.allJobs())) {
       if (job.registered() && !kept.contains(job.name())) {
-        fires.settle(turn, job.name());
+        fires.settleEnd(turn, job.name());
         turn.emit(new Fact.JobRemoved(job.name(), turn.now));
       }
     }

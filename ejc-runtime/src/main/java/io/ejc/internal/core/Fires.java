@@ -107,6 +107,30 @@ final class Fires {
     return !unsettled.isEmpty();
   }
 
+  /**
+   * Settles the end of a version of a job: all that is due, and what is not due yet by this host's
+   * clock but was by that of an earlier leader, whose commit was cut behind the run.
+   */
+  void settleEnd(Turn turn, JobName name) {
+    settle(turn, name);
+    Job job = turn.state.jobs.get(name);
+    turn.state
+        .jobs
+        .schedule(name)
+        .ifPresent(
+            schedule -> {
+              Instant settled = job.ledger().watermark();
+              List<Instant> ahead = runsOf(turn, job, schedule, settled, Instant.MAX);
+              if (schedule.followsRuns()) {
+                runsAfter(turn, job, settled)
+                    .forEach(ran -> settled(turn, name, new Tally(ran, ran, 1), RAN));
+              } else if (!ahead.isEmpty()) {
+                Instant last = ahead.get(ahead.size() - 1);
+                together(turn, job, schedule, settled, last, passedOver(job, RAN));
+              }
+            });
+  }
+
   /** The latest due instant stands for those before it, and what it does decides about them. */
   private void latest(Turn turn, Job job, FireTimes schedule) {
     Instant settled = job.ledger().watermark();

@@ -5,6 +5,7 @@ import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
+import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
@@ -173,9 +174,15 @@ final class RunTable {
   private Run behindOthers(Run run) {
     boolean neverHeld = run.created().equals(run.course().released());
     boolean untouched = run.items().stream().allMatch(RunTable::isUntouched);
-    int max = run.definition().limits().maxConcurrentRuns();
-    boolean behind = !run.state().ended() && currentOf(run.id().job()).size() >= max;
+    boolean behind = !run.state().ended() && currentOf(run.id().job()).size() >= mostAtOnce(run);
     return behind && neverHeld && untouched ? run.waiting() : run;
+  }
+
+  /** Its job may allow more by now than when it was created, or fewer. */
+  private int mostAtOnce(Run run) {
+    Job job = jobs.find(run.id().job());
+    int then = run.definition().limits().maxConcurrentRuns();
+    return job == null ? then : Math.max(then, job.definition().limits().maxConcurrentRuns());
   }
 
   private static boolean isUntouched(Item item) {

@@ -3,17 +3,21 @@ package io.ejc.internal.core;
 import static io.ejc.internal.core.Jobs.job;
 import static io.ejc.internal.core.Scenario.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ejc.internal.model.AttemptReport.Kind;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.JobDefinition.Overlap;
+import io.ejc.internal.model.Ledger.Outcome;
+import io.ejc.internal.model.Ledger.Range;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunState;
 import io.ejc.internal.model.TaskLaunch;
 import io.ejc.internal.model.TaskState;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,5 +109,20 @@ class CutShortTest {
         .extracting(launch -> launch.payload().attempt().run().key())
         .contains("20260301T000200Z")
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_run_of_a_faster_clock_is_in_the_ledger_when_its_version_ends() {
+    Scenario s = scenario(job("report").cron(EVERY_MINUTE)).subscribed();
+    s.cutAfter(1).at("2026-03-01T00:01:00Z");
+
+    s.asleepUntil("2026-03-01T00:00:55Z").restart().deploy(job("report").cron("0 0 * * * ?"));
+
+    assertThat(s.runsOf("report"))
+        .extracting(run -> run.id().key())
+        .containsExactly("20260301T000100Z");
+    assertThat(s.job("report").ledger().ranges())
+        .extracting(Range::outcome, Range::from)
+        .containsExactly(tuple(Outcome.RUN, Instant.parse("2026-03-01T00:01:00Z")));
   }
 }

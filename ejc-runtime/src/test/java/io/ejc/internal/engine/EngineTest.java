@@ -19,6 +19,7 @@ import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.Resources;
+import io.ejc.internal.model.TaskLaunch;
 import io.ejc.internal.model.TaskReport;
 import io.ejc.internal.model.TaskState;
 import io.ejc.internal.record.InMemoryRunStore;
@@ -209,6 +210,40 @@ class EngineTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("another leader took over");
 
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void a_deposed_leader_that_does_not_know_lets_no_exclusive_item_work_on()
+      throws StoreException, InterruptedException {
+    Engine engine = engine();
+    Jobs exclusive = job("report").process().exclusive(Duration.ofSeconds(40));
+    inbox.put(new Event.Deployed(Jobs.bundle(), List.of(exclusive.build())));
+    inbox.put(new Event.Subscribed(1, new FrameworkId("f")));
+    var unused = trigger();
+    offer();
+    engine.turn();
+    TaskLaunch launch =
+        sent.stream()
+            .filter(Call.Accept.class::isInstance)
+            .map(accept -> ((Call.Accept) accept).launches().get(0))
+            .findFirst()
+            .orElseThrow();
+    Event asked =
+        new Event.LeaseAsked(1, launch.agent(), launch.executor().id(), launch.carrier(), "n1");
+    sent.clear();
+    inbox.put(asked);
+    engine.turn();
+    assertThat(sent).hasOnlyElementsOfType(Call.GrantLease.class).hasSize(1);
+
+    var successor = new InMemoryRunStore(contents).takeOver();
+    sent.clear();
+    inbox.put(asked);
+
+    assertThat(successor).isNotEmpty();
+    assertThatThrownBy(engine::turn)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("another leader took over");
     assertThat(sent).isEmpty();
   }
 
