@@ -295,6 +295,18 @@ public interface Ejc extends AutoCloseable {
     }
 
     /**
+     * Adds a listener that is told of every run, once before and once after it. Listeners are
+     * called in the order in which they were added.
+     *
+     * @param listener the listener
+     * @return this
+     */
+    public Builder runListener(RunListener listener) {
+      application.runListener(listener);
+      return this;
+    }
+
+    /**
      * Starts EJC with these choices.
      *
      * @return the handle

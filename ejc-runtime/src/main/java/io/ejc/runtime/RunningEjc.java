@@ -7,7 +7,6 @@ import io.ejc.api.JobView;
 import io.ejc.api.ProblemView;
 import io.ejc.api.RunView;
 import io.ejc.api.WaitingView;
-import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Call.Result;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.engine.Scheduler;
@@ -25,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +68,14 @@ final class RunningEjc implements Ejc {
   void fault(String what, Throwable cause) {
     log.error("ejc[{}] {}; EJC is closed in this process", name, what, cause);
     new Thread(this::close, "ejc[" + name + "]-fault").start();
+  }
+
+  /** Something happened in this process. */
+  void happened(Event event) {
+    Scheduler current = scheduler;
+    if (current != null) {
+      current.happened(event);
+    }
   }
 
   private Scheduler scheduler() {
@@ -114,7 +122,8 @@ final class RunningEjc implements Ejc {
 
   @Override
   public void setLedgerBack(String jobName) {
-    done(answer(scheduler().setLedgerBack(jobName(jobName))));
+    JobName job = jobName(jobName);
+    done(ask(request -> new Event.LedgerSetBackRequested(request, job)));
   }
 
   @Override
@@ -186,9 +195,7 @@ final class RunningEjc implements Ejc {
 
   private RunView trigger(String jobName, Optional<String> key, Optional<String> parameter) {
     JobName job = jobName(jobName);
-    Result result =
-        answer(
-            scheduler().ask(request -> new Event.TriggerRequested(request, job, key, parameter)));
+    Result result = ask(request -> new Event.TriggerRequested(request, job, key, parameter));
     if (result instanceof Result.Triggered triggered) {
       return scheduler()
           .view()
@@ -202,18 +209,19 @@ final class RunningEjc implements Ejc {
   @Override
   public boolean kill(String runId, int item) {
     RunId run = parse(runId).orElseThrow(() -> unknown(runId));
-    return found(answer(scheduler().kill(new ItemId(run, item))));
+    return found(ask(request -> new Event.KillRequested(request, new ItemId(run, item))));
   }
 
   @Override
   public boolean kill(String runId) {
     RunId run = parse(runId).orElseThrow(() -> unknown(runId));
-    return found(answer(scheduler().kill(run)));
+    return found(ask(request -> new Event.RunKillRequested(request, run)));
   }
 
   @Override
   public boolean killAll(String jobName) {
-    return found(answer(scheduler().killAll(jobName(jobName))));
+    JobName job = jobName(jobName);
+    return found(ask(request -> new Event.JobKillRequested(request, job)));
   }
 
   private static boolean found(Result result) {
@@ -226,8 +234,7 @@ final class RunningEjc implements Ejc {
   @Override
   public WaitingView whyWaiting(String runId, int item) {
     RunId run = parse(runId).orElseThrow(() -> unknown(runId));
-    Result result =
-        answer(scheduler().ask(request -> new Event.WhyAsked(request, new ItemId(run, item))));
+    Result result = ask(request -> new Event.WhyAsked(request, new ItemId(run, item)));
     if (result instanceof Result.Explained explained) {
       return Views.waiting(explained.waiting());
     }
@@ -236,22 +243,22 @@ final class RunningEjc implements Ejc {
 
   @Override
   public void enable(String jobName) {
-    done(answer(scheduler().enable(jobName(jobName), true)));
+    switched(jobName(jobName), true);
   }
 
   @Override
   public void disable(String jobName) {
-    done(answer(scheduler().enable(jobName(jobName), false)));
+    switched(jobName(jobName), false);
   }
 
   @Override
   public void pause() {
-    done(answer(scheduler().pause(true)));
+    done(ask(request -> new Event.PauseRequested(request, true)));
   }
 
   @Override
   public void resume() {
-    done(answer(scheduler().pause(false)));
+    done(ask(request -> new Event.PauseRequested(request, false)));
   }
 
   @Override
@@ -288,8 +295,12 @@ final class RunningEjc implements Ejc {
         "run: " + runId + " (expected: the id of a run that is kept); look at runs(job)");
   }
 
-  private static Result answer(CompletableFuture<Call.Result> answer) {
-    return answer.join();
+  private void switched(JobName job, boolean enabled) {
+    done(ask(request -> new Event.SwitchRequested(request, job, enabled)));
+  }
+
+  private Result ask(Function<String, Event> event) {
+    return scheduler().ask(event).join();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.ejc.api.AttemptView;
 import io.ejc.api.Ejc;
 import io.ejc.api.EjcException;
 import io.ejc.api.JobView;
+import io.ejc.api.RunListener;
 import io.ejc.api.RunState;
 import io.ejc.api.RunView;
 import io.ejc.e2e.timed.TimedJobs;
@@ -19,6 +20,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +35,7 @@ class TriggersIT {
   private static LocalCluster cluster;
   private static Ejc ejc;
   private static Instant then;
+  private static final Queue<String> HEARD = new ConcurrentLinkedQueue<>();
 
   @BeforeAll
   static void start() {
@@ -49,6 +53,18 @@ class TriggersIT {
                 "--ejc.advertise.address=127.0.0.1",
                 "--ejc.bundle.dir=" + directory.resolve("bundle"),
                 "--ejc.executor.java=" + ClusterUnderTest.java())
+            .runListener(
+                new RunListener() {
+                  @Override
+                  public void beforeRun(RunView run, boolean again) {
+                    HEARD.add("before " + run.id() + " " + run.state() + " " + again);
+                  }
+
+                  @Override
+                  public void afterRun(RunView run, boolean again) {
+                    HEARD.add("after " + run.id() + " " + run.state() + " " + again);
+                  }
+                })
             .start();
   }
 
@@ -96,6 +112,14 @@ class TriggersIT {
     assertThat(told(runs.get(0))).startsWith(runs.get(0).scheduledInstant() + " ");
   }
 
+  private static void listenersHeard(String run) {
+    await("listeners")
+        .atMost(ChildJvm.PATIENCE)
+        .until(() -> HEARD.stream().anyMatch(line -> line.startsWith("after " + run)));
+    assertThat(HEARD.stream().filter(line -> line.contains(run)))
+        .containsExactly("before " + run + " ACTIVE false", "after " + run + " FAILED false");
+  }
+
   private static java.util.Optional<Instant> nextFire(String job) {
     return ejc.job(job).orElseThrow().nextFire();
   }
@@ -130,6 +154,7 @@ class TriggersIT {
     assertThat(told(ended)).endsWith(" of March");
     assertThat(ended.jobParameter()).isEqualTo("of March");
     assertThat(ejc.trigger("by-hand", "k", "of April").id()).isEqualTo(first.id());
+    listenersHeard(first.id());
     RunView own = ejc.trigger("by-hand", "own");
     assertThat(told(ejc.whenEnded(own.id()).get(120, TimeUnit.SECONDS))).endsWith(" its own");
     assertThatThrownBy(() -> ejc.trigger("by-hand", "long", "x".repeat(10_001)))

@@ -161,6 +161,7 @@ final class CallRules {
         launch,
         "the definition with which its run began");
     SimTriggers.check(run, launch.payload().jobParameter());
+    world.listeners.launching(run.id());
     require(
         stored.runs().stream()
                 .filter(other -> !other.id().equals(run.id()) && under(other, run))

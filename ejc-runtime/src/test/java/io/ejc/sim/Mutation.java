@@ -38,6 +38,8 @@ class Mutation {
           CRASH_COUNTED_TWICE,
           RATE_FROM_RESTART,
           PARAMETER_FORGOTTEN,
+          LISTENERS_UNSTORED,
+          END_UNTOLD,
           DEFINITION_SWAPPED ->
           new StoreMutation(world, next);
       case ACKNOWLEDGE_BEFORE_STORE,

@@ -47,7 +47,10 @@ enum Planted {
   REPEAT_FORGOTTEN(60, "instants beyond the repeat count are due"),
   DAY_NOT_EXCLUDED(60, "instants of excluded days are due"),
   PARAMETER_FORGOTTEN(
-      60, "after a restart a run's items get nothing of what it was triggered with");
+      60, "after a restart a run's items get nothing of what it was triggered with"),
+  LISTENERS_UNSTORED(60, "a restart finds nothing of listeners that are being told"),
+  END_UNTOLD(120, "after a restart listeners are not told of an end that was due to be told"),
+  AGAIN_UNSAID(60, "listeners that are told again are not told so");
 
   private final int seeds;
   private final String what;

@@ -73,6 +73,11 @@ final class StoreMutation extends Mutation {
     } else if (world.planted(Planted.PARAMETER_FORGOTTEN)) {
       copy.replaceAll(
           (path, bytes) -> replaced(bytes, "\"jobParameter\":\"[^\"]*\"", "\"jobParameter\":\"\""));
+    } else if (world.planted(Planted.LISTENERS_UNSTORED)) {
+      copy.replaceAll(
+          (path, bytes) -> replaced(bytes, "\"before\":\"DUE\"", "\"before\":\"NONE\""));
+    } else if (world.planted(Planted.END_UNTOLD)) {
+      copy.replaceAll((path, bytes) -> replaced(bytes, "\"after\":\"DUE\"", "\"after\":\"DONE\""));
     } else if (world.planted(Planted.RATE_FROM_RESTART)) {
       copy.replaceAll((path, bytes) -> replaced(bytes, SINCE, "$1$2$1"));
     } else if (world.planted(Planted.DEFINITION_SWAPPED)) {

@@ -12,6 +12,7 @@ import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Offer;
+import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskReport;
 import java.time.Duration;
@@ -143,6 +144,14 @@ public sealed interface Event {
    * @param request answered by {@link Call.Answer}, when the master has removed the framework
    */
   record TeardownRequested(String request) implements Event {}
+
+  /**
+   * Listeners were told of a run.
+   *
+   * @param run the run
+   * @param phase of which end
+   */
+  record ListenersReturned(RunId run, Run.Phase phase) implements Event {}
 
   /**
    * Somebody triggers a job by hand.

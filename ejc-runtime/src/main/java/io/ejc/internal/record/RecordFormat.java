@@ -25,6 +25,7 @@ import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.JobDefinition.DstGap;
 import io.ejc.internal.model.JobDefinition.DstOverlap;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.Trigger;
 import java.io.IOException;
@@ -85,6 +86,7 @@ final class RecordFormat {
     text(texts, ExcludedDay.class, ExcludedDay::parse);
     addedLater(texts, DstGap.class, DstGap.AUTO);
     addedLater(texts, DstOverlap.class, DstOverlap.AUTO);
+    addedLater(texts, Run.Notice.class, Run.Notice.NONE);
     addedLater(texts, Carrier.Hold.class, Carrier.Hold.NONE);
     return JsonMapper.builder()
         .addModule(texts)
