@@ -8,8 +8,16 @@ import java.lang.annotation.Target;
 
 /**
  * Declares a job: when it fires, into how many sharding items a run is cut, and what each item
- * needs on an agent. The class must implement a job interface ({@link SimpleJob}), be public, and
- * have a public constructor without parameters unless a {@link io.ejc.api.spi.JobFactory} makes it.
+ * needs on an agent. The class must implement one job interface ({@link SimpleJob}, {@link
+ * DataflowJob}, {@link ScriptJob}, {@link HttpJob}, or one that a {@link
+ * io.ejc.api.spi.JobItemExecutor} brings), be public, and have a public constructor without
+ * parameters unless a {@link io.ejc.api.spi.JobFactory} makes it. With {@link ShellJob} beside it
+ * the class is a name for a command and needs none of that.
+ *
+ * <p>On a method, the method is the job, and its class needs no job interface. A method that is not
+ * static is called on an object of its class, for which the rules above hold. The method returns
+ * nothing, and may be package-private. Its parameters are a {@link ShardingContext}, or annotated
+ * with {@link ShardingItem}, {@link ShardingParameter} or {@link JobParameter}.
  *
  * <p>String attributes may hold {@code ${key}} or {@code ${key:default}}; they are resolved from
  * EJC's configuration when the host starts, and one that cannot be resolved stops the start. A
@@ -23,7 +31,7 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 public @interface ElasticJob {
 
   /**
@@ -330,9 +338,37 @@ public @interface ElasticJob {
    */
   boolean disabled() default false;
 
-  /** Names of listeners called around items and runs. Default: none. */
+  /**
+   * Whether a {@link DataflowJob} goes on fetching and processing until a fetch is empty. Default:
+   * false, once.
+   */
+  boolean streaming() default false;
+
+  /**
+   * The exceptions after which {@link #retries()} apply, with their subclasses; after any other the
+   * item fails for good. What was thrown counts, not its causes. Default: none, which is all.
+   */
+  Class<? extends Throwable>[] retryOn() default {};
+
+  /**
+   * Exceptions after which the item fails for good, with their subclasses, whatever {@link
+   * #retryOn()} and {@link #retries()} say. What was thrown counts, not its causes. Default: none.
+   */
+  Class<? extends Throwable>[] failOn() default {};
+
+  /**
+   * Types of listeners that are called around each attempt of an item on its agent, in this order
+   * before it and in the opposite order after it: what {@link
+   * io.ejc.api.spi.ItemListener#getType()} of a service says. Default: none.
+   */
   String[] listeners() default {};
 
-  /** Name of the error handler called when an item fails. Default: empty, failures are logged. */
-  String errorHandler() default "";
+  /**
+   * What is done on the agent about an exception that made an attempt fail. The attempt has failed
+   * in any case. {@code LOG}: its stack trace is logged. {@code THROW}: it is given to the default
+   * handler of uncaught exceptions of the executor's JVM, as if nobody had caught it, and without
+   * one printed. {@code IGNORE}: nothing. Any other is what {@link
+   * io.ejc.api.spi.JobErrorHandler#getType()} of a service says. Default: {@code LOG}.
+   */
+  String errorHandler() default "LOG";
 }

@@ -62,4 +62,12 @@ public interface ShardingContext {
    * {@link ElasticJob#lease()} ends soon. Its thread is interrupted as well. Stays true.
    */
   boolean isCancelled();
+
+  /**
+   * All of this but {@link #isCancelled()} as a JSON object, in ASCII and on one line: {@code
+   * jobName}, {@code runId}, {@code taskId}, {@code shardingTotalCount}, {@code shardingItem},
+   * {@code shardingParameter} (only if there is one), {@code jobParameter}, {@code
+   * scheduledInstant}, {@code attempt}, {@code fencingToken} and {@code ports}.
+   */
+  String toJson();
 }

@@ -1,7 +1,8 @@
 /**
  * What a job author writes and calls: {@link io.ejc.api.ElasticJob} on a class that implements a
- * job interface such as {@link io.ejc.api.SimpleJob}, and {@link io.ejc.api.Ejc#run} in {@code
- * main}.
+ * job interface ({@link io.ejc.api.SimpleJob}, {@link io.ejc.api.DataflowJob}, {@link
+ * io.ejc.api.ScriptJob}, {@link io.ejc.api.HttpJob}) or is a {@link io.ejc.api.ShellJob}, and
+ * {@link io.ejc.api.Ejc#run} in {@code main}.
  *
  * <p>Nothing is null here unless it says {@code @Nullable}.
  */

@@ -58,6 +58,16 @@ class ShopJobsIT {
   }
 
   @Test
+  void a_method_counts_the_stock_of_each_warehouse() {
+    RunView run = scheduledRun("count-stock");
+
+    assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(run.items())
+        .extracting(ItemView::parameter)
+        .containsExactly(Optional.of("17"), Optional.of("4"));
+  }
+
+  @Test
   void the_catalogue_is_exported_into_sandboxes_of_agents() throws IOException {
     RunView run = scheduledRun(ExportCatalogue.NAME);
 
@@ -105,6 +115,36 @@ class ShopJobsIT {
     assertThat(run.items())
         .extracting(ItemView::state)
         .containsExactly(ItemState.SUCCEEDED, ItemState.KILLED);
+  }
+
+  @Test
+  void jobs_written_for_elasticjob_run_with_other_imports_and_another_annotation()
+      throws IOException, ExecutionException, InterruptedException, TimeoutException {
+    assertThat(scheduledRun("javaSimpleJob").state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(scheduledRun("javaDataflowElasticJob").state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(scheduledRun("scriptElasticJob").state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(stdout())
+        .contains("| SIMPLE", "| DATAFLOW FETCH", "| DATAFLOW PROCESS")
+        .contains("item 1 of 3 is for Shanghai", "sharding context: {\"jobName\":");
+
+    RunView failed =
+        ejc.whenEnded(ejc.trigger("javaOccurErrorJob").id())
+            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+    assertThat(failed.state()).isEqualTo(RunState.FAILED);
+    assertThat(failed.items()).allMatch(item -> item.state() == ItemState.FAILED);
+    assertThat(failed.items().get(1).reason().orElseThrow())
+        .contains("java.lang.RuntimeException: nothing works in Shanghai today");
+  }
+
+  private static String stdout() throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : (Iterable<Path>) files.filter(f -> f.endsWith("stdout"))::iterator) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
   }
 
   private static Optional<ItemView> item(RunView run, int item) {

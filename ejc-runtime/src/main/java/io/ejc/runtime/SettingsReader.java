@@ -1,8 +1,8 @@
 package io.ejc.runtime;
 
 import io.ejc.api.spi.EjcApplication;
-import io.ejc.internal.discover.DurationText;
 import io.ejc.internal.mesos.MasterAddress;
+import io.ejc.internal.model.DurationText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;

@@ -74,7 +74,7 @@ final class StartUp {
     this.application = application;
   }
 
-  private record Ready(Settings settings, List<JobDefinition> jobs) {}
+  private record Ready(Settings settings, Discovery found) {}
 
   private interface Work<T> {
     T done() throws StoreException, InterruptedException;
@@ -86,7 +86,7 @@ final class StartUp {
     Settings settings = ready.settings();
     log.info("ejc[{}] starting: {}", settings.name(), settings.describe());
     tellUser(settings);
-    return orWords(settings, () -> run(settings, ready.jobs(), open(settings)));
+    return orWords(settings, () -> run(settings, ready.found().jobs(), open(ready)));
   }
 
   /** Opens what a start opens, examines everything, and closes it again. */
@@ -95,7 +95,8 @@ final class StartUp {
     Settings settings = ready.settings();
     List<Finding> findings =
         orWords(
-            settings, () -> Examination.of(settings, ready.jobs(), open(settings)).everything());
+            settings,
+            () -> Examination.of(settings, ready.found().jobs(), open(ready)).everything());
     parts.close();
     return findings;
   }
@@ -106,7 +107,7 @@ final class StartUp {
     Settings settings = reader.read();
     Discovery discovery = discover(settings, sources);
     refuse(reader.problems(), discovery);
-    return new Ready(settings, discovery.jobs());
+    return new Ready(settings, discovery);
   }
 
   /** Parts that are opened are open no more when this throws. */
@@ -177,9 +178,14 @@ final class StartUp {
     }
   }
 
-  private Opened open(Settings settings) throws StoreException, InterruptedException {
+  private Opened open(Ready ready) throws StoreException, InterruptedException {
+    Settings settings = ready.settings();
     BundleFiles bundle =
-        Bundler.bundle(ClassPath.ofThisProcess(), ExecutorClassPath.find(), settings.bundleDir());
+        Bundler.bundle(
+            ClassPath.ofThisProcess(),
+            ready.found().generated(),
+            ExecutorClassPath.find(),
+            settings.bundleDir());
     log.info("ejc[{}] bundle {}: {}", settings.name(), shortId(bundle), bundle.summary());
     bundle
         .leftBehind()

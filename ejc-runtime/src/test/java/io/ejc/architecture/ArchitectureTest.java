@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static io.ejc.architecture.Room.API;
+import static io.ejc.architecture.Room.BYTE_BUDDY;
 import static io.ejc.architecture.Room.CLASSGRAPH;
 import static io.ejc.architecture.Room.CONFIG;
 import static io.ejc.architecture.Room.CRON_UTILS;
@@ -59,7 +60,7 @@ class ArchitectureTest {
         Room.of("core", "model", "trigger", "match", "launch"),
         Room.of("record", "model", "core", JACKSON),
         Room.of("engine", "core", "record", "model", SLF4J),
-        Room.of("discover", API, "model", "trigger", CLASSGRAPH, SLF4J),
+        Room.of("discover", API, "model", "trigger", CLASSGRAPH, BYTE_BUDDY, SLF4J),
         Room.of("bundle", "model", SLF4J),
         Room.of("wire", "model", MESOS, JACKSON, TLS),
         Room.of("mesos", "wire", "engine", "core", "model", CURATOR, ZOOKEEPER, TLS, SLF4J),
@@ -87,14 +88,24 @@ class ArchitectureTest {
   static Stream<Arguments> libraries() {
     return Stream.of(
         confined(CLASSGRAPH, "discover"),
+        confined(BYTE_BUDDY, "discover"),
         confined(CRON_UTILS, "trigger"),
         confined(CURATOR, "zookeeper", "mesos"),
         confined(ZOOKEEPER, "zookeeper", "mesos", "localcluster"),
         confined(JACKSON, "wire", "record", "console"),
         confined(MESOS, "wire", "localcluster"),
-        confined(HTTP_CLIENT, "mesos", "execute", "localcluster"),
+        Arguments.of(HTTP_CLIENT, httpClients()),
         confined(HTTP_SERVER, "serve", "console"),
         Arguments.of(CONFIG, List.of("io.ejc.runtime")));
+  }
+
+  /** The API names requests, and sends none. */
+  private static List<String> httpClients() {
+    return List.of(
+        "io.ejc.api",
+        "io.ejc.internal.mesos",
+        "io.ejc.internal.execute",
+        "io.ejc.internal.localcluster");
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ record Room(String name, List<String> uses) {
 
   static final String CRON_UTILS = "com.cronutils..";
   static final String CLASSGRAPH = "io.github.classgraph..";
+  static final String BYTE_BUDDY = "net.bytebuddy..";
   static final String JACKSON = "com.fasterxml.jackson..";
   static final String MESOS = "org.apache.mesos..";
   static final String CURATOR = "org.apache.curator..";

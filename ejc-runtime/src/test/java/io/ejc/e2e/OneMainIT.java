@@ -59,6 +59,10 @@ class OneMainIT {
       assertThat(line.number("pid")).isNotEqualTo(host.pid());
       comesFromTheBundle(line);
     }
+    String counted = host.ask("trigger count-stock first");
+    aMethodIsAJob(evidence.await(counted, "counted", 2));
+    assertThat(host.ask("await " + counted))
+        .isEqualTo("SUCCEEDED 0:SUCCEEDED(SUCCEEDED) 1:SUCCEEDED(SUCCEEDED)");
     Set<Integer> ports = ListeningPorts.known() ? ListeningPorts.of(host.pid()) : Set.of();
     evidence.await(host.ask("trigger stubborn x"), "stays", 1);
     assertThat(host.children()).isNotEmpty();
@@ -110,6 +114,17 @@ class OneMainIT {
         evidence.file(),
         "-Dshop.tick=* * * * * ?",
         "-Dejc.zookeeper.sessionTimeout=3s");
+  }
+
+  private void aMethodIsAJob(List<Line> lines) {
+    assertThat(lines)
+        .extracting(line -> line.value("shelf") + " of item " + line.value("index"))
+        .containsExactlyInAnyOrder("17 of item 0", "4 of item 1");
+    // called by a class of its own, not by reflection
+    assertThat(lines)
+        .extracting(line -> line.value("caller"))
+        .containsOnly("io.ejc.e2e.shop.StockJobs#count");
+    assertThat(lines).extracting(line -> line.value("to")).containsOnly(evidence.file().toString());
   }
 
   private void comesFromTheBundle(Line line) throws IOException {

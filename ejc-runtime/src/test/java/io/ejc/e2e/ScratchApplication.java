@@ -26,7 +26,7 @@ final class ScratchApplication {
 
   private static final Pattern ONLY_FOR_TESTS =
       Pattern.compile(
-          ".*/(test-classes|[^/]*(junit|opentest4j|apiguardian|assertj|byte-buddy|awaitility"
+          ".*/(test-classes|[^/]*(junit|opentest4j|apiguardian|assertj|awaitility"
               + "|hamcrest|archunit|jqwik|quartz|jspecify|surefire)[^/]*\\.jar)/?");
   private static final String LOGBACK =
       """

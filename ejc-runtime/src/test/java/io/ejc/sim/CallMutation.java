@@ -132,6 +132,7 @@ final class CallMutation extends Mutation {
             token,
             payload.killGrace(),
             payload.ports(),
-            payload.lease()));
+            payload.lease(),
+            payload.handling()));
   }
 }

@@ -109,8 +109,9 @@ final class CallRules {
   }
 
   private void launchOfLeader(SimHost.Term term, TaskLaunch launch) {
+    // a drain that is heard of later in the same turn may retire it with what was just intended
     require(
-        !stored.isRetired(launch.agent(), launch.executor().id()),
+        !retiredBefore.contains(launch.agent() + " " + launch.executor().id()),
         launch,
         "an executor that is not told to end");
     AttemptId id = launch.payload().attempt();

@@ -22,7 +22,8 @@ public interface JobFactory {
    * Makes, or finds, the object that runs one attempt of an item.
    *
    * @param <T> the job's class
-   * @param jobClass the annotated class
+   * @param jobClass the annotated class, or the one that declares the annotated method; never asked
+   *     for methods that are static
    * @return the object, never null
    * @throws Exception when it cannot be made; the item then fails with this exception
    */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,8 @@ public final class Bundler {
 
   private static final Logger log = LoggerFactory.getLogger(Bundler.class);
 
+  private static final Path GENERATED = Path.of("method-jobs.jar");
+
   private final Path cacheDirectory;
   private final HashMemory memory;
   private final Map<String, Path> files = new LinkedHashMap<>();
@@ -43,16 +46,22 @@ public final class Bundler {
    * Makes a bundle.
    *
    * @param applicationClassPath the host application's class path, in order
+   * @param generated classes that stand before it, by name; they are one more layer
    * @param executorClassPath what the executor itself needs, in order
    * @param cacheDirectory where jars of directories and remembered hashes go; made if missing
    * @return the bundle and its files
    * @throws BundleException when a file changes, vanishes or cannot be read
    */
   public static BundleFiles bundle(
-      List<Path> applicationClassPath, List<Path> executorClassPath, Path cacheDirectory) {
+      List<Path> applicationClassPath,
+      SortedMap<String, byte[]> generated,
+      List<Path> executorClassPath,
+      Path cacheDirectory) {
     Bundler bundler = new Bundler(cacheDirectory);
     Set<Layer> executor = bundler.layers(executorClassPath);
-    Set<Layer> application = bundler.layers(applicationClassPath);
+    Set<Layer> application = new LinkedHashSet<>();
+    bundler.generatedLayer(generated).ifPresent(application::add);
+    application.addAll(bundler.layers(applicationClassPath));
     Bundle bundle =
         new Bundle(id(executor, application), List.copyOf(executor), List.copyOf(application));
     bundler.leftBehind.forEach(
@@ -87,6 +96,28 @@ public final class Bundler {
       }
     }
     return new LinkedHashSet<>(layers.values());
+  }
+
+  private Optional<Layer> generatedLayer(SortedMap<String, byte[]> classes) {
+    if (classes.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Path part = newPart();
+      try {
+        String sha256 = new GeneratedJar(classes).writeTo(part);
+        return Optional.of(layer(GENERATED, sha256, keep(part, sha256)));
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw new BundleException(
+          "bundle directory: "
+              + cacheDirectory
+              + " (expected: a directory that can be written); the system says: "
+              + e,
+          e);
+    }
   }
 
   private Optional<Layer> layer(Path entry) throws IOException {

@@ -33,7 +33,7 @@ final class DirectoryJar {
   // not the first day that zip knows: the JDK takes that one for "earlier", and then writes the
   // exact
   // time in the host's zone as an extra field
-  private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+  static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final Path directory;
 

@@ -328,7 +328,8 @@ public final class ClusterState {
     Carrier carrier = intended.carrier();
     replace(intended.attempt().itemId(), item.launched(intended.fresh()));
     carriers.add(carrier);
-    if (LaunchPlanner.isShared(carrier.executor())
+    if (!carrier.runsCommand()
+        && LaunchPlanner.isShared(carrier.executor())
         && executors.launched(carrier.agent(), carrier.executor(), intended.at())) {
       touched.add(new Touched.OneAgent(carrier.agent()));
     }

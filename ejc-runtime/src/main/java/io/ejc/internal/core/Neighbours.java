@@ -128,7 +128,7 @@ final class Neighbours implements Surroundings {
             counted.add(new CarrierTable.ExecutorOnAgent(carrier.agent(), carrier.executor()));
         sums.merge(
             carrier.agent(),
-            alone && first ? task.plus(planner.executorResources(Isolation.PROCESS)) : task,
+            alone && first ? task.plus(planner.executorResources(job)) : task,
             Resources::plus);
       }
     }

@@ -2,6 +2,7 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.AttemptState;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Item;
@@ -43,6 +44,22 @@ final class Runs {
 
   /** Ends an attempt and its carrier, and decides what its item does next. */
   void attemptEnded(Turn turn, Carrier carrier, AttemptState outcome, String thrown, String words) {
+    attemptEnded(turn, carrier, new Ending(outcome, thrown, words, false));
+  }
+
+  /** User code failed, as its executor says. */
+  void attemptFailed(Turn turn, Carrier carrier, AttemptReport told) {
+    attemptEnded(
+        turn,
+        carrier,
+        new Ending(AttemptState.FAILED, told.exceptionClass(), told.message(), told.forGood()));
+  }
+
+  /** How an attempt ended; for good when the job says that this is not to be retried. */
+  private record Ending(AttemptState outcome, String thrown, String words, boolean forGood) {}
+
+  private void attemptEnded(Turn turn, Carrier carrier, Ending ending) {
+    AttemptState outcome = ending.outcome();
     AttemptId attempt = carrier.attempt();
     Item item = turn.state.runs.item(attempt.itemId());
     Attempt latest = item.latest();
@@ -50,9 +67,9 @@ final class Runs {
     if (timedOut && !item.killRequested()) {
       Duration timeout = turn.state.runs.get(attempt.run()).definition().timeout();
       String late = "worked longer than its timeout of " + timeout.toMillis() + " ms";
-      endAttempt(turn, carrier, AttemptState.FAILED, "", late);
+      endAttempt(turn, carrier, new Ending(AttemptState.FAILED, "", late, false));
     } else {
-      endAttempt(turn, carrier, outcome, thrown, words);
+      endAttempt(turn, carrier, ending);
     }
     boolean itself = carrier.hold() == Carrier.Hold.STUCK && outcome != AttemptState.LOST;
     if (itself && !turn.state.carriers.isHeldUp(carrier.agent(), carrier.executor())) {
@@ -60,17 +77,17 @@ final class Runs {
     }
   }
 
-  private void endAttempt(
-      Turn turn, Carrier carrier, AttemptState outcome, String thrown, String words) {
+  private void endAttempt(Turn turn, Carrier carrier, Ending ending) {
+    AttemptState outcome = ending.outcome();
     AttemptId attempt = carrier.attempt();
-    turn.emit(new Fact.AttemptEnded(attempt, outcome, thrown, words, turn.now));
+    turn.emit(new Fact.AttemptEnded(attempt, outcome, ending.thrown(), ending.words(), turn.now));
     turn.emit(new Fact.CarrierEnded(carrier.id()));
     turn.offersUseful();
     Item item = turn.state.runs.item(attempt.itemId());
-    String reason = reason(outcome, thrown, words);
+    String reason = reason(outcome, ending.thrown(), ending.words());
     switch (outcome) {
       case SUCCEEDED -> end(turn, attempt.itemId(), ItemState.SUCCEEDED, "");
-      case FAILED -> failed(turn, attempt.itemId(), item, reason);
+      case FAILED -> failed(turn, attempt.itemId(), item, reason, ending.forGood());
       case LOST, BUNDLE_ERROR -> {
         if (carrier.hold() == Carrier.Hold.BESIDE && mayGoOn(turn, attempt.itemId(), item)) {
           again(turn, attempt.itemId(), Cause.BESIDE_STUCK, reason, Duration.ZERO);
@@ -90,11 +107,11 @@ final class Runs {
     return text.isEmpty() ? outcome.name().toLowerCase(Locale.ROOT) : text;
   }
 
-  private void failed(Turn turn, ItemId id, Item item, String reason) {
+  private void failed(Turn turn, ItemId id, Item item, String reason, boolean forGood) {
     JobDefinition.Retry retry = turn.state.runs.get(id.run()).definition().retry();
     if (item.killRequested()) {
       end(turn, id, ItemState.KILLED, item.reason());
-    } else if (item.budgets().retries() < retry.max()) {
+    } else if (!forGood && item.budgets().retries() < retry.max()) {
       Duration pause =
           Backoff.doubling(retry.backoff(), retry.maxBackoff(), item.budgets().retries());
       // items that failed together do not come back together
@@ -149,25 +166,40 @@ final class Runs {
 
   /** The offer was gone when the launch arrived, if it did: as if it had never been tried. */
   void staleOffer(Turn turn, Carrier carrier, String words) {
-    free(turn, carrier, AttemptState.REFUSED, Cause.STALE_OFFER, words);
+    free(turn, carrier, AttemptState.REFUSED, Cause.STALE_OFFER, words, Duration.ZERO);
   }
 
-  /** The executor was ending when the launch arrived: as if it had never been tried. */
+  /** The executor or its agent was ending: as if it had never been tried, but not in a loop. */
   void notTaken(Turn turn, Carrier carrier, String words) {
-    free(turn, carrier, AttemptState.REFUSED, Cause.NOT_TAKEN, words);
+    int earlier = refusedBefore(turn.state.runs.item(carrier.attempt().itemId()));
+    Duration pause =
+        earlier == 0 ? Duration.ZERO : Backoff.doubling(LOSS_PAUSE, LOSS_PAUSE_MAX, earlier - 1);
+    free(turn, carrier, AttemptState.REFUSED, Cause.NOT_TAKEN, words, pause);
+  }
+
+  /** How many attempts right before the latest one were refused, as far as they are kept. */
+  private static int refusedBefore(Item item) {
+    int refused = 0;
+    for (int i = item.attempts().size() - 2;
+        i >= 0 && item.attempts().get(i).state() == AttemptState.REFUSED;
+        i--) {
+      refused++;
+    }
+    return refused;
   }
 
   /** The local cluster ended with its host: a loss that costs nothing. */
   void clusterStopped(Turn turn, Carrier carrier, String words) {
     boolean tried = turn.state.runs.get(carrier.attempt().run()).definition().failover().enabled();
     if (tried) {
-      free(turn, carrier, AttemptState.LOST, Cause.CLUSTER_STOPPED, words);
+      free(turn, carrier, AttemptState.LOST, Cause.CLUSTER_STOPPED, words, Duration.ZERO);
     } else {
-      endAttempt(turn, carrier, AttemptState.LOST, "", words);
+      endAttempt(turn, carrier, new Ending(AttemptState.LOST, "", words, false));
     }
   }
 
-  private void free(Turn turn, Carrier carrier, AttemptState outcome, Cause cause, String words) {
+  private void free(
+      Turn turn, Carrier carrier, AttemptState outcome, Cause cause, String words, Duration pause) {
     AttemptId attempt = carrier.attempt();
     turn.emit(new Fact.AttemptEnded(attempt, outcome, "", words, turn.now));
     turn.emit(new Fact.CarrierEnded(carrier.id()));
@@ -175,7 +207,7 @@ final class Runs {
     if (item.killRequested()) {
       end(turn, attempt.itemId(), ItemState.KILLED, item.reason());
     } else {
-      again(turn, attempt.itemId(), cause, words, Duration.ZERO);
+      again(turn, attempt.itemId(), cause, words, pause);
     }
   }
 

@@ -60,7 +60,7 @@ final class Shapes {
     return new Shape(
         role(job, roles),
         LaunchPlanner.taskResources(job),
-        planner.executorResources(isolation),
+        planner.executorResources(job),
         shared,
         shared ? job.requirements().perItem().memMb() : 0,
         stay(job),

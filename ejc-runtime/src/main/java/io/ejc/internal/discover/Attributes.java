@@ -1,5 +1,6 @@
 package io.ejc.internal.discover;
 
+import io.github.classgraph.AnnotationClassRef;
 import io.github.classgraph.AnnotationEnumValue;
 import io.github.classgraph.AnnotationInfo;
 import io.github.classgraph.AnnotationParameterValueList;
@@ -76,6 +77,16 @@ final class Attributes {
       }
     }
     return texts;
+  }
+
+  /** The names of the classes of a list attribute; none of them is loaded. */
+  List<String> classNames(String attribute) {
+    Object array = values.getValue(attribute);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < Array.getLength(array); i++) {
+      names.add(((AnnotationClassRef) Array.get(array, i)).getName());
+    }
+    return names;
   }
 
   /** Reads a whole number between two bounds. */

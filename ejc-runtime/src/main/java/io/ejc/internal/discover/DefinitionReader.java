@@ -1,5 +1,7 @@
 package io.ejc.internal.discover;
 
+import io.ejc.internal.model.DurationText;
+import io.ejc.internal.model.Handling;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.DstGap;
 import io.ejc.internal.model.JobDefinition.DstOverlap;
@@ -8,6 +10,7 @@ import io.ejc.internal.model.JobDefinition.Misfire;
 import io.ejc.internal.model.JobDefinition.Overlap;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Resources;
+import io.ejc.internal.model.ShellCommand;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one annotation into a definition and checks the rule of each attribute. */
 final class DefinitionReader {
@@ -35,16 +39,22 @@ final class DefinitionReader {
           Map.ofEntries(
               Map.entry("executionType", "TRANSIENT"),
               Map.entry("dependsOn", ""),
-              Map.entry("arm", ""),
-              Map.entry("listeners", ""),
-              Map.entry("errorHandler", "")));
+              Map.entry("arm", "")));
 
   private final Attributes attributes;
   private final ScanSettings settings;
+  private final Handling handling;
+  private final @Nullable ShellCommand command;
 
-  DefinitionReader(Attributes attributes, ScanSettings settings) {
+  DefinitionReader(
+      Attributes attributes,
+      ScanSettings settings,
+      Handling handling,
+      Optional<ShellCommand> command) {
     this.attributes = attributes;
     this.settings = settings;
+    this.handling = handling;
+    this.command = command.orElse(null);
   }
 
   /** The definition; empty when the attributes have problems, which are then in their list. */
@@ -64,6 +74,9 @@ final class DefinitionReader {
     Duration killGrace = duration("killGrace");
     boolean enabled = !attributes.flag("disabled");
     NOT_CARRIED_OUT.forEach(attributes::onlyDefault);
+    if (command != null) {
+      ShellReader.refuseHandling(attributes, handling);
+    }
     return name.filter(valid -> attributes.problems().isEmpty())
         .map(
             valid ->
@@ -81,7 +94,9 @@ final class DefinitionReader {
                     limits,
                     placement,
                     killGrace,
-                    enabled));
+                    enabled,
+                    handling,
+                    command));
   }
 
   private static Optional<JobName> name(String text) throws MalformedValue {
@@ -134,7 +149,9 @@ final class DefinitionReader {
   }
 
   private JobDefinition.Requirements requirements() {
-    Isolation isolation = attributes.choice("isolation", Isolation.class);
+    // a command is a process of its own, whatever else is said
+    Isolation isolation =
+        command != null ? Isolation.PROCESS : attributes.choice("isolation", Isolation.class);
     double cpus = attributes.decimal("cpuCount");
     if (!(cpus >= CPUS_MIN && cpus <= CPUS_MAX)) {
       attributes.problem(

@@ -7,21 +7,48 @@ import java.util.Optional;
 /** Checks that the agents can make and run objects of an annotated class. */
 final class JobClass {
 
-  private static final List<String> JOB_INTERFACES = List.of("io.ejc.api.SimpleJob");
   private static final String SPRING_BEAN = "org.springframework.stereotype.Component";
 
   private final ClassInfo type;
   private final ClassLoader loader;
+  private final Services services;
   private final boolean madeByFactory;
 
-  JobClass(ClassInfo type, ClassLoader loader, boolean madeByFactory) {
+  JobClass(ClassInfo type, ClassLoader loader, Services services, boolean madeByFactory) {
     this.type = type;
     this.loader = loader;
+    this.services = services;
     this.madeByFactory = madeByFactory;
+  }
+
+  /** The job interfaces that it implements; of two that extend each other the narrower. */
+  List<String> kinds() {
+    return services.kindsOf(type).stream().map(Class::getName).toList();
+  }
+
+  /** Adds what is wrong with a class that only carries the name of a command. */
+  void checkAsCommand(Attributes attributes) {
+    if (!kinds().isEmpty()) {
+      attributes.problem(
+          "class",
+          new MalformedValue(
+              "implements " + String.join(", ", kinds()) + " and is a @ShellJob",
+              "one kind of job",
+              "remove @ShellJob, or the interface: a command runs no code of its class"));
+    }
   }
 
   /** Adds what is wrong with the class to the problems. */
   void check(Attributes attributes) {
+    check(attributes, true);
+  }
+
+  /** The same for a class of which a method is the job. */
+  void checkAsHolder(Attributes attributes) {
+    check(attributes, false);
+  }
+
+  private void check(Attributes attributes, boolean isTheJob) {
     Optional<MalformedValue> kind = kind();
     if (kind.isPresent()) {
       attributes.problem("class", kind.get());
@@ -43,11 +70,8 @@ final class JobClass {
               "extends or implements " + missing.get(),
               "super types that are on the class path",
               "add what holds " + missing.get()));
-    } else if (JOB_INTERFACES.stream().noneMatch(type::implementsInterface)) {
-      attributes.problem(
-          "class",
-          new MalformedValue(
-              "implements no job interface", "one of " + String.join(", ", JOB_INTERFACES)));
+    } else if (isTheJob) {
+      checkKind(attributes);
     }
     if (!type.isPublic()) {
       attributes.problem("class", new MalformedValue("not public", "a public class"));
@@ -59,6 +83,23 @@ final class JobClass {
               "no public constructor without parameters",
               "one",
               "add it, or a JobFactory service that makes the job"));
+    }
+  }
+
+  private void checkKind(Attributes attributes) {
+    String all = String.join(", ", services.jobInterfaces());
+    List<String> kinds = kinds();
+    if (kinds.isEmpty()) {
+      attributes.problem(
+          "class",
+          new MalformedValue(
+              "implements no job interface",
+              "one of " + all + ", or @ShellJob beside @ElasticJob"));
+    } else if (kinds.size() > 1) {
+      attributes.problem(
+          "class",
+          new MalformedValue(
+              "implements " + String.join(", ", kinds), "one of them", "make it two jobs"));
     }
   }
 

@@ -1,8 +1,10 @@
 package io.ejc.internal.discover;
 
 import io.ejc.api.ElasticJob;
-import io.ejc.api.spi.JobFactory;
+import io.ejc.api.ShellJob;
+import io.ejc.internal.model.Handling;
 import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.ShellCommand;
 import io.github.classgraph.AnnotationInfo;
 import io.github.classgraph.ClassGraph;
 import io.github.classgraph.ClassInfo;
@@ -12,15 +14,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Finds the classes annotated with {@link ElasticJob} and reads what they say from byte code; none
- * of them is loaded or initialised. All problems are collected, so that one start shows them
- * together.
+ * Finds the classes and methods annotated with {@link ElasticJob} and reads what they say from byte
+ * code; none of them is loaded or initialised. All problems are collected, so that one start shows
+ * them together.
  *
  * <p>A class that cannot be read is passed over: class paths hold files for other platforms and
  * newer JDKs.
@@ -50,12 +50,19 @@ public final class JobScanner {
    */
   public Discovery scan(ClassLoader loader, List<String> packages) {
     List<String> problems = new ArrayList<>();
-    boolean madeByFactory = hasJobFactory(loader, problems);
+    Services services = new Services(loader, problems);
+    boolean madeByFactory = services.hasJobFactory();
     List<Found> found = new ArrayList<>();
+    MethodJobs methods = new MethodJobs(loader, settings, template, services, problems);
     try (ScanResult result = classGraph(loader, packages).scan()) {
       for (ClassInfo type : annotated(result)) {
-        found.add(read(type, loader, madeByFactory, problems));
+        found.add(read(type, loader, services, madeByFactory, problems));
       }
+      for (AnnotatedMethod method : AnnotatedMethod.in(result)) {
+        JobClass holder = new JobClass(method.holder(), loader, services, madeByFactory);
+        found.add(methods.read(method, holder));
+      }
+      problems.addAll(commandsWithoutJob(result));
     }
     if (found.isEmpty()) {
       problems.add(
@@ -70,7 +77,8 @@ public final class JobScanner {
             .flatMap(job -> job.definition().stream())
             .sorted(Comparator.comparing(JobDefinition::name))
             .toList(),
-        problems);
+        problems,
+        methods.generated());
   }
 
   private static ClassGraph classGraph(ClassLoader loader, List<String> packages) {
@@ -100,28 +108,38 @@ public final class JobScanner {
   }
 
   private Found read(
-      ClassInfo type, ClassLoader loader, boolean madeByFactory, List<String> problems) {
+      ClassInfo type,
+      ClassLoader loader,
+      Services services,
+      boolean madeByFactory,
+      List<String> problems) {
     Attributes attributes =
         new Attributes(annotation(type).orElseThrow(), template, type.getName());
-    new JobClass(type, loader, madeByFactory).check(attributes);
+    JobClass jobClass = new JobClass(type, loader, services, madeByFactory);
+    Optional<ShellCommand> command = ShellReader.read(type, attributes, template);
+    if (command.isPresent()) {
+      jobClass.checkAsCommand(attributes);
+    } else {
+      jobClass.check(attributes);
+    }
+    Handling handling = new HandlingReader(attributes, loader, services, jobClass.kinds()).read();
     Optional<JobDefinition> definition =
-        new DefinitionReader(attributes, settings).read(type.getName());
+        new DefinitionReader(attributes, settings, handling, command).read(type.getName());
     problems.addAll(attributes.problems());
     return new Found(attributes.jobName(), type.getName(), definition);
   }
 
-  private static boolean hasJobFactory(ClassLoader loader, List<String> problems) {
-    try {
-      return ServiceLoader.load(JobFactory.class, loader).stream().findFirst().isPresent();
-    } catch (ServiceConfigurationError e) {
-      problems.add(
-          "META-INF/services/"
-              + JobFactory.class.getName()
-              + ": "
-              + e.getMessage()
-              + " (expected: names of classes that implement it)");
-      return true;
-    }
+  private static List<String> commandsWithoutJob(ScanResult result) {
+    return result.getClassesWithAnnotation(ShellJob.class).stream()
+        .filter(type -> ShellReader.annotation(type).isPresent() && annotation(type).isEmpty())
+        .map(ClassInfo::getName)
+        .sorted()
+        .map(
+            name ->
+                "class "
+                    + name
+                    + ": @ShellJob alone (expected: @ElasticJob beside it); add it, with the job's name")
+        .toList();
   }
 
   private static List<String> sharedNames(List<Found> found) {
@@ -149,5 +167,5 @@ public final class JobScanner {
     return problems;
   }
 
-  private record Found(String name, String className, Optional<JobDefinition> definition) {}
+  record Found(String name, String className, Optional<JobDefinition> definition) {}
 }

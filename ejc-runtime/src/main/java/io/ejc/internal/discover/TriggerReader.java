@@ -3,6 +3,7 @@ package io.ejc.internal.discover;
 import static java.util.stream.Collectors.joining;
 
 import io.ejc.internal.model.Bounds;
+import io.ejc.internal.model.DurationText;
 import io.ejc.internal.model.ExcludedDay;
 import io.ejc.internal.model.JobDefinition.Schedule;
 import io.ejc.internal.model.Trigger;

@@ -1,6 +1,6 @@
 /**
- * Scans the class path and turns {@code @ElasticJob} classes into job definitions plus a list of
- * all problems. No job class is loaded.
+ * Scans the class path and turns {@code @ElasticJob} classes and methods into job definitions plus
+ * a list of all problems, and writes the classes that call those methods. No job class is loaded.
  *
  * <p>Not API. May change in any release.
  */

@@ -3,7 +3,6 @@ package io.ejc.internal.doctor;
 import io.ejc.internal.doctor.Diagnosis.Health;
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.model.JobDefinition;
-import io.ejc.internal.model.JobDefinition.Requirements;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.Resources;
 import java.time.Duration;
@@ -34,13 +33,19 @@ final class AgentCheck {
     List<Diagnosis.Result> results = seen.probes().stream().map(diagnosis::of).toList();
     boolean allSick =
         !results.isEmpty() && results.stream().allMatch(result -> result.health() == Health.SICK);
+    boolean fatal = allSick && needsExecutors();
     for (Diagnosis.Result result : results) {
       for (Finding finding : result.findings()) {
-        findings.add(allSick ? Finding.fatal(finding.what(), finding.nextStep()) : finding);
+        findings.add(fatal ? Finding.fatal(finding.what(), finding.nextStep()) : finding);
       }
     }
     findings.addAll(jobsWithoutRoom(seen.offers()));
     return findings;
+  }
+
+  /** An application of nothing but commands starts no executors. */
+  private boolean needsExecutors() {
+    return patient.jobs().isEmpty() || patient.jobs().stream().anyMatch(job -> !job.runsCommand());
   }
 
   private static Finding sessionEnded(ProbeRound.Seen seen) {
@@ -101,12 +106,7 @@ final class AgentCheck {
   }
 
   private Resources need(JobDefinition job) {
-    Requirements requirements = job.requirements();
-    return patient
-        .code()
-        .planner()
-        .executorResources(requirements.isolation())
-        .plus(LaunchPlanner.taskResources(job));
+    return patient.code().planner().executorResources(job).plus(LaunchPlanner.taskResources(job));
   }
 
   private static Resources largest(List<Offer> offers) {

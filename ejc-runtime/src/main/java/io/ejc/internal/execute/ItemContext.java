@@ -1,6 +1,7 @@
 package io.ejc.internal.execute;
 
 import io.ejc.api.ShardingContext;
+import io.ejc.internal.model.ContextText;
 import io.ejc.internal.model.TaskPayload;
 import java.time.Instant;
 import java.util.List;
@@ -76,6 +77,11 @@ final class ItemContext implements ShardingContext {
   @Override
   public boolean isCancelled() {
     return cancelled.getAsBoolean();
+  }
+
+  @Override
+  public String toJson() {
+    return ContextText.json(payload);
   }
 
   @Override

@@ -1,13 +1,12 @@
 package io.ejc.internal.execute;
 
-import io.ejc.api.SimpleJob;
+import io.ejc.api.spi.ItemExecution;
 import io.ejc.api.spi.JobFactory;
 import io.ejc.internal.model.ExecutorPayload;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 
 /** The application, verified, loaded, and its job factory started. Safe for use by many threads. */
 final class JobCode {
@@ -16,6 +15,8 @@ final class JobCode {
 
   private final ClassLoader loader;
   private final JobFactory factory;
+  private final JobObjects objects;
+  private final Extensions extensions;
 
   /**
    * Code that is ready.
@@ -26,6 +27,8 @@ final class JobCode {
   JobCode(ClassLoader loader, JobFactory factory) {
     this.loader = loader;
     this.factory = factory;
+    this.objects = new JobObjects(factory);
+    this.extensions = new Extensions(loader);
   }
 
   /**
@@ -59,33 +62,38 @@ final class JobCode {
     return loader;
   }
 
+  /** What its libraries add. */
+  Extensions extensions() {
+    return extensions;
+  }
+
+  /**
+   * The object of one attempt, and what runs it.
+   *
+   * @param made the object, and what to give back
+   * @param work what its kind does with it
+   */
+  record Job(JobObjects.Made made, Kinds.Work work) {
+    void process(ItemExecution item) throws Exception {
+      work.process(made.job(), item);
+    }
+  }
+
   /**
    * Makes the object that runs one attempt.
    *
    * @throws Exception when the class cannot be used; errors of its static initializers come as they
    *     are
    */
-  SimpleJob create(String jobClass) throws Exception {
+  Job create(String jobClass) throws Exception {
     Class<?> type = Class.forName(jobClass, false, loader);
-    if (!SimpleJob.class.isAssignableFrom(type)) {
-      throw new IllegalArgumentException(
-          "class: " + jobClass + " (expected: it implements " + SimpleJob.class.getName() + ")");
-    }
-    @Nullable SimpleJob job = factory.create(type.asSubclass(SimpleJob.class));
-    if (job == null) {
-      throw new IllegalStateException(
-          factory.getClass().getName() + ".create: null (expected: a " + jobClass + ")");
-    }
-    return job;
+    Kinds.Work work = extensions.kinds().of(type);
+    return new Job(objects.make(type), work);
   }
 
   /** Gives the object back; what the factory throws is logged. */
-  void release(SimpleJob job) {
-    try {
-      factory.release(job);
-    } catch (Throwable e) {
-      LOG.log(Level.WARNING, factory.getClass().getName() + ".release failed", e);
-    }
+  void release(Job job) {
+    objects.release(job.made());
   }
 
   /** Closes the factory; what it throws is logged. */

@@ -24,6 +24,15 @@ final class JvmExit implements Exit {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      haltWithChildren(status);
+    }
+  }
+
+  /** Programs that jobs have started are no more allowed to go on than their threads. */
+  private static void haltWithChildren(ExitStatus status) {
+    try {
+      ProcessMark.killAll();
+    } finally {
       Runtime.getRuntime().halt(status.code());
     }
   }

@@ -1,12 +1,12 @@
 package io.ejc.internal.execute;
 
-import io.ejc.api.SimpleJob;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskPayload;
 import io.ejc.internal.model.TaskState;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +51,7 @@ final class RunningItem implements Runnable {
   private volatile boolean begun;
   private volatile boolean over;
 
+  private volatile Duration grace;
   private volatile boolean cancelled;
   private volatile boolean sawCancelled;
   private volatile boolean outOfMemory;
@@ -64,6 +65,7 @@ final class RunningItem implements Runnable {
       Owner owner) {
     this.taskId = taskId;
     this.payload = payload;
+    this.grace = payload.killGrace();
     this.code = code;
     this.reports = reports;
     this.process = process;
@@ -96,11 +98,23 @@ final class RunningItem implements Runnable {
     }
   }
 
+  /** What a kill leaves it: what the kill says, where that is less than its own. */
+  Duration graceOf(Optional<Duration> wanted) {
+    Duration own = payload.killGrace();
+    return wanted.filter(less -> less.compareTo(own) < 0).orElse(own);
+  }
+
+  /** Asks it to end within its own grace, and interrupts it. False when it has already ended. */
+  boolean kill() {
+    return kill(payload.killGrace());
+  }
+
   /** Asks it to end, and interrupts it. False when it has already ended. */
-  synchronized boolean kill() {
+  synchronized boolean kill(Duration within) {
     if (over) {
       return false;
     }
+    grace = within.compareTo(grace) < 0 ? within : grace;
     boolean first = !killed;
     killed = true;
     cancelled = true;
@@ -198,21 +212,36 @@ final class RunningItem implements Runnable {
 
   /** User code may throw anything, and whatever it throws is what happened. */
   private Verdict runUserCode(JobCode ready) {
+    ItemContext context = new ItemContext(payload, this::askedWhetherCancelled);
     try {
-      SimpleJob job = ready.create(payload.jobClass());
+      JobCode.Job job = ready.create(payload.jobClass());
       try {
-        job.execute(new ItemContext(payload, this::askedWhetherCancelled));
-        return returned();
-      } catch (Throwable thrown) {
-        return threw(thrown);
+        return work(ready, job, context);
       } finally {
-        // an interrupt was for the job, not for the factory's release
-        boolean unused = Thread.interrupted();
         ready.release(job);
       }
     } catch (Throwable thrown) {
-      return threw(thrown);
+      return threw(ready, context, thrown);
     }
+  }
+
+  private Verdict work(JobCode ready, JobCode.Job job, ItemContext context) {
+    Listening listening = new Listening(taskId, context);
+    Throwable failure = null;
+    Verdict verdict;
+    try {
+      listening.before(ready.extensions().listeners(payload.handling().listeners()));
+      job.process(new ItemScope(payload, context, () -> grace));
+      verdict = returned();
+    } catch (Throwable thrown) {
+      failure = thrown;
+      verdict = threw(ready, context, thrown);
+    }
+    // an interrupt was for the job, not for those who are told
+    boolean unused = Thread.interrupted();
+    listening.after(failure);
+    unused = Thread.interrupted();
+    return verdict;
   }
 
   private boolean askedWhetherCancelled() {
@@ -230,21 +259,23 @@ final class RunningItem implements Runnable {
         : Verdict.SUCCEEDED;
   }
 
-  private synchronized Verdict threw(Throwable thrown) {
-    outOfMemory = outOfMemory || thrown instanceof OutOfMemoryError;
-    if (killed && !outOfMemory) {
+  private Verdict threw(JobCode ready, ItemContext context, Throwable thrown) {
+    if (!isFailure(thrown)) {
       return Verdict.killed(thrown);
     }
-    print(thrown);
-    return Verdict.failed(thrown);
+    Failures.Failed failed = new Failures.Failed(taskId, context, thrown);
+    if (outOfMemory) {
+      Failures.log(failed);
+    } else {
+      Failures.handle(ready.extensions(), payload.handling(), failed);
+    }
+    return Verdict.failed(thrown, Failures.forGood(payload.handling(), thrown));
   }
 
-  private void print(Throwable thrown) {
-    try {
-      LOG.log(Level.ERROR, "task " + taskId + " failed", thrown);
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "task {0} failed; its stack trace cannot be printed", taskId);
-    }
+  /** What a killed attempt throws is its end, unless it was the memory's. */
+  private synchronized boolean isFailure(Throwable thrown) {
+    outOfMemory = outOfMemory || thrown instanceof OutOfMemoryError;
+    return !killed || outOfMemory;
   }
 
   private void end(Verdict verdict) {
@@ -261,7 +292,8 @@ final class RunningItem implements Runnable {
                   verdict.kind(),
                   verdict.exceptionClass(),
                   verdict.message(),
-                  process)));
+                  process,
+                  verdict.forGood())));
     }
     LOG.log(
         Level.INFO, "task {0} ended: {1} {2}", taskId, verdict.kind(), verdict.exceptionClass());

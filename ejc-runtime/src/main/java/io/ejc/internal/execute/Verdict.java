@@ -12,39 +12,61 @@ import org.jspecify.annotations.Nullable;
  * @param kind what the scheduler is told
  * @param exceptionClass the exception's class, empty when there is none
  * @param message its message or another explanation, bounded
+ * @param forGood whether it is a failure that its job does not want retried
  */
-record Verdict(TaskState state, AttemptReport.Kind kind, String exceptionClass, String message) {
+record Verdict(
+    TaskState state,
+    AttemptReport.Kind kind,
+    String exceptionClass,
+    String message,
+    boolean forGood) {
 
   /** Status updates are kept by agent and master in memory. */
   static final int MESSAGE_MAX = 4_000;
 
   static final Verdict SUCCEEDED =
-      new Verdict(TaskState.FINISHED, AttemptReport.Kind.SUCCEEDED, "", "");
+      new Verdict(TaskState.FINISHED, AttemptReport.Kind.SUCCEEDED, "", "", false);
 
   /** Nothing was to be run: what was seen of the agent. */
   static Verdict looked(ProbeAnswer answer) {
     return new Verdict(
-        TaskState.FINISHED, AttemptReport.Kind.SUCCEEDED, "", bounded(answer.toString()));
+        TaskState.FINISHED, AttemptReport.Kind.SUCCEEDED, "", bounded(answer.toString()), false);
   }
 
   static Verdict failed(Throwable thrown) {
+    return failed(thrown, false);
+  }
+
+  static Verdict failed(Throwable thrown, boolean forGood) {
     return new Verdict(
-        TaskState.FAILED, AttemptReport.Kind.FAILED, thrown.getClass().getName(), message(thrown));
+        TaskState.FAILED,
+        AttemptReport.Kind.FAILED,
+        thrown.getClass().getName(),
+        message(thrown),
+        forGood);
   }
 
   static Verdict badBundle(BundleException problem) {
     return new Verdict(
-        TaskState.FAILED, AttemptReport.Kind.BUNDLE_ERROR, "", bounded(problem.getMessage()));
+        TaskState.FAILED,
+        AttemptReport.Kind.BUNDLE_ERROR,
+        "",
+        bounded(problem.getMessage()),
+        false);
   }
 
   static Verdict killed(String message) {
-    return new Verdict(TaskState.KILLED, AttemptReport.Kind.KILLED, "", message);
+    return new Verdict(TaskState.KILLED, AttemptReport.Kind.KILLED, "", message, false);
   }
 
   /** Killed, and user code ended by an exception. */
   static Verdict killed(Throwable thrown) {
     return new Verdict(
-        TaskState.KILLED, AttemptReport.Kind.KILLED, thrown.getClass().getName(), message(thrown));
+        TaskState.KILLED,
+        AttemptReport.Kind.KILLED,
+        thrown.getClass().getName(),
+        message(thrown),
+        false);
   }
 
   /** One line for people who look at Mesos. */

@@ -14,6 +14,7 @@ import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.Isolation;
 import io.ejc.internal.model.Layer;
 import io.ejc.internal.model.Resources;
+import io.ejc.internal.model.ShellCommand;
 import io.ejc.internal.model.TaskLaunch;
 import io.ejc.internal.model.TaskPayload;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,11 @@ public final class LaunchPlanner {
     return new Resources(profile.cpuMillis(), memMb, 0, 0);
   }
 
+  /** What the executor of a job's items takes: nothing where there is none of ours. */
+  public Resources executorResources(JobDefinition job) {
+    return job.runsCommand() ? Resources.NONE : executorResources(job.requirements().isolation());
+  }
+
   /** What the Mesos task of an item takes besides its executor. */
   public static Resources taskResources(JobDefinition job) {
     Resources perItem = job.requirements().perItem();
@@ -112,6 +118,10 @@ public final class LaunchPlanner {
   /** The executor of one item with PROCESS isolation; the carrier makes it its own. */
   public ExecutorSpec process(
       Deployed deployed, CarrierId carrier, JobDefinition job, Allocation took) {
+    ShellCommand command = job.command();
+    if (command != null) {
+      return CommandExecutor.of(profile, carrier, command);
+    }
     return spec(
         new Source(deployed.bundle(), deployed.layerBase()),
         carrier.toString(),
@@ -152,12 +162,13 @@ public final class LaunchPlanner {
             token,
             job.killGrace(),
             took.ports(),
-            job.failover().lease());
+            job.failover().lease(),
+            job.handling());
     return new TaskLaunch(
         carrier,
         attempt.toString(),
         agent,
-        executor,
+        executor.runsCommand() ? CommandExecutor.told(executor, payload) : executor,
         took,
         new TaskLaunch.Limits(job.placement().cpuLimitMillis(), job.placement().memLimitMb()),
         job.killGrace(),

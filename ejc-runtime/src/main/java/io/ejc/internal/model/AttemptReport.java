@@ -8,9 +8,21 @@ package io.ejc.internal.model;
  * @param exceptionClass the class of the exception, empty when there is none
  * @param message its message or another explanation, may be empty
  * @param process the process id of the executor's JVM on its agent, for people
+ * @param forGood whether the job says that such a failure is not retried
  */
 public record AttemptReport(
-    AttemptId attempt, Kind kind, String exceptionClass, String message, long process) {
+    AttemptId attempt,
+    Kind kind,
+    String exceptionClass,
+    String message,
+    long process,
+    boolean forGood) {
+
+  /** One of which the job says nothing more. */
+  public AttemptReport(
+      AttemptId attempt, Kind kind, String exceptionClass, String message, long process) {
+    this(attempt, kind, exceptionClass, message, process, false);
+  }
 
   /** What can happen to an attempt on the agent. */
   public enum Kind {

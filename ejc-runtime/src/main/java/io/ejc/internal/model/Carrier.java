@@ -79,6 +79,11 @@ public record Carrier(
         Hold.NONE);
   }
 
+  /** Whether it is a command, which Mesos' own executor runs under the task's id. */
+  public boolean runsCommand() {
+    return executor.value().equals(id.toString());
+  }
+
   /** Whether the sessions of a framework hear of it. */
   public boolean isOf(FrameworkId other) {
     return framework == null || framework.equals(other);

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about an executor, as Mesos must be told. The master refuses another spec under the
@@ -16,7 +17,8 @@ import java.util.TreeMap;
  * @param environment its environment, visible in Mesos' state: no secrets
  * @param layers what the agent fetches first
  * @param allocation what the executor itself takes, and under which role
- * @param payload what it must know about itself
+ * @param payload what it must know about itself; null for a command, which Mesos' own executor runs
+ *     under the task's id
  */
 public record ExecutorSpec(
     ExecutorId id,
@@ -26,12 +28,17 @@ public record ExecutorSpec(
     SortedMap<String, String> environment,
     List<Fetch> layers,
     Allocation allocation,
-    ExecutorPayload payload) {
+    @Nullable ExecutorPayload payload) {
 
   /** Copies the collections. */
   public ExecutorSpec {
     environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     layers = List.copyOf(layers);
+  }
+
+  /** Whether it is the command of a task, and no executor of ours. */
+  public boolean runsCommand() {
+    return payload == null;
   }
 
   /** How much the executor itself takes. */

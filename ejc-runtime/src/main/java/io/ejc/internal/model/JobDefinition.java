@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the author asked for, with every placeholder resolved. Valid when it was discovered.
@@ -26,6 +27,8 @@ import java.util.TreeMap;
  * @param placement where its items may run
  * @param killGrace how long a killed item has after its interrupt
  * @param enabled whether it fires
+ * @param handling how its executor goes about it
+ * @param command the command that it is; null when a class of the application runs
  */
 public record JobDefinition(
     JobName name,
@@ -41,11 +44,54 @@ public record JobDefinition(
     Limits limits,
     Placement placement,
     Duration killGrace,
-    boolean enabled) {
+    boolean enabled,
+    Handling handling,
+    @Nullable ShellCommand command) {
 
-  /** A record from before there were placement rules has none. */
+  /** A record from before there were placement rules, or ways of handling, has none. */
   public JobDefinition {
     placement = Objects.requireNonNullElse(placement, Placement.ANYWHERE);
+    handling = Objects.requireNonNullElse(handling, Handling.PLAIN);
+  }
+
+  /** A job whose class is run, without further wishes. */
+  public JobDefinition(
+      JobName name,
+      String jobClass,
+      String description,
+      Schedule schedule,
+      Sharding sharding,
+      Requirements requirements,
+      Failover failover,
+      Retry retry,
+      Overlap overlap,
+      Duration timeout,
+      Limits limits,
+      Placement placement,
+      Duration killGrace,
+      boolean enabled) {
+    this(
+        name,
+        jobClass,
+        description,
+        schedule,
+        sharding,
+        requirements,
+        failover,
+        retry,
+        overlap,
+        timeout,
+        limits,
+        placement,
+        killGrace,
+        enabled,
+        Handling.PLAIN,
+        null);
+  }
+
+  /** Whether no executor of ours is needed. */
+  public boolean runsCommand() {
+    return command != null;
   }
 
   /** The same definition, its items given another parameter. */
@@ -64,7 +110,9 @@ public record JobDefinition(
         limits,
         placement,
         killGrace,
-        enabled);
+        enabled,
+        handling,
+        command);
   }
 
   /**

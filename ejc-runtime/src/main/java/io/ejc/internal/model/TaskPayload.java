@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param ports ports of the agent that are its own
  * @param lease for how long user code may run since its executor last asked and was answered; zero
  *     when it need not ask
+ * @param handling how its executor goes about it
  */
 public record TaskPayload(
     AttemptId attempt,
@@ -30,7 +31,8 @@ public record TaskPayload(
     long fencingToken,
     Duration killGrace,
     List<Integer> ports,
-    Duration lease) {
+    Duration lease,
+    Handling handling) {
 
   /** Copies the list. */
   public TaskPayload {
@@ -63,7 +65,8 @@ public record TaskPayload(
         fencingToken,
         killGrace,
         List.of(),
-        lease);
+        lease,
+        Handling.PLAIN);
   }
 
   /** An attempt that asks for no ports and needs no lease. */
@@ -86,6 +89,7 @@ public record TaskPayload(
         fencingToken,
         killGrace,
         List.of(),
-        Duration.ZERO);
+        Duration.ZERO,
+        Handling.PLAIN);
   }
 }

@@ -84,6 +84,24 @@ final class PayloadReader {
     return node.booleanValue();
   }
 
+  /** False when the field is absent. */
+  boolean flag(String name) {
+    return fields.hasNonNull(name) && bool(name);
+  }
+
+  /** Texts; none when the field is absent. */
+  List<String> textList(String name) {
+    List<String> texts = new ArrayList<>();
+    JsonNode node = fields.get(name);
+    if (node != null && !node.isNull()) {
+      if (!node.isArray()) {
+        throw bad(name, node, "a list");
+      }
+      node.forEach(element -> texts.add(textOf(name, element)));
+    }
+    return texts;
+  }
+
   Instant instant(String name) {
     return parsed(name, Instant::parse);
   }

@@ -55,6 +55,7 @@ public final class Payloads {
     if (!payload.lease().isZero()) {
       fields.put("lease", payload.lease().toString());
     }
+    HandlingFields.put(payload.handling(), fields);
     return write(fields);
   }
 
@@ -83,6 +84,9 @@ public final class Payloads {
     fields.put("exceptionClass", report.exceptionClass());
     fields.put("message", report.message());
     fields.put("process", report.process());
+    if (report.forGood()) {
+      fields.put("forGood", true);
+    }
     return write(fields);
   }
 
@@ -134,7 +138,8 @@ public final class Payloads {
         fields.number("fencingToken"),
         fields.duration("killGrace"),
         fields.numbers("ports"),
-        fields.optionalText("lease").map(Duration::parse).orElse(Duration.ZERO));
+        fields.optionalText("lease").map(Duration::parse).orElse(Duration.ZERO),
+        HandlingFields.read(fields));
   }
 
   /**
@@ -168,7 +173,8 @@ public final class Payloads {
         fields.parsed("kind", AttemptReport.Kind::valueOf),
         fields.text("exceptionClass"),
         fields.text("message"),
-        fields.number("process"));
+        fields.number("process"),
+        fields.flag("forGood"));
   }
 
   private static byte[] write(Map<String, Object> fields) {

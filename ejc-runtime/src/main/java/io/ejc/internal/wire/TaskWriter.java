@@ -1,5 +1,6 @@
 package io.ejc.internal.wire;
 
+import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.model.ExecutorSpec;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.TaskLaunch;
@@ -23,20 +24,27 @@ final class TaskWriter {
   private TaskWriter() {}
 
   static TaskInfo write(TaskLaunch task, FrameworkId framework) {
-    return TaskInfo.newBuilder()
-        .setName(task.name())
-        .setTaskId(Identities.task(task.carrier().toString()))
-        .setAgentId(Identities.agent(task.agent()))
-        .addAllResources(ResourceWriter.write(task.allocation()))
-        .putAllLimits(limits(task))
-        .setExecutor(executor(task.executor(), framework))
-        .setKillPolicy(
-            KillPolicy.newBuilder().setGracePeriod(Identities.duration(task.killGrace())))
+    TaskInfo.Builder info =
+        TaskInfo.newBuilder()
+            .setName(task.name())
+            .setTaskId(Identities.task(task.carrier().toString()))
+            .setAgentId(Identities.agent(task.agent()))
+            .addAllResources(ResourceWriter.write(task.allocation()))
+            .putAllLimits(limits(task))
+            .setKillPolicy(
+                KillPolicy.newBuilder().setGracePeriod(Identities.duration(task.killGrace())));
+    ExecutorPayload executor = task.executor().payload();
+    if (executor == null) {
+      // Mesos' own executor runs it, and nobody reads data
+      return info.setCommand(command(task.executor())).build();
+    }
+    return info.setExecutor(executor(task.executor(), executor, framework))
         .setData(ByteString.copyFrom(Payloads.encode(task.payload())))
         .build();
   }
 
-  private static ExecutorInfo executor(ExecutorSpec spec, FrameworkId framework) {
+  private static ExecutorInfo executor(
+      ExecutorSpec spec, ExecutorPayload payload, FrameworkId framework) {
     return ExecutorInfo.newBuilder()
         .setType(ExecutorInfo.Type.CUSTOM)
         .setExecutorId(Identities.executor(spec.id()))
@@ -44,7 +52,7 @@ final class TaskWriter {
         .setName(spec.name())
         .setCommand(command(spec))
         .addAllResources(ResourceWriter.write(spec.allocation()))
-        .setData(ByteString.copyFrom(Payloads.encode(spec.payload())))
+        .setData(ByteString.copyFrom(Payloads.encode(payload)))
         .build();
   }
 

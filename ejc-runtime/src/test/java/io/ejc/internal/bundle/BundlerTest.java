@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BundlerTest {
+
+  private static final SortedMap<String, byte[]> NONE = new TreeMap<>();
 
   private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
 
@@ -97,8 +102,31 @@ class BundlerTest {
   }
 
   @Test
+  void generated_classes_are_one_layer_before_all_others_with_the_same_bytes_each_time()
+      throws IOException {
+    List<Path> application = application("one");
+    SortedMap<String, byte[]> generated =
+        new TreeMap<>(Map.of("com.acme.Jobs#b", new byte[] {2}, "com.acme.Jobs#a", new byte[] {1}));
+
+    BundleFiles files = Bundler.bundle(application, generated, List.of(), cache);
+
+    Layer layer = files.bundle().applicationLayers().get(0);
+    assertThat(layer.name()).isEqualTo("method-jobs.jar");
+    assertThat(files.bundle().applicationLayers()).hasSize(3);
+    try (JarFile jar = new JarFile(file(files, layer.sha256()).toFile())) {
+      assertThat(jar.stream().map(ZipEntry::getName))
+          .containsExactly("com/acme/Jobs#a.class", "com/acme/Jobs#b.class");
+    }
+    cache = work.resolve("another cache");
+    assertThat(Bundler.bundle(application, generated, List.of(), cache).bundle())
+        .isEqualTo(files.bundle());
+    assertThat(bundle(application).bundle().applicationLayers()).hasSize(2);
+  }
+
+  @Test
   void bundles_the_class_path_of_this_process() {
-    BundleFiles files = Bundler.bundle(ClassPath.ofThisProcess(), ExecutorClassPath.find(), cache);
+    BundleFiles files =
+        Bundler.bundle(ClassPath.ofThisProcess(), NONE, ExecutorClassPath.find(), cache);
 
     assertThat(files.leftBehind()).isEmpty();
     assertThat(files.bundle().applicationLayers())
@@ -121,7 +149,8 @@ class BundlerTest {
     Path copy = Files.copy(application.get(0), work.resolve("copy.jar"));
 
     BundleFiles files =
-        Bundler.bundle(List.of(application.get(0), application.get(1), copy), List.of(copy), cache);
+        Bundler.bundle(
+            List.of(application.get(0), application.get(1), copy), NONE, List.of(copy), cache);
 
     assertThat(files.bundle().applicationLayers()).hasSize(2);
     assertThat(files.bundle().executorLayers()).hasSize(1);
@@ -216,7 +245,7 @@ class BundlerTest {
   }
 
   private BundleFiles bundle(List<Path> application) {
-    return Bundler.bundle(application, List.of(), cache);
+    return Bundler.bundle(application, NONE, List.of(), cache);
   }
 
   private static Path file(BundleFiles files, String sha256) {

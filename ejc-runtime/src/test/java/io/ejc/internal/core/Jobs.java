@@ -7,6 +7,7 @@ import io.ejc.internal.model.Constraint;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
+import io.ejc.internal.model.Handling;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.DstGap;
 import io.ejc.internal.model.JobDefinition.DstOverlap;
@@ -24,12 +25,14 @@ import io.ejc.internal.model.JobDefinition.Strategy;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Layer;
 import io.ejc.internal.model.Resources;
+import io.ejc.internal.model.ShellCommand;
 import io.ejc.internal.model.Trigger;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Builds jobs for tests. */
 public final class Jobs {
@@ -53,6 +56,8 @@ public final class Jobs {
   private Limits limits = Limits.NONE;
   private Placement placement = Placement.ANYWHERE;
   private boolean enabled = true;
+  private Handling handling = Handling.PLAIN;
+  private @Nullable ShellCommand command;
 
   private Jobs(String name) {
     this.name = name;
@@ -84,6 +89,8 @@ public final class Jobs {
     jobs.limits = other.limits();
     jobs.placement = other.placement();
     jobs.enabled = other.enabled();
+    jobs.handling = other.handling();
+    jobs.command = other.command();
     return jobs;
   }
 
@@ -309,9 +316,26 @@ public final class Jobs {
     return this;
   }
 
+  public Jobs atMost(long cpuMillis, long memMb) {
+    placement =
+        new Placement(
+            placement.constraints(),
+            placement.strategy(),
+            placement.role(),
+            placement.ports(),
+            cpuMillis,
+            memMb);
+    return this;
+  }
+
   public Jobs gpus(int count) {
     resources = new Resources(resources.cpuMillis(), resources.memMb(), 0, count);
     return this;
+  }
+
+  public Jobs command(String line) {
+    command = new ShellCommand(line, new TreeMap<>());
+    return process();
   }
 
   public Jobs disabled() {
@@ -334,6 +358,8 @@ public final class Jobs {
         limits,
         placement,
         Duration.ofSeconds(10),
-        enabled);
+        enabled,
+        handling,
+        command);
   }
 }

@@ -248,6 +248,19 @@ public final class Scenario {
     return told(launch, TaskState.FAILED, Kind.FAILED, "java.io.IOException", "disk full");
   }
 
+  /** An exception that its job does not want retried. */
+  Scenario failsForGood(TaskLaunch launch) {
+    AttemptReport report =
+        new AttemptReport(
+            launch.payload().attempt(),
+            Kind.FAILED,
+            "java.io.IOException",
+            "disk full",
+            4711,
+            true);
+    return report(launch, TaskState.FAILED, "", true, Optional.of(report));
+  }
+
   private Scenario report(
       TaskLaunch launch,
       TaskState taskState,

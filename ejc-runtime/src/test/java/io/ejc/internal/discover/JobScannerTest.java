@@ -6,6 +6,7 @@ import io.ejc.internal.discover.fixture.bad.BadAttributes;
 import io.ejc.internal.discover.fixture.bad.BadClasses;
 import io.ejc.internal.discover.fixture.good.Cities;
 import io.ejc.internal.discover.fixture.good.SettleOrders;
+import io.ejc.internal.model.DurationText;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.DstGap;
 import io.ejc.internal.model.JobDefinition.DstOverlap;
@@ -263,8 +264,12 @@ class JobScannerTest {
         later("executionType: DAEMON", "TRANSIENT"),
         later("dependsOn: cities", "empty"),
         later("arm: 1s", "empty"),
-        later("listeners: mine", "empty"),
-        later("errorHandler: mail", "empty"));
+        attribute("later", "$Later")
+            + "listeners: mine (expected: one of STOPWATCH); name its class in"
+            + " META-INF/services/io.ejc.api.spi.ItemListener",
+        attribute("later", "$Later")
+            + "errorHandler: mail (expected: one of LOG, THROW, IGNORE, POSTBOX); name its class in"
+            + " META-INF/services/io.ejc.api.spi.JobErrorHandler");
   }
 
   private static List<String> itemsAndNames() {
@@ -328,7 +333,9 @@ class JobScannerTest {
         ofClass(
             "no-interface",
             "$NoInterface",
-            "implements no job interface (expected: one of io.ejc.api.SimpleJob)"));
+            "implements no job interface (expected: one of io.ejc.api.SimpleJob,"
+                + " io.ejc.api.DataflowJob, io.ejc.api.ScriptJob, io.ejc.api.HttpJob,"
+                + " io.ejc.guide.FileJob, or @ShellJob beside @ElasticJob)"));
   }
 
   private static String attribute(String name, String type) {

@@ -43,7 +43,9 @@ final class RecordedReports implements Reports, ProcessEnd {
 
   /** Waits for the task's end and returns what the scheduler hears of it. */
   AttemptReport end(String taskId) {
-    await().until(() -> states(taskId).stream().anyMatch(state -> !state.alive()));
+    await()
+        .dontCatchUncaughtExceptions()
+        .until(() -> states(taskId).stream().anyMatch(state -> !state.alive()));
     return all.stream()
         .filter(r -> r.taskId().equals(taskId) && !r.state().alive())
         .findFirst()

@@ -137,7 +137,7 @@ class TaskRunnerTest {
     assertThat(seen.end("t").exceptionClass()).isEqualTo("java.lang.ClassNotFoundException");
     runner.launch("u", payload("java.lang.String"));
     assertThat(seen.end("u").message())
-        .isEqualTo("class: java.lang.String (expected: it implements io.ejc.api.SimpleJob)");
+        .startsWith("class: java.lang.String implements no job interface (expected: one of ");
   }
 
   @Test

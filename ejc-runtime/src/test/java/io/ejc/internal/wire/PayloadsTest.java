@@ -8,6 +8,7 @@ import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ExecutorPayload;
+import io.ejc.internal.model.Handling;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Layer;
 import io.ejc.internal.model.LeaseMessage;
@@ -75,6 +76,37 @@ class PayloadsTest {
     assertThat(Payloads.decodeTask(fixture("task-v1.json"))).isEqualTo(TASK);
     assertThat(Payloads.decodeExecutor(fixture("executor-v1.json"))).isEqualTo(EXECUTOR);
     assertThat(Payloads.decodeReport(fixture("report-v1.json"))).isEqualTo(REPORT);
+  }
+
+  @Test
+  void how_a_job_is_handled_travels_and_is_plain_when_an_older_host_says_nothing() {
+    Handling handling =
+        new Handling(true, List.of("a.B"), List.of("c.D", "e.F"), "POSTBOX", List.of("ONE", "TWO"));
+    TaskPayload task =
+        new TaskPayload(
+            ATTEMPT,
+            "com.example.Job",
+            1,
+            Optional.empty(),
+            "",
+            Instant.parse("2026-11-22T08:00:00Z"),
+            1,
+            Duration.ZERO,
+            List.of(),
+            Duration.ZERO,
+            handling);
+
+    assertThat(Payloads.decodeTask(Payloads.encode(task))).isEqualTo(task);
+    assertThat(Payloads.decodeTask(Payloads.encode(TASK)).handling()).isEqualTo(Handling.PLAIN);
+  }
+
+  @Test
+  void a_failure_for_good_is_said_and_an_older_executor_says_nothing_of_it() {
+    AttemptReport forGood =
+        new AttemptReport(ATTEMPT, AttemptReport.Kind.FAILED, "a.B", "words", 1, true);
+
+    assertThat(Payloads.decodeReport(Payloads.encode(forGood))).isEqualTo(forGood);
+    assertThat(Payloads.decodeReport(Payloads.encode(REPORT)).forGood()).isFalse();
   }
 
   @Property(tries = 200)

@@ -1,11 +1,9 @@
-package io.ejc.internal.discover;
+package io.ejc.internal.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,14 +52,5 @@ class DurationTextTest {
     assertThatThrownBy(() -> DurationText.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("duration: " + text + " (expected: " + DurationText.RULE + ")");
-  }
-
-  @Test
-  void the_nearest_word_is_found_if_it_is_near() {
-    List<String> zones = List.of("Europe/Berlin", "Europe/Bern", "Asia/Tokyo");
-
-    assertThat(Nearest.to("europe/berln", zones)).contains("Europe/Berlin");
-    assertThat(Nearest.to("Asia/Tokio", zones)).contains("Asia/Tokyo");
-    assertThat(Nearest.to("Mars", zones)).isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package io.ejc.internal.discover;
+package io.ejc.internal.model;
 
 import java.time.DateTimeException;
 import java.time.Duration;
