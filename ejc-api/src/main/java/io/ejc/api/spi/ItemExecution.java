@@ -17,8 +17,9 @@ public interface ItemExecution {
   boolean streaming();
 
   /**
-   * How long a killed item has, after its thread was interrupted, before the end is forced. An
-   * agent that drains may give it less.
+   * How long a killed item has, from the interrupt of its thread until the end is forced: the job's
+   * own grace, and less once a kill has said so, as of an agent that drains. A further interrupt
+   * may shorten it.
    */
   Duration killGrace();
 }

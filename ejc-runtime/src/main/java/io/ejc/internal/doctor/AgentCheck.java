@@ -33,13 +33,19 @@ final class AgentCheck {
     List<Diagnosis.Result> results = seen.probes().stream().map(diagnosis::of).toList();
     boolean allSick =
         !results.isEmpty() && results.stream().allMatch(result -> result.health() == Health.SICK);
+    boolean fatal = allSick && needsExecutors();
     for (Diagnosis.Result result : results) {
       for (Finding finding : result.findings()) {
-        findings.add(allSick ? Finding.fatal(finding.what(), finding.nextStep()) : finding);
+        findings.add(fatal ? Finding.fatal(finding.what(), finding.nextStep()) : finding);
       }
     }
     findings.addAll(jobsWithoutRoom(seen.offers()));
     return findings;
+  }
+
+  /** An application of nothing but commands starts no executors. */
+  private boolean needsExecutors() {
+    return patient.jobs().isEmpty() || patient.jobs().stream().anyMatch(job -> !job.runsCommand());
   }
 
   private static Finding sessionEnded(ProbeRound.Seen seen) {

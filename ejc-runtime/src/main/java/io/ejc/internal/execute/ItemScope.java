@@ -6,9 +6,11 @@ import io.ejc.internal.model.ContextText;
 import io.ejc.internal.model.TaskPayload;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** One attempt as its kind sees it. */
-record ItemScope(TaskPayload payload, ShardingContext context) implements ItemExecution {
+record ItemScope(TaskPayload payload, ShardingContext context, Supplier<Duration> grace)
+    implements ItemExecution {
 
   @Override
   public Map<String, String> environment() {
@@ -22,6 +24,6 @@ record ItemScope(TaskPayload payload, ShardingContext context) implements ItemEx
 
   @Override
   public Duration killGrace() {
-    return payload.killGrace();
+    return grace.get();
   }
 }

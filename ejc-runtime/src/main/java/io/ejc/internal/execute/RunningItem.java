@@ -6,6 +6,7 @@ import io.ejc.internal.model.TaskPayload;
 import io.ejc.internal.model.TaskState;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +51,7 @@ final class RunningItem implements Runnable {
   private volatile boolean begun;
   private volatile boolean over;
 
+  private volatile Duration grace;
   private volatile boolean cancelled;
   private volatile boolean sawCancelled;
   private volatile boolean outOfMemory;
@@ -63,6 +65,7 @@ final class RunningItem implements Runnable {
       Owner owner) {
     this.taskId = taskId;
     this.payload = payload;
+    this.grace = payload.killGrace();
     this.code = code;
     this.reports = reports;
     this.process = process;
@@ -95,11 +98,23 @@ final class RunningItem implements Runnable {
     }
   }
 
+  /** What a kill leaves it: what the kill says, where that is less than its own. */
+  Duration graceOf(Optional<Duration> wanted) {
+    Duration own = payload.killGrace();
+    return wanted.filter(less -> less.compareTo(own) < 0).orElse(own);
+  }
+
+  /** Asks it to end within its own grace, and interrupts it. False when it has already ended. */
+  boolean kill() {
+    return kill(payload.killGrace());
+  }
+
   /** Asks it to end, and interrupts it. False when it has already ended. */
-  synchronized boolean kill() {
+  synchronized boolean kill(Duration within) {
     if (over) {
       return false;
     }
+    grace = within.compareTo(grace) < 0 ? within : grace;
     boolean first = !killed;
     killed = true;
     cancelled = true;
@@ -216,7 +231,7 @@ final class RunningItem implements Runnable {
     Verdict verdict;
     try {
       listening.before(ready.extensions().listeners(payload.handling().listeners()));
-      job.process(new ItemScope(payload, context));
+      job.process(new ItemScope(payload, context, () -> grace));
       verdict = returned();
     } catch (Throwable thrown) {
       failure = thrown;

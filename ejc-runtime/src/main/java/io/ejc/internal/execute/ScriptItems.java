@@ -103,8 +103,9 @@ final class ScriptItems implements JobItemExecutor<ScriptJob> {
         "task {0} sends SIGTERM to process {1}",
         item.context().getTaskId(),
         Long.toString(process.pid()));
+    long asked = System.nanoTime();
     mark.terminate(process.toHandle());
-    awaitEnd(process, share(item.killGrace()));
+    awaitEnd(process, asked, item);
     mark.kill(process.toHandle());
     process.onExit().join();
   }
@@ -114,21 +115,20 @@ final class ScriptItems implements JobItemExecutor<ScriptJob> {
     return grace.multipliedBy(4).dividedBy(5);
   }
 
-  /** Further interrupts say nothing new. */
-  private static void awaitEnd(Process process, Duration longest) {
-    long end = System.nanoTime() + longest.toNanos();
+  /** A further interrupt may leave it less time. */
+  private static void awaitEnd(Process process, long asked, ItemExecution item) {
     boolean waiting = true;
     while (waiting) {
+      long left = asked + share(item.killGrace()).toNanos() - System.nanoTime();
       try {
-        Process unused =
-            process.onExit().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        Process unused = process.onExit().get(Math.max(0, left), TimeUnit.NANOSECONDS);
         waiting = false;
       } catch (TimeoutException e) {
         waiting = false;
       } catch (ExecutionException e) {
         throw new IllegalStateException("the end of a process is never an exception", e);
       } catch (InterruptedException e) {
-        LOG.log(Level.DEBUG, "asked to end once more");
+        LOG.log(Level.DEBUG, "task {0} is asked to end once more", item.context().getTaskId());
       }
     }
   }

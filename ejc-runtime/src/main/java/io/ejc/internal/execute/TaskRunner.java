@@ -141,12 +141,11 @@ final class TaskRunner implements RunningItem.Owner {
     synchronized (this) {
       item = items.get(taskId);
     }
-    if (item == null || !item.kill()) {
+    Duration grace = item == null ? Duration.ZERO : item.graceOf(wanted);
+    if (item == null || !item.kill(grace)) {
       LOG.log(Level.INFO, "task {0} is not here; its kill is ignored", taskId);
       return;
     }
-    Duration own = item.payload().killGrace();
-    Duration grace = wanted.filter(less -> less.compareTo(own) < 0).orElse(own);
     LOG.log(Level.INFO, "task {0} is asked to end within {1}", taskId, grace);
     after(grace, () -> graceOver(item));
   }

@@ -1,6 +1,7 @@
 package io.ejc.internal.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ejc.internal.execute.agentjobs.AgentJobs;
 import io.ejc.internal.model.AttemptId;
@@ -101,6 +102,18 @@ class ExclusiveAttemptTest {
     assertThat(process.exitStatus()).isEqualTo(ExitStatus.LEASE_OVER.code());
     assertThat(process.log()).contains("the lease of task job.c1 ran out");
     assertThat(agent.states(TASK)).doesNotContain("TASK_FAILED", "TASK_KILLED");
+  }
+
+  @Test
+  void a_program_that_it_has_started_ends_with_the_jvm() throws Exception {
+    agent.launch(TASK, payload(AgentJobs.Loitering.class, Duration.ofSeconds(4), HOUR));
+    agent.grant(agent.awaitQuestion(0));
+    await().until(() -> sandbox.has("loiterer") && sandbox.read("loiterer").endsWith("\n"));
+    long program = Long.parseLong(sandbox.read("loiterer").strip());
+
+    assertThat(process.exitStatus()).isEqualTo(ExitStatus.LEASE_OVER.code());
+
+    await().until(() -> ProcessHandle.of(program).filter(ProcessHandle::isAlive).isEmpty());
   }
 
   @Test

@@ -64,6 +64,11 @@ final class KindsUnderTest implements AutoCloseable {
     runner.kill(TASK, Optional.empty());
   }
 
+  /** A kill that leaves less time than the job's own grace. */
+  void kill(Duration grace) {
+    runner.kill(TASK, Optional.of(grace));
+  }
+
   /** Waits for the end. */
   AttemptReport end() {
     return seen.end(TASK);

@@ -144,6 +144,19 @@ class ScriptItemsTest {
   }
 
   @Test
+  void a_later_kill_may_leave_it_less_time() {
+    kinds.grace(Duration.ofHours(1));
+    kinds.launch(shell("trap '' TERM; echo $$ > $0/ready; while true; do sleep 0.1; done"));
+    ProcessHandle stubborn = process("ready");
+
+    kinds.kill();
+    kinds.kill(Duration.ofMillis(200));
+
+    assertThat(kinds.end().kind()).isEqualTo(Kind.KILLED);
+    assertThat(stubborn.isAlive()).isFalse();
+  }
+
+  @Test
   void what_a_program_leaves_behind_ends_with_it() {
     kinds.launch(shell("sleep 1000 & echo $! > $0/left"));
 

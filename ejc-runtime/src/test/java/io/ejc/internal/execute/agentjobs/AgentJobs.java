@@ -1,10 +1,12 @@
 package io.ejc.internal.execute.agentjobs;
 
+import io.ejc.api.ScriptJob;
 import io.ejc.api.ShardingContext;
 import io.ejc.api.SimpleJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Jobs that tests send to an executor process in a jar. */
@@ -74,6 +76,15 @@ public final class AgentJobs {
           interrupts++;
         }
       }
+    }
+  }
+
+  /** Runs a program that does not end when it is asked to. */
+  public static final class Loitering implements ScriptJob {
+    @Override
+    public List<String> command(ShardingContext context) {
+      String line = "trap '' TERM; echo $$ > loiterer; while true; do sleep 0.1; done";
+      return List.of("sh", "-c", line);
     }
   }
 
