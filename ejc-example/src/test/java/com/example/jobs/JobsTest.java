@@ -7,10 +7,13 @@ import com.example.jobs.elasticjob.JavaOccurErrorJob;
 import com.example.jobs.elasticjob.JavaSimpleJob;
 import com.example.jobs.elasticjob.ScriptElasticJob;
 import io.ejc.api.ParameterException;
+import io.ejc.api.RunState;
+import io.ejc.api.RunView;
 import io.ejc.test.ItemResult;
 import io.ejc.test.ItemResult.Outcome;
 import io.ejc.test.JobItem;
 import io.ejc.test.StartedItem;
+import io.ejc.test.VirtualCluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +54,21 @@ class JobsTest {
 
     assertThat(last.exception().orElseThrow()).hasMessageContaining("no billing address");
     assertThat(last.retried()).isFalse();
+  }
+
+  @Test
+  void a_minute_of_invoices_is_two_runs_with_their_retries() {
+    VirtualCluster cluster =
+        VirtualCluster.of(Instant.parse("2026-03-01T00:00:00Z"), FlakyInvoices.class);
+
+    cluster.advance(Duration.ofMinutes(1));
+
+    assertThat(cluster.runs(FlakyInvoices.NAME)).hasSize(2);
+    RunView run = cluster.runs(FlakyInvoices.NAME).get(0);
+    assertThat(run.scheduledInstant()).isEqualTo("2026-03-01T00:00:15Z");
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(run.items().get(0).attempts()).hasSize(2);
+    assertThat(run.items().get(1).attempts()).hasSize(3);
   }
 
   @Test

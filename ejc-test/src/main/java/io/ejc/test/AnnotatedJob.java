@@ -29,13 +29,27 @@ final class AnnotatedJob {
    * @throws IllegalArgumentException with all that a start would find wrong
    */
   static JobDefinition read(Class<?> type, Optional<String> name, Map<String, String> properties) {
-    ClassLoader loader = loaderOf(type);
+    Discovery found = scan(type, properties);
+    return runnable(type, chosen(type, name, found.jobs()), found);
+  }
+
+  /** Reads all jobs of a class. */
+  static List<JobDefinition> readAll(Class<?> type) {
+    Discovery found = scan(type, Map.of());
+    return found.jobs().stream().map(job -> runnable(type, job, found)).toList();
+  }
+
+  private static Discovery scan(Class<?> type, Map<String, String> properties) {
     Discovery found =
-        new JobScanner(ANYWHERE, key -> value(key, properties)).scanClass(loader, type.getName());
+        new JobScanner(ANYWHERE, key -> value(key, properties))
+            .scanClass(loaderOf(type), type.getName());
     if (!found.problems().isEmpty()) {
       throw new IllegalArgumentException(String.join(System.lineSeparator(), found.problems()));
     }
-    JobDefinition definition = chosen(type, name, found.jobs());
+    return found;
+  }
+
+  private static JobDefinition runnable(Class<?> type, JobDefinition definition, Discovery found) {
     if (definition.runsCommand()) {
       throw new IllegalArgumentException(
           "job "

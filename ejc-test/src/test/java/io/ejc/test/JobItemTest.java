@@ -25,6 +25,23 @@ class JobItemTest {
   @BeforeEach
   void forget() {
     Jobs.TOLD.clear();
+    Jobs.Factory.ASKED.clear();
+  }
+
+  @Test
+  void the_applications_factory_makes_the_object_and_gets_it_back() throws InterruptedException {
+    JobItem.of(Jobs.Simple.class).run();
+    assertThat(Jobs.Factory.ASKED).containsExactly("start", "create Simple", "release", "close");
+
+    Jobs.Factory.ASKED.clear();
+    try (StartedItem item = JobItem.of(Jobs.Simple.class).start()) {
+      assertThat(item.end().outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+    assertThat(Jobs.Factory.ASKED).containsExactly("start", "create Simple", "release", "close");
+
+    Jobs.Factory.ASKED.clear();
+    JobItem.ofObject(new Jobs.Simple()).run();
+    assertThat(Jobs.Factory.ASKED).isEmpty();
   }
 
   @Test

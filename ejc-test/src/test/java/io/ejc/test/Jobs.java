@@ -11,6 +11,7 @@ import io.ejc.api.ShellJob;
 import io.ejc.api.SimpleJob;
 import io.ejc.api.spi.ItemExecution;
 import io.ejc.api.spi.ItemListener;
+import io.ejc.api.spi.JobFactory;
 import io.ejc.api.spi.JobItemExecutor;
 import java.io.IOException;
 import java.net.URI;
@@ -190,6 +191,53 @@ final class Jobs {
         leave.acquireUninterruptibly();
       } else {
         leave.acquire();
+      }
+    }
+  }
+
+  /** The application's factory. */
+  public static final class Factory implements JobFactory {
+    static final List<String> ASKED = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void start() {
+      ASKED.add("start");
+    }
+
+    @Override
+    public <T> T create(Class<T> jobClass) throws Exception {
+      ASKED.add("create " + jobClass.getSimpleName());
+      return jobClass.getConstructor().newInstance();
+    }
+
+    @Override
+    public void release(Object job) {
+      ASKED.add("release");
+    }
+
+    @Override
+    public void close() {
+      ASKED.add("close");
+    }
+  }
+
+  /** Fails at its first attempt. */
+  @ElasticJob(
+      name = "tenth-minute",
+      cron = "0 0/10 * * * ?",
+      shardingTotalCount = 2,
+      retries = 1,
+      retryBackoff = "30s",
+      timeout = "1h",
+      failoverAfter = "5m",
+      cpuCount = 0.1,
+      memoryMB = 16)
+  public static final class TenthMinute implements SimpleJob {
+    @Override
+    public void execute(ShardingContext context) {
+      TOLD.add(context.getTaskId());
+      if (context.getShardingItem() == 1 && context.getAttempt() == 1) {
+        throw new IllegalStateException("try again");
       }
     }
   }
