@@ -27,7 +27,8 @@ class GuideTest {
           "shell-jobs.md",
           "custom-jobs.md",
           "methods-as-jobs.md",
-          "outcomes.md");
+          "outcomes.md",
+          "testing-jobs.md");
 
   private static Path root() {
     Path at = Path.of("").toAbsolutePath();
