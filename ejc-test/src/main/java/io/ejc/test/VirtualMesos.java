@@ -128,6 +128,9 @@ final class VirtualMesos {
       reconcile(asked, now);
     } else if (call instanceof Call.Shutdown shutdown) {
       at(now, told -> shutDown(shutdown));
+    } else if (call instanceof Call.TellListeners tell) {
+      // nobody is told here, and the run goes on
+      at(now, told -> Optional.of(new Event.ListenersReturned(tell.run(), tell.phase())));
     }
   }
 
