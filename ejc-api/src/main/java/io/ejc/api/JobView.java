@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param timeZone the zone in which the cron is read
  * @param shardingTotalCount items of a run
  * @param enabled whether it fires
- * @param nextFire the next instant it is due; empty when it never fires again, is disabled or runs
- *     by hand only
+ * @param nextFire the next instant it is due; empty when it never fires again, is disabled, runs by
+ *     hand only, or fires on agents ({@link ExecutionType#DAEMON})
  * @param settledUntil every due instant up to this one is settled in the ledger
  */
 public record JobView(

@@ -148,7 +148,7 @@ final class LedgerRules {
   }
 
   private List<Instant> due(Job job, Instant until) {
-    if (!job.registered()) {
+    if (!job.registered() || job.definition().resident()) {
       return List.of();
     }
     JobDefinition.Schedule truth = world.operators.meant(job.definition()).schedule();

@@ -53,6 +53,7 @@ final class RunRules {
     limits.runChanged(before, after);
     if (before == null) {
       ledger.runCreated(after);
+      world.daemons.created(after, List.copyOf(stored.runs()));
     } else {
       require(before.created().equals(after.created()), id, "a run is created once");
       require(
@@ -63,6 +64,7 @@ final class RunRules {
     for (int number = 0; number < after.size(); number++) {
       Item old = before == null ? Item.waiting(number, after.created()) : before.item(number);
       if (!old.equals(after.item(number)) || before == null) {
+        world.daemons.stored(new ItemId(id, number), old, after.item(number));
         item(after, new ItemId(id, number), old, after.item(number));
       }
     }
@@ -258,7 +260,9 @@ final class RunRules {
         counted.getOrDefault(AttemptState.LOST, 0) + counted.getOrDefault(AttemptState.KILLED, 0);
     Item.Budgets budgets = item.budgets();
     require(budgets.retries() <= failed, id, "retries are used up by failures alone");
-    require(budgets.retries() <= run.definition().retry().max(), id, "retries have a limit");
+    boolean tries = run.definition().resident();
+    require(
+        tries || budgets.retries() <= run.definition().retry().max(), id, "retries have a limit");
     require(budgets.losses() <= lost, id, "losses are counted when there are some");
     require(
         budgets.refusals() <= counted.getOrDefault(AttemptState.REFUSED, 0),
@@ -288,7 +292,7 @@ final class RunRules {
               "FAILED when its retries are used up, or its run's time is over");
       case KILLED ->
           require(
-              world.operators.askedToKill(id) || replaced(run),
+              world.operators.askedToKill(id) || replaced(run) || run.definition().resident(),
               id,
               "KILLED when somebody asked for it");
       case LOST ->

@@ -55,6 +55,7 @@ final class World {
   final SimMaster master;
   final SimMaintenance maintenance;
   final Judge judge;
+  final SimDaemons daemons = new SimDaemons(this);
   final Operators operators;
   final Election election;
   private final Map<String, Dice> dice = new HashMap<>();

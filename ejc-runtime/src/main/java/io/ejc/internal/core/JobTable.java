@@ -49,13 +49,20 @@ final class JobTable {
   /** Puts a job whose schedule may have changed. */
   void put(Job job) {
     JobName name = job.name();
-    if (job.registered() && !job.definition().schedule().cron().isEmpty()) {
+    if (firesHere(job)) {
       schedules.put(name, CronSchedule.of(job.definition().schedule()));
     } else {
       schedules.remove(name);
     }
     putSameSchedule(job);
     setFireTimer(job);
+  }
+
+  /** Whether the scheduler fires it: not by hand only, and not its items by themselves. */
+  private static boolean firesHere(Job job) {
+    return job.registered()
+        && !job.definition().resident()
+        && !job.definition().schedule().cron().isEmpty();
   }
 
   /** Puts a job of which only numbers changed. */
