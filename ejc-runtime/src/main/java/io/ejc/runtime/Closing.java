@@ -26,7 +26,11 @@ record Closing(boolean local, boolean teardown) {
   private static final Duration TEARDOWN_WAIT = Duration.ofSeconds(30);
 
   /** Says what becomes of running items; with teardown, sees to it. */
-  void begins(String name, Optional<Scheduler> scheduler) {
+  void begins(String name, Optional<Scheduler> scheduler, boolean tornDown) {
+    if (tornDown) {
+      log.info("ejc[{}] closing: all items ended with the framework", name);
+      return;
+    }
     log.info("ejc[{}] closing: {}", name, scheduler.map(this::words).orElse("nothing was started"));
     if (teardown && scheduler.isPresent()) {
       try {

@@ -38,6 +38,7 @@ final class RunningEjc implements Ejc {
   private final String name;
   private final Parts parts;
   private final Closing closing;
+  private volatile boolean tornDown;
   private final Thread hook;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CompletableFuture<Void> allClosed = new CompletableFuture<>();
@@ -230,6 +231,7 @@ final class RunningEjc implements Ejc {
   @Override
   public void teardown() {
     Closing.teardown(name, scheduler());
+    tornDown = true;
     close();
   }
 
@@ -291,7 +293,7 @@ final class RunningEjc implements Ejc {
       allClosed.join();
       return;
     }
-    closing.begins(name, Optional.ofNullable(scheduler));
+    closing.begins(name, Optional.ofNullable(scheduler), tornDown);
     parts.close();
     if (Thread.currentThread() != hook) {
       removeHook();

@@ -138,8 +138,13 @@ final class ChildJvm implements AutoCloseable {
   /** A signal as a terminal or an operator sends it. */
   void signal(String name) {
     children();
+    signal(name, Long.toString(pid()));
+  }
+
+  /** A signal to any process of this machine. */
+  static void signal(String name, String pid) {
     try {
-      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+      Process kill = new ProcessBuilder("kill", "-" + name, pid).start();
       assertThat(kill.waitFor()).isZero();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.master.Protos.Call;
 import org.apache.mesos.v1.master.Protos.Response;
@@ -29,16 +30,19 @@ final class ClusterUnderTest implements AutoCloseable {
 
   private static final @Nullable String MASTER = System.getProperty("ejc.test.mesos.master");
   private static final @Nullable String ZOOKEEPER = System.getProperty("ejc.test.zookeeper");
+  private static final String AGENTS = "ejc.test.mesos.agents";
   private static final String PROTOBUF = "application/x-protobuf";
 
   private final String master;
   private final String zookeeper;
   private final String suffix;
+  private final List<String> agentPids;
 
-  private ClusterUnderTest(String master, String zookeeper, String suffix) {
+  private ClusterUnderTest(String master, String zookeeper, String suffix, List<String> agentPids) {
     this.master = master;
     this.zookeeper = zookeeper;
     this.suffix = suffix;
+    this.agentPids = agentPids;
   }
 
   /** Whether a master and a ZooKeeper are named. */
@@ -75,7 +79,8 @@ final class ClusterUnderTest implements AutoCloseable {
     return new ClusterUnderTest(
         cluster.awaitLine("(?m)^master: (\\S+)$").group(1),
         cluster.awaitLine("(?m)^zookeeper: (\\S+)$").group(1),
-        "");
+        "",
+        List.of(Long.toString(cluster.pid())));
   }
 
   /** The named cluster. */
@@ -84,12 +89,59 @@ final class ClusterUnderTest implements AutoCloseable {
       throw new IllegalStateException("ejc.test.mesos.master and ejc.test.zookeeper are not set");
     }
     return new ClusterUnderTest(
-        MASTER, ZOOKEEPER, "-" + UUID.randomUUID().toString().substring(0, 8));
+        MASTER,
+        ZOOKEEPER,
+        "-" + UUID.randomUUID().toString().substring(0, 8),
+        Stream.of(System.getProperty(AGENTS, "").split(","))
+            .filter(pair -> !pair.isEmpty())
+            .map(pair -> pair.substring(pair.indexOf('=') + 1))
+            .toList());
   }
 
   /** A local cluster that the test itself starts and ends. */
   static ClusterUnderTest of(LocalCluster local) {
-    return new ClusterUnderTest(local.masterUrl().toString(), local.zookeeperServers(), "");
+    return new ClusterUnderTest(
+        local.masterUrl().toString(), local.zookeeperServers(), "", List.of());
+  }
+
+  /**
+   * Freezes every agent, so that nothing reaches executors or comes from them; a local cluster with
+   * all that is in its process. Skips a test where the agents' processes are not known.
+   */
+  void freezeAgents() {
+    Assumptions.assumeFalse(agentPids.isEmpty(), AGENTS + " does not name the agents' processes");
+    signalAgents("STOP");
+  }
+
+  void thawAgents() {
+    signalAgents("CONT");
+  }
+
+  private void signalAgents(String signal) {
+    agentPids.forEach(pid -> ChildJvm.signal(signal, pid));
+  }
+
+  /** Calls the operators' API of the master with JSON, and gives the answer. */
+  String operate(String json) {
+    return exchange(
+        post("/api/v1", "application/json")
+            .header("Accept", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build());
+  }
+
+  private static String exchange(HttpRequest request) {
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    try {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as("%s: %s", request.uri(), answer.body()).isEqualTo(200);
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   String master() {

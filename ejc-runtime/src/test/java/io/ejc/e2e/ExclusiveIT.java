@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.ejc.e2e.Evidence.Line;
 import io.ejc.e2e.shop.ShopMain;
-import io.ejc.runtime.local.LocalClusterMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,32 +22,36 @@ class ExclusiveIT {
   @TempDir Path directory;
 
   private final Hosts hosts = new Hosts();
+  private @Nullable ClusterUnderTest cluster;
 
   @AfterEach
   void endAll() {
-    hosts.close();
+    try (hosts) {
+      if (cluster != null) {
+        cluster.close();
+      }
+    }
   }
 
   @Test
   void an_item_that_nobody_answers_ends_by_itself_before_its_successor_begins() {
     ScratchApplication application =
         ScratchApplication.of(ShopMain.class, directory.resolve("shop"));
-    ChildJvm cluster =
-        hosts.start(
-            application,
-            application.classPath(),
-            List.of(),
-            LocalClusterMain.class.getName(),
-            "--dir=" + directory.resolve("cluster"));
+    cluster = ClusterUnderTest.start(hosts, application, directory.resolve("cluster"));
     Evidence evidence = new Evidence(directory.resolve("alone.txt"));
     ChildJvm host = host(application, evidence, cluster);
     String run = host.ask("trigger alone x");
     Line first = evidence.await(run, "began", 1).get(0);
 
-    cluster.signal("STOP");
-    await().atMost(ChildJvm.PATIENCE).until(() -> executorsSaid("alone", " ran out"));
-    assertThat(evidence.lines()).containsExactly(first);
-    cluster.signal("CONT");
+    cluster.freezeAgents();
+    try {
+      await("the executor's end")
+          .atMost(ChildJvm.PATIENCE)
+          .until(() -> endedByItsLease(first.number("pid")));
+      assertThat(evidence.lines()).containsExactly(first);
+    } finally {
+      cluster.thawAgents();
+    }
 
     assertThat(host.ask("await " + run)).startsWith("SUCCEEDED 0:SUCCEEDED");
     List<Line> lines = evidence.lines();
@@ -57,18 +61,25 @@ class ExclusiveIT {
     assertThat(second.number("token")).isGreaterThan(first.number("token"));
   }
 
-  private ChildJvm host(ScratchApplication application, Evidence evidence, ChildJvm cluster) {
+  private ChildJvm host(
+      ScratchApplication application, Evidence evidence, ClusterUnderTest cluster) {
     return hosts.shop(
         application,
         evidence.file(),
-        "-Dejc.name=alone",
-        "-Dejc.mesos.master=" + cluster.awaitLine(SeparateClusterIT.MASTER).group(1),
-        "-Dejc.zookeeper.servers=" + cluster.awaitLine(SeparateClusterIT.ZOOKEEPER).group(1),
+        "-Dejc.name=" + cluster.name("alone"),
+        "-Dejc.mesos.master=" + cluster.master(),
+        "-Dejc.zookeeper.servers=" + cluster.zookeeper(),
         "-Dejc.serve.port=0",
         "-Dejc.advertise.address=127.0.0.1");
   }
 
-  /** Its agent is frozen with the cluster, and cannot tell of its end. */
+  /** Its agent is frozen and cannot tell; where the sandboxes of others lie is not known. */
+  private boolean endedByItsLease(long pid) throws IOException {
+    return ClusterUnderTest.isNamed()
+        ? ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()
+        : executorsSaid("alone", " ran out");
+  }
+
   private boolean executorsSaid(String job, String words) throws IOException {
     try (Stream<Path> files = Files.walk(directory.resolve("cluster"))) {
       return files

@@ -227,7 +227,8 @@ class StandbyIT {
         .atMost(ChildJvm.PATIENCE)
         .until(() -> ticks(evidence).size() >= ran.size());
     assertThat(ticks(evidence)).extracting(Line::scheduled).containsExactlyElementsOf(ran);
-    assertThat(ticks(evidence)).extracting(line -> line.number("attempt")).containsOnly(1L);
+    // a launch that was stored and never left the killed leader has a number too
+    assertThat(ticks(evidence)).allMatch(line -> line.number("attempt") <= 2);
     assertThat(ticks(evidence))
         .extracting(line -> line.number("token"))
         .isSorted()

@@ -109,8 +109,10 @@ final class CallRules {
   }
 
   private void launchOfLeader(SimHost.Term term, TaskLaunch launch) {
+    // news that came with the offers comes too late for what they were used for
+    boolean retired = retiredBefore.contains(launch.agent() + " " + launch.executor().id());
     require(
-        !stored.isRetired(launch.agent(), launch.executor().id()),
+        !retired || !stored.isRetired(launch.agent(), launch.executor().id()),
         launch,
         "an executor that is not told to end");
     AttemptId id = launch.payload().attempt();
@@ -193,7 +195,6 @@ final class CallRules {
   }
 
   private void alone(TaskLaunch launch, ItemId item) {
-    // news that came with the offers comes too late for what they were used for
     require(
         !heldUpBefore.contains(launch.agent() + " " + launch.executor().id()),
         launch,

@@ -32,6 +32,13 @@ final class Reports {
   private static final String EXECUTOR_ENDING = "EXECUTOR_TERMINATED";
   private static final String DRAINING = "AGENT_DRAINING";
 
+  /** What an agent without the isolators says; its reason is one of another matter (GC_ERROR). */
+  private static final String NO_LIMITS = "limits can only be set on tasks";
+
+  private static final String LIMITS_NEED =
+      "; leave out cpuLimit and memoryLimitMB, or start agents with"
+          + " --isolation=cgroups/cpu,cgroups/mem";
+
   private final Runs runs;
   private final WarmExecutors warm;
 
@@ -135,6 +142,7 @@ final class Reports {
       String why = report.reason().equals(DRAINING) ? "its agent drains" : "killed by its cluster";
       runs.attemptEnded(turn, carrier, AttemptState.LOST, "", why + ": " + words);
     }
+    endExecutorsIfDraining(turn, carrier, report);
   }
 
   private void finished(Turn turn, Carrier carrier, TaskReport report) {
@@ -175,16 +183,26 @@ final class Reports {
   private void dropped(Turn turn, Carrier carrier, TaskReport report) {
     if (report.reason().equals(STALE_OFFER)) {
       runs.staleOffer(turn, carrier, words(turn, carrier, report));
+    } else if (report.state() == TaskState.DROPPED && report.message().contains(NO_LIMITS)) {
+      String words = words(turn, carrier, report);
+      runs.attemptEnded(turn, carrier, AttemptState.REFUSED, "", words + LIMITS_NEED);
     } else if (report.state() == TaskState.DROPPED && isNotTaken(report)) {
       if (metEndingExecutor(report)) {
         warm.takesNoMore(turn, carrier.agent(), carrier.executor());
       }
       runs.notTaken(turn, carrier, words(turn, carrier, report));
+      endExecutorsIfDraining(turn, carrier, report);
     } else if (report.state() == TaskState.DROPPED || report.fromExecutor()) {
       runs.attemptEnded(turn, carrier, AttemptState.LOST, "", words(turn, carrier, report));
     } else {
       // the master says LOST also of an agent that it only cannot see
       Sessions.doubt(turn, carrier, words(turn, carrier, report));
+    }
+  }
+
+  private void endExecutorsIfDraining(Turn turn, Carrier carrier, TaskReport report) {
+    if (report.reason().equals(DRAINING)) {
+      warm.agentDrains(turn, carrier.agent());
     }
   }
 

@@ -174,25 +174,40 @@ final class Runs {
 
   /** The offer was gone when the launch arrived, if it did: as if it had never been tried. */
   void staleOffer(Turn turn, Carrier carrier, String words) {
-    free(turn, carrier, AttemptState.REFUSED, Cause.STALE_OFFER, words);
+    free(turn, carrier, AttemptState.REFUSED, Cause.STALE_OFFER, words, Duration.ZERO);
   }
 
-  /** The executor was ending when the launch arrived: as if it had never been tried. */
+  /** The executor or its agent was ending: as if it had never been tried, but not in a loop. */
   void notTaken(Turn turn, Carrier carrier, String words) {
-    free(turn, carrier, AttemptState.REFUSED, Cause.NOT_TAKEN, words);
+    int earlier = refusedBefore(turn.state.runs.item(carrier.attempt().itemId()));
+    Duration pause =
+        earlier == 0 ? Duration.ZERO : Backoff.doubling(LOSS_PAUSE, LOSS_PAUSE_MAX, earlier - 1);
+    free(turn, carrier, AttemptState.REFUSED, Cause.NOT_TAKEN, words, pause);
+  }
+
+  /** How many attempts right before the latest one were refused, as far as they are kept. */
+  private static int refusedBefore(Item item) {
+    int refused = 0;
+    for (int i = item.attempts().size() - 2;
+        i >= 0 && item.attempts().get(i).state() == AttemptState.REFUSED;
+        i--) {
+      refused++;
+    }
+    return refused;
   }
 
   /** The local cluster ended with its host: a loss that costs nothing. */
   void clusterStopped(Turn turn, Carrier carrier, String words) {
     boolean tried = turn.state.runs.get(carrier.attempt().run()).definition().failover().enabled();
     if (tried) {
-      free(turn, carrier, AttemptState.LOST, Cause.CLUSTER_STOPPED, words);
+      free(turn, carrier, AttemptState.LOST, Cause.CLUSTER_STOPPED, words, Duration.ZERO);
     } else {
       endAttempt(turn, carrier, new Ending(AttemptState.LOST, "", words, false));
     }
   }
 
-  private void free(Turn turn, Carrier carrier, AttemptState outcome, Cause cause, String words) {
+  private void free(
+      Turn turn, Carrier carrier, AttemptState outcome, Cause cause, String words, Duration pause) {
     AttemptId attempt = carrier.attempt();
     turn.emit(new Fact.AttemptEnded(attempt, outcome, "", words, turn.now));
     turn.emit(new Fact.CarrierEnded(carrier.id()));
@@ -200,7 +215,7 @@ final class Runs {
     if (item.killRequested()) {
       end(turn, attempt.itemId(), ItemState.KILLED, item.reason());
     } else {
-      again(turn, attempt.itemId(), cause, words, Duration.ZERO);
+      again(turn, attempt.itemId(), cause, words, pause);
     }
   }
 

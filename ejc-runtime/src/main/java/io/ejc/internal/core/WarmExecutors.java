@@ -83,6 +83,19 @@ final class WarmExecutors {
     }
   }
 
+  /**
+   * A drain ends tasks and no executors, and an agent that was drained takes nothing, also after an
+   * operator has reactivated it, before its last executor has ended (Mesos, {@code
+   * Slave::updateDrainStatus}).
+   */
+  void agentDrains(Turn turn, AgentId agent) {
+    for (WarmExecutor known : List.copyOf(turn.state.executors.of(agent))) {
+      if (!known.retired()) {
+        retire(turn, known, "its agent drains");
+      }
+    }
+  }
+
   /** At the end of every step: executors that have lost their work are kept for a while, or not. */
   void adjust(Turn turn) {
     List<WarmExecutor> unsettled = turn.state.executors.unsettled();

@@ -32,13 +32,33 @@ public final class Doctor {
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.ok("configuration in force: " + patient.configuration()));
     Clocks clocks = patient.clocks();
-    findings.addAll(new StoreCheck(patient.zookeeper(), clocks).examine());
-    findings.add(new MasterCheck(patient.masters()).examine());
+    findings.addAll(
+        Bounded.run(
+            () -> new StoreCheck(patient.zookeeper(), clocks).examine(),
+            left(end),
+            waited ->
+                Finding.fatal(
+                    "ZooKeeper: no answer within " + waited.toMillis() + " ms",
+                    "see whether the servers of ejc.zookeeper.servers are overloaded or stopped, or"
+                        + " raise ejc.doctorTimeout")));
+    findings.addAll(
+        Bounded.run(
+            () -> new MasterCheck(patient.masters(), patient.jobs()).examine(),
+            left(end),
+            waited ->
+                Finding.fatal(
+                    "Mesos master: no answer within " + waited.toMillis() + " ms",
+                    "see whether the masters of ejc.mesos.master are overloaded or stopped, or"
+                        + " raise ejc.doctorTimeout")));
     if (findings.stream().noneMatch(Finding::isFatal)) {
-      Duration left = Duration.ofNanos(Math.max(0, end - clocks.nanos().getAsLong()));
+      Duration left = left(end);
       ProbeRound.Seen seen = ProbeRound.hold(patient, agents, left);
       findings.addAll(new AgentCheck(patient).findings(seen, left));
     }
     return List.copyOf(findings);
+  }
+
+  private Duration left(long end) {
+    return Duration.ofNanos(Math.max(0, end - patient.clocks().nanos().getAsLong()));
   }
 }

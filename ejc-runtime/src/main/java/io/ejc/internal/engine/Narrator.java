@@ -40,6 +40,9 @@ final class Narrator {
     this.alarm = alarm;
   }
 
+  /** The framework that ends on request. */
+  private @Nullable FrameworkId ending;
+
   /** What could not be read stays out of everything until somebody looks at it. */
   void setAside(List<StoredState.SetAside> asides) {
     for (StoredState.SetAside aside : asides) {
@@ -130,11 +133,7 @@ final class Narrator {
     } else if (fact instanceof Fact.FrameworkRegistered registered) {
       log.info("ejc[{}] is the new Mesos framework {}", name, registered.framework());
     } else if (fact instanceof Fact.FrameworkForgotten forgotten) {
-      log.error(
-          "ejc[{}] the master removed framework {}: its tasks may still run and are waited for;"
-              + " a new framework id is asked for",
-          name,
-          forgotten.framework());
+      forgotten(forgotten.framework());
     } else if (fact instanceof Fact.SessionOpened) {
       log.info(
           "ejc[{}] is subscribed to the Mesos master as framework {}",
@@ -151,8 +150,21 @@ final class Narrator {
     }
   }
 
+  private void forgotten(FrameworkId framework) {
+    if (framework.equals(ending)) {
+      log.info("ejc[{}] framework {} has ended, as was asked for", name, framework);
+    } else {
+      log.error(
+          "ejc[{}] the master removed framework {}: its tasks may still run and are waited for;"
+              + " a new framework id is asked for",
+          name,
+          framework);
+    }
+  }
+
   private void cluster(Fact fact) {
     if (fact instanceof Fact.TeardownIntended teardown) {
+      ending = teardown.framework();
       log.warn(
           "ejc[{}] ends framework {} with all its tasks, on request", name, teardown.framework());
     } else if (fact instanceof Fact.ExecutorRetired retired) {
@@ -273,7 +285,8 @@ final class Narrator {
                   + " was stuck in it: {}",
               waits.item(),
               waits.reason());
-      case NOT_TAKEN -> log.info("item {} waits again: its executor was ending", waits.item());
+      case NOT_TAKEN ->
+          log.info("item {} waits again: its executor or its agent was ending", waits.item());
       case CLUSTER_STOPPED -> log.info("item {} is tried again: its cluster stopped", waits.item());
       case STALE_OFFER -> log.debug("item {} waits again: {}", waits.item(), waits.reason());
     }

@@ -36,9 +36,6 @@ interface AgentLink {
   /** All tasks are killed, with no more grace than this, and none are taken any more. */
   void drain(DrainConfig config);
 
-  /** The drain is over or called off. */
-  void undrain();
-
   /** The master will have nothing more to do with it: it ends, with all its executors. */
   void end(String why);
 

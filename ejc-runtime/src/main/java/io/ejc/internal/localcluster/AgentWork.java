@@ -53,11 +53,12 @@ final class AgentWork implements ExecutorSession.Host {
   }
 
   void run(FrameworkInfo info, TaskInfo task) {
+    boolean draining = isDraining();
     AgentFramework framework = tools.frameworks().findOrAdd(info);
     if (framework.isRemoved()) {
       return;
     }
-    if (drain != null) {
+    if (draining) {
       lost(
           info.getId().getValue(),
           task.getTaskId(),
@@ -95,8 +96,12 @@ final class AgentWork implements ExecutorSession.Host {
     }
   }
 
-  void undrain() {
-    drain = null;
+  /** A drain is over when the last executor has ended, whatever an operator says meanwhile. */
+  private boolean isDraining() {
+    if (drain != null && tools.frameworks().executors().isEmpty()) {
+      drain = null;
+    }
+    return drain != null;
   }
 
   /** Takes over what the agent before this one left; executors have yet to subscribe. */

@@ -74,7 +74,9 @@ final class Allocator {
       FrameworkSession framework = candidate.framework();
       String role = candidate.role();
       Quantities offered = agent.free().only(key -> key.usableBy(role));
-      if (offered.worthOffering() && framework.wants(role, agent.id(), offered)) {
+      if (offered.worthOffering()
+          && framework.wants(role, agent.id(), offered)
+          && framework.allows(role, agent.description())) {
         agent.take(offered);
         framework.allocate(role, offered);
         framework.countOffer(role);

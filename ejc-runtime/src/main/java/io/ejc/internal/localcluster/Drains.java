@@ -57,7 +57,6 @@ final class Drains {
     }
     agent.drain(null);
     agent.deactivate(false);
-    agent.link().undrain();
   }
 
   void markGone(String agentId) throws Refusal {

@@ -33,6 +33,7 @@ final class FrameworkSession {
   private List<String> roles;
   private Instant reregistered;
   private @Nullable Instant unregistered;
+  private OfferRules offerRules = OfferRules.NONE;
   private boolean everSubscribed;
   private @Nullable EventStream stream;
   private String streamId = "";
@@ -106,6 +107,15 @@ final class FrameworkSession {
     everSubscribed = true;
     removal.cancel();
     heartbeat.cancel();
+  }
+
+  /** Of which agents it wants offers from now on. */
+  void constrain(OfferRules rules) {
+    offerRules = rules;
+  }
+
+  boolean allows(String role, AgentDescription agent) {
+    return offerRules.allow(role, agent);
   }
 
   /** Another description, and the roles that are to be suppressed with it. */

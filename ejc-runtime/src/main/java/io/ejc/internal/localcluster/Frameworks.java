@@ -10,6 +10,7 @@ import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.Protos.MasterInfo;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.apache.mesos.v1.scheduler.Protos.Event;
+import org.apache.mesos.v1.scheduler.Protos.OfferConstraints;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,11 @@ final class Frameworks {
   void subscribe(Call call, EventStream stream, String streamId) {
     FrameworkInfo info = call.getSubscribe().getFrameworkInfo();
     List<String> suppressed = call.getSubscribe().getSuppressedRolesList();
+    OfferConstraints wanted = call.getSubscribe().getOfferConstraints();
     String problem = FrameworkCheck.problem(info, suppressed);
+    if (problem == null) {
+      problem = OfferRules.problem(wanted, Capabilities.roles(info));
+    }
     String id = info.getId().getValue();
     if (problem == null && state.removedFrameworks().contains(id)) {
       problem = "Framework has been removed";
@@ -70,6 +75,7 @@ final class Frameworks {
     if (!suppressed.isEmpty()) {
       framework.suppress(suppressed);
     }
+    framework.constrain(OfferRules.of(wanted));
     framework.send(subscribed(framework));
     framework.send(beat());
     framework.beatBy(loop.every(heartbeat, () -> framework.send(beat())));
@@ -140,11 +146,17 @@ final class Frameworks {
     if (problem != null) {
       return Answer.badRequest("'UpdateFramework.framework_info' is not valid: " + problem);
     }
+    OfferConstraints wanted = call.getOfferConstraints();
+    String unclear = OfferRules.problem(wanted, Capabilities.roles(info));
+    if (unclear != null) {
+      return Answer.badRequest("'UpdateFramework' call is not valid: " + unclear);
+    }
     String change = FrameworkCheck.changeProblem(framework.info(), info);
     if (change != null) {
       return Answer.badRequest("FrameworkInfo update is not valid: " + change);
     }
     framework.update(info, suppressed);
+    framework.constrain(OfferRules.of(wanted));
     for (OpenOffer offer : state.offers().matching(o -> o.frameworkId().equals(framework.id()))) {
       if (!framework.roles().contains(offer.role())) {
         state.rescind(offer);

@@ -72,9 +72,6 @@ final class HollowAgent implements AgentLink {
   public void drain(DrainConfig config) {}
 
   @Override
-  public void undrain() {}
-
-  @Override
   public void end(String why) {}
 
   @Override

@@ -287,11 +287,6 @@ final class LocalAgent implements AgentLink {
   }
 
   @Override
-  public void undrain() {
-    hear(work::undrain);
-  }
-
-  @Override
   public void end(String why) {
     hear(
         () -> {

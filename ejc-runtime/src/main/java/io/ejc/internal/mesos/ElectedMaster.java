@@ -102,6 +102,11 @@ final class ElectedMaster implements Masters {
   }
 
   @Override
+  public boolean elected() {
+    return true;
+  }
+
+  @Override
   public synchronized String whyNobody() {
     return why;
   }

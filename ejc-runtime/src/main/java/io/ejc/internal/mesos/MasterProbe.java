@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +43,9 @@ public final class MasterProbe {
 
   private final MasterHttp http;
   private final Duration timeout;
+
+  /** Whether the master that was looked at last gave no answer. */
+  private boolean deaf;
 
   private MasterProbe(MasterHttp http, Duration timeout) {
     this.http = http;
@@ -111,14 +115,29 @@ public final class MasterProbe {
         return Look.wrong("ejc.mesos.master: " + group + ": " + elected.whyNobody());
       }
       Optional<List<URI>> leader = leader(elected);
-      if (leader.isPresent()) {
-        return named(leader.get());
+      while (leader.isPresent()) {
+        Look look = named(leader.get());
+        if (!deaf || !isReplaced(elected, leader.get())) {
+          return look;
+        }
+        leader = leader(elected);
       }
       if (elected.denied()) {
         return Look.wrong("ejc.mesos.master: " + group + ": " + elected.whyNobody());
       }
       log.warn("ejc.mesos.master: {}: {}; EJC waits for a leader", group, elected.whyNobody());
       return new Look("", "", "");
+    }
+  }
+
+  /** A leader that has died is named until its session in ZooKeeper ends, or another leads. */
+  private boolean isReplaced(ElectedMaster elected, List<URI> asked) throws InterruptedException {
+    CountDownLatch replaced = new CountDownLatch(1);
+    Runnable forget = elected.whenOutdated(asked, others -> replaced.countDown());
+    try {
+      return replaced.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } finally {
+      forget.run();
     }
   }
 
@@ -133,6 +152,7 @@ public final class MasterProbe {
   }
 
   private Look look(URI master) throws InterruptedException {
+    deaf = false;
     try {
       HttpResponse<String> version = answer(http.get(master.resolve("/version")));
       Matcher named = VERSION.matcher(version.body());
@@ -146,6 +166,7 @@ public final class MasterProbe {
           ? Look.wrong(Reasons.subscribeRefused(endpoint, call.statusCode(), call.body()))
           : new Look("", master.toString(), named.group(1));
     } catch (IOException e) {
+      deaf = true;
       return Look.wrong(Reasons.unreachable(master, e));
     }
   }

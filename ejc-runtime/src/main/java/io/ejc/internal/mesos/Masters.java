@@ -29,6 +29,9 @@ interface Masters extends AutoCloseable {
     void by(List<URI> others);
   }
 
+  /** Whether they are found in an election, which may not know yet that its leader has died. */
+  boolean elected();
+
   /** Why there is nobody to ask, and what to do. */
   String whyNobody();
 

@@ -18,6 +18,11 @@ record NamedMasters(List<URI> masters) implements Masters {
   }
 
   @Override
+  public boolean elected() {
+    return false;
+  }
+
+  @Override
   public String whyNobody() {
     return "ejc.mesos.master names nobody";
   }

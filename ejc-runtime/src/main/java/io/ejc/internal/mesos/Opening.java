@@ -131,7 +131,9 @@ final class Opening {
       throw new SessionOverException(
           leader
               ? Reasons.leaderUnreachable(master, endpoint, e)
-              : Reasons.unreachable(endpoint, e));
+              : means.masters().elected()
+                  ? Reasons.electedUnreachable(endpoint, e)
+                  : Reasons.unreachable(endpoint, e));
     }
   }
 

@@ -17,18 +17,39 @@ final class Reasons {
 
   private static final int MAX_BODY = 200;
   private static final String CORRECT = "correct the setting of the framework that it names";
+  private static final String IS_IT_THERE = " (is it running, and does ejc.mesos.master name it?)";
   private static final String PASSES = "this passes by itself as a rule; EJC subscribes again";
 
   private Reasons() {}
 
   /** The master could not be asked. */
   static String unreachable(URI endpoint, IOException fault) {
-    boolean mute = "https".equals(endpoint.getScheme()) && has(fault, HttpTimeoutException.class);
-    return master(endpoint)
-        + fault(fault)
-        + (mute
-            ? " (is it running, does ejc.mesos.master name it, and does it speak TLS?)"
-            : " (is it running, and does ejc.mesos.master name it?)");
+    return master(endpoint) + fault(fault) + question(endpoint, fault);
+  }
+
+  /** One of TLS names its next step itself. */
+  private static String question(URI endpoint, IOException fault) {
+    if (has(fault, SSLException.class)) {
+      return "";
+    }
+    if ("https".equals(endpoint.getScheme())) {
+      return has(fault, HttpTimeoutException.class)
+          ? " (is it running, does ejc.mesos.master name it, and does it speak TLS?)"
+          : IS_IT_THERE;
+    }
+    return has(fault, ConnectException.class) || has(fault, HttpTimeoutException.class)
+        ? IS_IT_THERE
+        : " (does it speak TLS? then give it an https address, or set ejc.mesos.tls.enabled=true)";
+  }
+
+  /** A leader of an election could not be asked: the masters' ZooKeeper may not know it yet. */
+  static String electedUnreachable(URI endpoint, IOException fault) {
+    return has(fault, ConnectException.class)
+        ? master(endpoint)
+            + fault(fault)
+            + "; if it has died, ZooKeeper names it until its session there ends; EJC follows the"
+            + " next leader"
+        : unreachable(endpoint, fault);
   }
 
   /** What is there is no master. */
@@ -178,7 +199,10 @@ final class Reasons {
           + "); does it want a client certificate,"
           + " ejc.mesos.tls.certificate?";
     }
-    return "it does not speak TLS (" + all + "); is http:// meant?";
+    return "the TLS handshake failed ("
+        + all
+        + "); does it want a client certificate, ejc.mesos.tls.certificate, or speak no TLS, so"
+        + " that http:// is meant?";
   }
 
   /** The first line of what somebody else wrote, and not too much of it. */

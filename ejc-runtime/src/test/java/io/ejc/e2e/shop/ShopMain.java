@@ -45,6 +45,7 @@ public final class ShopMain {
           ejc.teardown();
           say(number + "torn down");
         }
+        case "why" -> say(number + ejc.whyWaiting(words[2], Integer.parseInt(words[3])).toString());
         case "look" -> say(number + look(ejc, words[2]));
         case "close" -> {
           ejc.close();

@@ -295,6 +295,18 @@ public final class Jobs {
     return this;
   }
 
+  public Jobs atMost(long cpuMillis, long memMb) {
+    placement =
+        new Placement(
+            placement.constraints(),
+            placement.strategy(),
+            placement.role(),
+            placement.ports(),
+            cpuMillis,
+            memMb);
+    return this;
+  }
+
   public Jobs gpus(int count) {
     resources = new Resources(resources.cpuMillis(), resources.memMb(), 0, count);
     return this;

@@ -129,6 +129,36 @@ class MaintenanceTest {
   }
 
   @Test
+  void the_shared_executors_of_an_agent_that_drains_are_ended() {
+    Scenario s = running(job("report"));
+    TaskLaunch launch = s.allLaunches().get(0);
+
+    s.said(launch, TaskState.KILLED, "AGENT_DRAINING");
+
+    assertThat(s.calls(Call.Shutdown.class))
+        .containsExactly(new Call.Shutdown(launch.agent(), launch.executor().id()));
+  }
+
+  @Test
+  void an_agent_that_still_drains_is_tried_at_once_and_then_after_longer_and_longer_pauses() {
+    Scenario s = running(job("report"));
+    TaskLaunch launch = s.allLaunches().get(0);
+    s.told(launch, TaskState.FINISHED, Kind.SUCCEEDED).trigger("report", "again");
+    s.offers(s.offer("a1", 4, 4096, launch.executor().id()));
+
+    s.said(s.launch(), TaskState.DROPPED, "AGENT_DRAINING");
+
+    assertThat(s.calls(Call.Shutdown.class))
+        .containsExactly(new Call.Shutdown(launch.agent(), launch.executor().id()));
+    assertThat(s.offers("a1").launches()).as("at once").hasSize(1);
+    s.said(s.launch(), TaskState.DROPPED, "AGENT_DRAINING");
+    assertThat(s.offers("a1").launches()).as("not again at once").isEmpty();
+    s.later(Duration.ofSeconds(10));
+    assertThat(s.offers("a1").launches()).as("after a pause").hasSize(1);
+    assertThat(s.runsOf("report").get(1).item(0).budgets()).isEqualTo(Item.Budgets.UNUSED);
+  }
+
+  @Test
   void a_drained_attempt_whose_end_was_asked_for_is_killed() {
     Scenario s = running(job("report"));
     TaskLaunch launch = s.allLaunches().get(0);

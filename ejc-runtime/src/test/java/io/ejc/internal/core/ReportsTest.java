@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.AttemptReport.Kind;
 import io.ejc.internal.model.AttemptState;
+import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.RunState;
 import io.ejc.internal.model.TaskLaunch;
@@ -277,6 +278,34 @@ class ReportsTest {
     assertThat(s.restart().runsOf("report"))
         .extracting(run -> run.id().key())
         .containsExactly("k2", "k3", "k4");
+  }
+
+  @Test
+  void an_agent_that_cannot_hold_limits_refuses_and_loses_nothing() {
+    Scenario s = launched(job("report"));
+    String words =
+        "CPU limits can only be set on tasks launched in Mesos containers when the agent has loaded"
+            + " the 'cgroups/cpu' isolator";
+
+    s.event(
+        new Event.TaskReported(
+            s.state().session.number(),
+            new TaskReport(
+                s.launch().carrier().toString(),
+                TaskState.DROPPED,
+                "GC_ERROR",
+                false,
+                words,
+                Optional.of(s.launch().agent()),
+                Optional.of("u1"),
+                Optional.empty())));
+
+    assertThat(s.onlyItem().budgets()).isEqualTo(new Item.Budgets(0, 0, 1));
+    assertThat(s.onlyItem().latest().message())
+        .isEqualTo(
+            words
+                + "; leave out cpuLimit and memoryLimitMB, or start agents with"
+                + " --isolation=cgroups/cpu,cgroups/mem");
   }
 
   @Test

@@ -3,14 +3,17 @@ package io.ejc.internal.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.ejc.internal.core.Jobs;
 import io.ejc.internal.doctor.Finding.Level;
 import io.ejc.internal.mesos.MasterAccess;
 import io.ejc.internal.mesos.MasterAddress;
+import io.ejc.internal.model.JobDefinition;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,9 +58,42 @@ class MasterCheckTest {
     assertThat(found.what()).contains("the connection was refused", "ejc.mesos.master");
   }
 
+  @ParameterizedTest
+  @CsvSource({"1.9.0, 2", "1.10.0, 1", "1.12.0, 1"})
+  void limits_above_requests_want_a_master_that_knows_them(String version, int findings)
+      throws Exception {
+    HttpServer master = masterOf(version);
+    try {
+      List<Finding> found =
+          examine(
+              "http://127.0.0.1:" + master.getAddress().getPort(),
+              List.of(
+                  Jobs.job("plain").build(),
+                  Jobs.job("greedy").process().atMost(1_500, 300).build()));
+
+      assertThat(found).hasSize(findings);
+      assertThat(found.stream().skip(1))
+          .allMatch(finding -> finding.level() == Level.WARNING)
+          .allMatch(
+              finding ->
+                  finding
+                      .what()
+                      .equals(
+                          "job greedy: cpuLimit and memoryLimitMB have no effect on Mesos 1.9.0"
+                              + " (expected: 1.10.0 or newer)"));
+    } finally {
+      master.stop(0);
+    }
+  }
+
   private static Finding finding(String address) throws InterruptedException {
+    return examine(address, List.of()).get(0);
+  }
+
+  private static List<Finding> examine(String address, List<JobDefinition> jobs)
+      throws InterruptedException {
     return new MasterCheck(
-            new Patient.Masters(MasterAddress.parse(address), MasterAccess.OPEN, LONG))
+            new Patient.Masters(MasterAddress.parse(address), MasterAccess.OPEN, LONG), jobs)
         .examine();
   }
 

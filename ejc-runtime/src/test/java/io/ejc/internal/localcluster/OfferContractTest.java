@@ -16,7 +16,9 @@ import org.apache.mesos.v1.Protos.TaskID;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
+import org.apache.mesos.v1.scheduler.Protos.AttributeConstraint;
 import org.apache.mesos.v1.scheduler.Protos.Call;
+import org.apache.mesos.v1.scheduler.Protos.OfferConstraints;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,52 @@ class OfferContractTest {
   }
 
   @Test
+  void agents_that_offer_constraints_leave_out_are_not_offered() throws Exception {
+    FrameworkInfo.Builder info = framework("constrained");
+    try (TestScheduler scheduler = TestScheduler.subscribe(master, info)) {
+      Offer offer = scheduler.takeOffer();
+      AgentID agent = offer.getAgentId();
+      info.setId(scheduler.id());
+      assertThat(constrain(scheduler, info, "textEquals", "no-such-host")).isEqualTo(200);
+      scheduler.decline(offer, 0);
+      nothingOffered(scheduler, agent);
+
+      assertThat(constrain(scheduler, info, "textEquals", offer.getHostname())).isEqualTo(200);
+      scheduler.decline(scheduler.takeOffer(agent), 0);
+      assertThat(constrain(scheduler, info, "textMatches", ".*")).isEqualTo(200);
+      scheduler.decline(scheduler.takeOffer(agent), 0);
+      assertThat(constrain(scheduler, info, "textMatches", "(")).isEqualTo(400);
+    }
+  }
+
+  private static int constrain(
+      TestScheduler scheduler, FrameworkInfo.Builder info, String predicate, String value)
+      throws Exception {
+    AttributeConstraint.Predicate.Builder wanted = AttributeConstraint.Predicate.newBuilder();
+    if (predicate.equals("textEquals")) {
+      wanted.getTextEqualsBuilder().setValue(value);
+    } else {
+      wanted.getTextMatchesBuilder().setRegex(value);
+    }
+    AttributeConstraint.Builder rule = AttributeConstraint.newBuilder().setPredicate(wanted);
+    rule.getSelectorBuilder()
+        .setPseudoattributeType(AttributeConstraint.Selector.PseudoattributeType.HOSTNAME);
+    Call.Builder update = Call.newBuilder().setType(Call.Type.UPDATE_FRAMEWORK);
+    update
+        .getUpdateFrameworkBuilder()
+        .setFrameworkInfo(info)
+        .getOfferConstraintsBuilder()
+        .putRoleConstraints(
+            "*",
+            OfferConstraints.RoleConstraints.newBuilder()
+                .addGroups(
+                    OfferConstraints.RoleConstraints.Group.newBuilder()
+                        .addAttributeConstraints(rule))
+                .build());
+    return scheduler.send(update).statusCode();
+  }
+
+  @Test
   void nothing_is_offered_from_SUPPRESS_to_REVIVE() throws Exception {
     try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("quiet"))) {
       Offer offer = scheduler.takeOffer();
@@ -56,6 +104,36 @@ class OfferContractTest {
       nothingOffered(scheduler, offer.getAgentId());
       scheduler.must(Call.Type.REVIVE);
       scheduler.takeOffer(offer.getAgentId());
+    }
+  }
+
+  @Test
+  void a_thousand_tasks_of_several_kilobytes_go_in_one_ACCEPT() throws Exception {
+    String padding = " " + "x".repeat(6_000);
+    try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("thousand"))) {
+      Offer offer = scheduler.takeOffer();
+      ExecutorInfo executor = TestTasks.java("exec-1");
+      TaskInfo[] tasks = new TaskInfo[1_000];
+      for (int i = 0; i < tasks.length; i++) {
+        String plan = i == tasks.length - 1 ? "finish" : "silent";
+        tasks[i] =
+            TestTasks.task("t" + i, offer, executor, plan + padding).toBuilder()
+                .clearResources()
+                .addResources(TestTasks.scalar("cpus", 0.001))
+                .addResources(TestTasks.scalar("mem", 1))
+                .build();
+      }
+
+      scheduler.launch(offer, tasks);
+
+      scheduler.takeUpdate("t999", TaskState.TASK_FINISHED);
+      for (String silent : List.of("t0", "t500", "t998")) {
+        scheduler.reconcile(silent, offer.getAgentId().getValue());
+        scheduler.takeUpdate(silent, TaskState.TASK_STAGING);
+      }
+      Offer rest = scheduler.takeOffer(offer.getAgentId());
+      assertThat(TestTasks.amount(offer, "mem") - TestTasks.amount(rest, "mem"))
+          .isBetween(999.0 + 32, 1_000.0 + 32);
     }
   }
 

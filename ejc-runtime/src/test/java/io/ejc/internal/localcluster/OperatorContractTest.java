@@ -16,6 +16,7 @@ import org.apache.mesos.v1.Protos.Task;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.master.Protos.Response;
+import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.apache.mesos.v1.scheduler.Protos.Event;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class OperatorContractTest {
           .extracting(f -> f.getFrameworkInfo().getWebuiUrl())
           .contains("http://me/");
       assertThat(get(master, "/state").body()).contains("\"activated_slaves\":", "\"id\":\"c1\"");
-      assertThat(get(master, "/master/tasks?limit=100&order=asc").body()).contains("\"c1\"");
+      assertThat(get(master, "/master/tasks?limit=100000&order=asc").body()).contains("\"c1\"");
       assertThat(get(master, "/metrics/snapshot").body()).contains("master/tasks_running");
     }
     assertThat(post(master, "{\"type\":\"GET_FRAMEWORKS\"}").body())
@@ -162,6 +163,42 @@ class OperatorContractTest {
       await()
           .atMost(ContractCluster.PATIENCE)
           .until(() -> takesTasks(scheduler, offer.getAgentId()));
+    }
+  }
+
+  @Test
+  void a_reactivated_agent_takes_no_task_while_an_executor_lives_there() throws Exception {
+    try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("drained-executor"))) {
+      Offer offer = scheduler.takeOffer();
+      AgentID id = offer.getAgentId();
+      scheduler.launch(offer, TestTasks.task("t1", offer, TestTasks.java("exec-1"), "run"));
+      scheduler.takeUpdate("t1", TaskState.TASK_RUNNING);
+      scheduler.takeOffer(id);
+      String agent = "{\"agent_id\":{\"value\":\"" + id.getValue() + "\"}}";
+      try {
+        String drain = "{\"type\":\"DRAIN_AGENT\",\"drain_agent\":" + agent + "}";
+        assertThat(post(master, drain).statusCode()).isEqualTo(200);
+        scheduler.takeUpdate("t1", TaskState.TASK_KILLED);
+        await()
+            .atMost(ContractCluster.PATIENCE)
+            .until(() -> post(master, "{\"type\":\"GET_AGENTS\"}").body().contains("\"DRAINED\""));
+      } finally {
+        post(master, "{\"type\":\"REACTIVATE_AGENT\",\"reactivate_agent\":" + agent + "}");
+      }
+      Offer back = scheduler.takeOffer(id);
+      assertThat(back.getExecutorIdsList()).as("a drain ends no executor").hasSize(1);
+      scheduler.launch(back, TestTasks.command("c1", back, "true"));
+      TaskStatus dropped = scheduler.takeUpdate("c1", TaskState.TASK_DROPPED);
+      assertThat(dropped.getReason()).isEqualTo(TaskStatus.Reason.REASON_AGENT_DRAINING);
+      assertThat(dropped.getMessage())
+          .isEqualTo("Task was received while agent was already draining");
+
+      scheduler.must(
+          Call.newBuilder()
+              .setType(Call.Type.SHUTDOWN)
+              .setShutdown(
+                  Call.Shutdown.newBuilder().setExecutorId(back.getExecutorIds(0)).setAgentId(id)));
+      await().atMost(ContractCluster.PATIENCE).until(() -> takesTasks(scheduler, id));
     }
   }
 

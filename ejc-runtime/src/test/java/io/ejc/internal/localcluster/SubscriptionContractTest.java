@@ -38,9 +38,13 @@ class SubscriptionContractTest {
   void a_subscription_begins_with_SUBSCRIBED_HEARTBEAT_and_OFFERS() throws Exception {
     try (TestScheduler scheduler = TestScheduler.subscribe(master, framework("first"))) {
       Offer offer = scheduler.takeOffer();
+      scheduler.take(event -> event.getType() == Event.Type.HEARTBEAT);
 
+      // a busy master may be quicker with offers than with the first heartbeat
       assertThat(scheduler.all().stream().map(Event::getType).limit(3))
-          .containsExactly(Event.Type.SUBSCRIBED, Event.Type.HEARTBEAT, Event.Type.OFFERS);
+          .startsWith(Event.Type.SUBSCRIBED)
+          .containsExactlyInAnyOrder(
+              Event.Type.SUBSCRIBED, Event.Type.HEARTBEAT, Event.Type.OFFERS);
       Event.Subscribed subscribed = scheduler.all().get(0).getSubscribed();
       String masterId = subscribed.getMasterInfo().getId();
       assertThat(subscribed.getFrameworkId().getValue()).startsWith(masterId + "-");

@@ -9,12 +9,15 @@ import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
 import io.ejc.testing.RecordedMesos;
 import io.ejc.testing.TestZooKeeper;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -259,6 +262,30 @@ class ElectedMasterTest extends WithScriptedMaster {
     assertThat(MasterProbe.problem(MasterAddress.parse(group()), MasterAccess.OPEN, LONG))
         .isEmpty();
     assertThat(master.received()).hasSize(2);
+  }
+
+  @Test
+  void the_look_at_the_start_waits_for_the_one_that_replaces_a_dead_leader() throws Exception {
+    try (ServerSocket dying = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      String node = register("127.0.0.1", dying.getLocalPort());
+      CompletableFuture<Optional<String>> look =
+          CompletableFuture.supplyAsync(this::problemAtTheStart);
+      dying.accept().close();
+      master.replyWith(ScriptedMaster.status(200, "{\"version\":\"1.12.0\"}"));
+      register(master);
+      masters.delete().forPath(node);
+
+      assertThat(look.orTimeout(60, TimeUnit.SECONDS).join()).isEmpty();
+    }
+    assertThat(master.received()).hasSize(2);
+  }
+
+  private Optional<String> problemAtTheStart() {
+    try {
+      return MasterProbe.problem(MasterAddress.parse(group()), MasterAccess.OPEN, LONG);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -229,8 +229,9 @@ class MasterAccessTest extends WithScriptedMaster {
       String url = "https://127.0.0.1:" + plain.getLocalPort();
       connection = connection(url, tls(false, true), PATIENT);
       assertThat(refusal().reason())
-          .contains("it does not speak TLS")
-          .contains("is http:// meant?");
+          .contains("the TLS handshake failed")
+          .contains("ejc.mesos.tls.certificate")
+          .endsWith("so that http:// is meant?");
       answering.join();
     }
   }
