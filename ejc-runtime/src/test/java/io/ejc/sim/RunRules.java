@@ -53,7 +53,6 @@ final class RunRules {
     limits.runChanged(before, after);
     if (before == null) {
       ledger.runCreated(after);
-      world.daemons.created(after, List.copyOf(stored.runs()));
     } else {
       require(before.created().equals(after.created()), id, "a run is created once");
       require(

@@ -8,12 +8,10 @@ import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition.Overlap;
-import io.ejc.internal.model.Origin;
 import io.ejc.internal.model.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -99,17 +97,6 @@ final class SimDaemons {
     return !task.is(SimTask.Mark.LOSS)
         && !task.is(SimTask.Mark.REMOVED)
         && !task.is(SimTask.Mark.GIVEN_UP);
-  }
-
-  /** A run of such a job begins when no other goes on. */
-  void created(Run run, List<Run> all) {
-    if (run.id().origin() == Origin.DAEMON) {
-      boolean alone =
-          all.stream()
-              .filter(other -> other.id().job().equals(run.id().job()))
-              .allMatch(other -> other.id().equals(run.id()) || other.state().ended());
-      require(alone, run.id(), "one run at a time");
-    }
   }
 
   /** Who should be on an agent and is not, though there is room; empty when all are there. */

@@ -138,7 +138,7 @@ public sealed interface Fact {
   record AttemptOverdue(AttemptId attempt) implements Stored {}
 
   /** An attempt that stays on its agent told what became of due instants. */
-  record AttemptFired(AttemptId attempt, Firings firings, Instant at) implements Stored {}
+  record AttemptFired(AttemptId attempt, Firings firings) implements Stored {}
 
   /** An attempt has ended. */
   record AttemptEnded(

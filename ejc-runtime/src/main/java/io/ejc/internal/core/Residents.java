@@ -7,11 +7,15 @@ import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Firings;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.Item.Cause;
+import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Origin;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -55,8 +59,27 @@ final class Residents {
 
   /** Adjusts all jobs. */
   void adjustAll(Turn turn) {
+    endOrphans(turn);
     for (Job job : List.copyOf(turn.state.allJobs())) {
       adjust(turn, job.name());
+    }
+  }
+
+  /** A commit that was cut may have stored the run of a job, and not that it was registered. */
+  private static void endOrphans(Turn turn) {
+    for (Run run : List.copyOf(turn.state.allRuns())) {
+      JobName name = run.id().job();
+      Job job = turn.state.jobs.find(name);
+      boolean known = job != null && job.incarnation() >= run.id().incarnation();
+      boolean orphan = run.id().origin() == Origin.DAEMON && !known && !run.state().ended();
+      if (orphan && !turn.state.setAsides.holds(name)) {
+        String why = "the job is not registered";
+        for (Item item : run.items()) {
+          ItemId id = new ItemId(run.id(), item.number());
+          turn.emit(new Fact.ItemEnded(id, ItemState.KILLED, why, turn.now));
+        }
+        turn.emit(new Fact.RunEnded(run.id(), RunState.KILLED, turn.now));
+      }
     }
   }
 
@@ -182,7 +205,7 @@ final class Residents {
     Firings firings = report.firings();
     Item item = turn.state.runs.item(carrier.attempt().itemId());
     if (firings != null && firings.isAfter(item.firings())) {
-      turn.emit(new Fact.AttemptFired(carrier.attempt(), firings, turn.now));
+      turn.emit(new Fact.AttemptFired(carrier.attempt(), firings));
     }
   }
 }

@@ -107,6 +107,7 @@ final class FiringLoop {
   void run() {
     while (!ends.getAsBoolean()) {
       Instant now = clock.instant();
+      tellAt = tellAt.isAfter(now.plus(tellEvery)) ? now.plus(tellEvery) : tellAt;
       if (!untold.isEmpty() && !now.isBefore(tellAt)) {
         tell(now);
       }

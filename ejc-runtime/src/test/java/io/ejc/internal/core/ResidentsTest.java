@@ -3,6 +3,7 @@ package io.ejc.internal.core;
 import static io.ejc.internal.core.Jobs.job;
 import static io.ejc.internal.core.Scenario.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ejc.internal.model.AttemptReport.Kind;
 import io.ejc.internal.model.Firings;
@@ -143,9 +144,9 @@ class ResidentsTest {
     assertThat(stored.latest())
         .extracting(Range::count, Range::reason)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(2L, ""),
-            org.assertj.core.groups.Tuple.tuple(1L, "failed: a.B: no"),
-            org.assertj.core.groups.Tuple.tuple(3L, "overlap: an earlier firing had not ended"));
+            tuple(2L, ""),
+            tuple(1L, "failed: a.B: no"),
+            tuple(3L, "overlap: an earlier firing had not ended"));
 
     s.said(launch, TaskState.FAILED, "EXECUTOR_TERMINATED").offers("a1");
     assertThat(s.launch().payload().residence().orElseThrow().since())
@@ -345,13 +346,30 @@ class ResidentsTest {
   }
 
   @Test
-  void a_cut_commit_between_two_runs_leaves_none_out() {
+  void after_a_cut_commit_between_two_runs_the_later_one_waits_for_the_earlier() {
     Scenario s = scenario(poll()).subscribed();
 
     s.cutAfter(0).event(new Event.RunKillRequested("q", s.onlyRun().id())).restart().subscribed();
     assertThat(active(s).state()).isEqualTo(RunState.ACTIVE);
 
     s.cutAfter(1).event(new Event.RunKillRequested("q", active(s).id())).restart().subscribed();
-    assertThat(active(s).state()).isEqualTo(RunState.ACTIVE);
+    TaskLaunch launch = s.offers("a1").launch();
+
+    s.runs(launch).event(new Event.RunKillRequested("q", launch.payload().attempt().run()));
+    s.told(launch, TaskState.KILLED, Kind.KILLED).offers("a1");
+    assertThat(s.launches()).hasSize(1);
+    assertThat(active(s).held()).isFalse();
+  }
+
+  @Test
+  void a_run_whose_job_was_cut_off_goes_on_when_the_job_is_registered_and_ends_when_it_is_not() {
+    Scenario s = scenario().subscribed().cutAfter(1).deploy(poll()).restart().subscribed();
+    assertThat(active(s).items().get(0).launches()).isZero();
+    assertThat(s.offers("a1").launches()).hasSize(1);
+
+    Scenario other = scenario().subscribed().cutAfter(1).deploy(poll());
+    other.leaderChanges(Jobs.deployment("v2", "http://b/")).subscribed().offers("a1");
+    assertThat(other.launches()).isEmpty();
+    assertThat(other.onlyRun().state()).isEqualTo(RunState.KILLED);
   }
 }

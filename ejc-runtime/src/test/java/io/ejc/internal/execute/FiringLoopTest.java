@@ -118,7 +118,7 @@ class FiringLoopTest {
 
     assertThat(toldAt)
         .startsWith(START.plusSeconds(1), START.plusSeconds(61), START.plusSeconds(121));
-    assertThat(told.get(1).succeeded()).isEqualTo(60);
+    assertThat(told.get(1).succeeded()).isEqualTo(59);
     assertThat(all().succeeded()).isEqualTo(fired.size());
     assertThat(all().latest()).hasSize(1);
   }

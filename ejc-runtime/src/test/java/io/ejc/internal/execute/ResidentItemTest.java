@@ -111,10 +111,19 @@ class ResidentItemTest {
     assertThat(told().latest().get(0).reason()).isEqualTo("failed: ended by a kill");
   }
 
+  private static final class Keeping implements SimpleJob {
+    final List<ShardingContext> contexts = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void execute(ShardingContext context) {
+      contexts.add(context);
+    }
+  }
+
   @Test
   void each_firing_has_its_instant_and_the_attempt_s_number() {
-    List<ShardingContext> contexts = new CopyOnWriteArrayList<>();
-    SimpleJob job = contexts::add;
+    Keeping job = new Keeping();
+    List<ShardingContext> contexts = job.contexts;
     kinds.fires(EVERY_SECOND, start).launch(job);
     await().until(() -> contexts.size() >= 2);
     kinds.kill();
