@@ -126,6 +126,20 @@ public interface Ejc extends AutoCloseable {
   RunView trigger(String jobName, String key);
 
   /**
+   * Starts a run now, once for each key, with a parameter of its own: its items find it in {@link
+   * ShardingContext#getJobParameter()}, in place of {@link ElasticJob#jobParameter()}. It is stored
+   * with the run. A second trigger with the same key returns the first run, whatever its parameter.
+   *
+   * @param jobName the job's name
+   * @param key the idempotency key. Rule: {@code [A-Za-z0-9_-]{1,64}}
+   * @param parameter any text of at most 10000 characters
+   * @return the run of that key
+   * @throws EjcException as {@link #trigger(String)}; also when with {@link Overlap#QUEUE_ONE} a
+   *     run waits already that was given something else
+   */
+  RunView trigger(String jobName, String key, String parameter);
+
+  /**
    * Waits for the end of a run.
    *
    * @param runId the run's id
@@ -278,6 +292,18 @@ public interface Ejc extends AutoCloseable {
      */
     public Builder name(String name) {
       return property("ejc.name", name);
+    }
+
+    /**
+     * Adds a listener that is told of every run, once before and once after it. Listeners are
+     * called in the order in which they were added.
+     *
+     * @param listener the listener
+     * @return this
+     */
+    public Builder runListener(RunListener listener) {
+      application.runListener(listener);
+      return this;
     }
 
     /**

@@ -41,15 +41,83 @@ public @interface ElasticJob {
   String name();
 
   /**
-   * When the job fires, as a Quartz cron expression with seconds ({@code 0 0/5 * * * ?}). Default:
-   * empty, the job runs only when triggered by hand.
+   * When the job fires, as a Quartz cron expression with seconds ({@code 0 0/5 * * * ?}). A job has
+   * at most one of {@code cron}, {@link #fixedRate()}, {@link #fixedDelay()}, {@link #at()} and
+   * {@link #after()}. Default: empty; with none of them it runs only when triggered by hand.
    */
   String cron() default "";
 
   /**
-   * The zone in which {@link #cron()} is read, as an id of the time zone database ({@code
-   * Asia/Shanghai}). Default: empty, the value of {@code ejc.timeZone}, which is {@code UTC} unless
-   * set. The host's own default zone is never used, because two hosts may differ.
+   * The job fires once in each period. The first time is {@link #start()}, or one period after the
+   * job was first registered with this trigger; that instant is stored, and restarts, new versions
+   * of the application and changes of other attributes leave it as it is. Time zones do not matter.
+   * When the host's clock is set forward, instants that were jumped over are late, and {@link
+   * #misfire()} says what becomes of them; when it is set back, nothing is due until it has caught
+   * up. A duration. Rule: 1s to 3650d, in whole milliseconds. Default: empty.
+   */
+  String fixedRate() default "";
+
+  /**
+   * The job fires this long after the end of its latest run that the schedule started, and for the
+   * first time at {@link #start()}, or this long after the job was first registered with this
+   * trigger. While such a run is under way nothing is due. An instant that is skipped (disabled,
+   * paused, too late, another run under way) is followed by another one this long after it was
+   * skipped. Clocks as with {@link #fixedRate()}. A duration. Rule: 1s to 3650d, in whole
+   * milliseconds. Default: empty.
+   */
+  String fixedDelay() default "";
+
+  /**
+   * The job fires once, at this instant: {@code 2026-12-24T18:00:00Z}, with an offset from UTC, or
+   * without one in {@link #timeZone()}. There a time that is left out counts as one hour later, or
+   * whatever the clocks are set forward by, and of a time that comes twice the first is meant. An
+   * instant before the job is registered is not due. Rule: whole milliseconds. Default: empty.
+   */
+  String at() default "";
+
+  /**
+   * The job fires once, this long after it was first registered with this trigger; that instant is
+   * stored, so that a restart does not begin anew. A job that was removed and is registered again
+   * fires again. A duration. Rule: 1s to 3650d, in whole milliseconds. Default: empty.
+   */
+  String after() default "";
+
+  /**
+   * No instant before this one is due; written as {@link #at()}, or as a date, which means its
+   * begin. With {@link #fixedRate()} and {@link #fixedDelay()} it is the first instant. Needs one
+   * of them or {@link #cron()}. Default: empty, no such bound.
+   */
+  String start() default "";
+
+  /**
+   * No instant after this one is due; written as {@link #at()}, or as a date, which means its end.
+   * Rule: later than {@link #start()}. Needs {@link #cron()}, {@link #fixedRate()} or {@link
+   * #fixedDelay()}. Default: empty, no such bound.
+   */
+  String end() default "";
+
+  /**
+   * How many due instants there are, whatever becomes of each: also one that is skipped or
+   * coalesced counts. Counted since the job was registered with this trigger; another {@link
+   * #cron()}, {@link #fixedRate()} or {@link #fixedDelay()}, of which it needs one, begins anew.
+   * Rule: 0 or more. Default: 0, no end.
+   */
+  int repeat() default 0;
+
+  /**
+   * Days on which nothing is due, in {@link #timeZone()}: dates ({@code 2026-12-24}), days of every
+   * year ({@code 12-25}) and weekdays ({@code SAT}). The instants of such a day do not exist, so
+   * the ledger does not tell of them; {@link #fixedDelay()} waits for the begin of the next other
+   * day. Rule: at most 400. Needs {@link #cron()}, {@link #fixedRate()} or {@link #fixedDelay()}.
+   * Default: none.
+   */
+  String[] excludedDays() default {};
+
+  /**
+   * The zone in which {@link #cron()}, {@link #excludedDays()} and instants without an offset are
+   * read, as an id of the time zone database ({@code Asia/Shanghai}). Default: empty, the value of
+   * {@code ejc.timeZone}, which is {@code UTC} unless set. The host's own default zone is never
+   * used, because two hosts may differ.
    */
   String timeZone() default "";
 

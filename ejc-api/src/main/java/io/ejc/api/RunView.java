@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param createdAt when the scheduler recorded it
  * @param endedAt when its last item ended; empty while it is active
  * @param state how it stands
+ * @param jobParameter what its items are given: the parameter of its trigger, or the job's
  * @param items its items, in order
  */
 public record RunView(
@@ -24,6 +25,7 @@ public record RunView(
     Instant createdAt,
     Optional<Instant> endedAt,
     RunState state,
+    String jobParameter,
     List<ItemView> items) {
 
   /** Copies the list. */

@@ -28,7 +28,10 @@ public interface ShardingContext {
   /** This item's parameter, or null when {@link ElasticJob#shardingItemParameters()} names none. */
   @Nullable String getShardingParameter();
 
-  /** The job's parameter, empty when there is none. */
+  /**
+   * The parameter with which the run was triggered by hand, else the job's; empty when there is
+   * none.
+   */
   String getJobParameter();
 
   /**

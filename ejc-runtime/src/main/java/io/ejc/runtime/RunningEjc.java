@@ -7,13 +7,13 @@ import io.ejc.api.JobView;
 import io.ejc.api.ProblemView;
 import io.ejc.api.RunView;
 import io.ejc.api.WaitingView;
-import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Call.Result;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.engine.Scheduler;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Origin;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import java.time.Instant;
@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,9 @@ final class RunningEjc implements Ejc {
   private static final Logger log = LoggerFactory.getLogger("io.ejc.runtime");
   private static final Comparator<Run> NEWEST_FIRST =
       Comparator.comparing(Run::created).thenComparing(Run::id).reversed();
+
+  /** A parameter is stored with its run, in one record. */
+  private static final int PARAMETER_MAX = 10_000;
 
   private final String name;
   private final Parts parts;
@@ -65,6 +69,14 @@ final class RunningEjc implements Ejc {
   void fault(String what, Throwable cause) {
     log.error("ejc[{}] {}; EJC is closed in this process", name, what, cause);
     new Thread(this::close, "ejc[" + name + "]-fault").start();
+  }
+
+  /** Something happened in this process. */
+  void happened(Event event) {
+    Scheduler current = scheduler;
+    if (current != null) {
+      current.happened(event);
+    }
   }
 
   private Scheduler scheduler() {
@@ -111,21 +123,30 @@ final class RunningEjc implements Ejc {
 
   @Override
   public void setLedgerBack(String jobName) {
-    done(answer(scheduler().setLedgerBack(jobName(jobName))));
+    JobName job = jobName(jobName);
+    done(ask(request -> new Event.LedgerSetBackRequested(request, job)));
   }
 
   @Override
   public List<JobView> jobs() {
     return scheduler().view().jobs().stream()
         .sorted(Comparator.comparing(Job::name))
-        .map(Views::job)
+        .map(this::shown)
         .toList();
+  }
+
+  private JobView shown(Job job) {
+    boolean underWay =
+        scheduler().view().runs().stream()
+            .filter(run -> run.id().job().equals(job.name()))
+            .anyMatch(run -> run.id().origin() == Origin.SCHEDULE && !run.state().ended());
+    return Views.job(job, underWay);
   }
 
   @Override
   public Optional<JobView> job(String jobName) {
     return JobName.isValid(jobName)
-        ? scheduler().view().job(new JobName(jobName)).map(Views::job)
+        ? scheduler().view().job(new JobName(jobName)).map(this::shown)
         : Optional.empty();
   }
 
@@ -145,19 +166,37 @@ final class RunningEjc implements Ejc {
 
   @Override
   public RunView trigger(String jobName) {
-    return trigger(jobName, Optional.empty());
+    return trigger(jobName, Optional.empty(), Optional.empty());
   }
 
   @Override
   public RunView trigger(String jobName, String key) {
+    return trigger(jobName, checked(key), Optional.empty());
+  }
+
+  @Override
+  public RunView trigger(String jobName, String key, String parameter) {
+    if (parameter.length() > PARAMETER_MAX) {
+      throw new EjcException(
+          "parameter: "
+              + parameter.length()
+              + " characters (expected: at most "
+              + PARAMETER_MAX
+              + "); store it elsewhere and hand over where it is");
+    }
+    return trigger(jobName, checked(key), Optional.of(parameter));
+  }
+
+  private static Optional<String> checked(String key) {
     if (!RunId.isValidKey(key)) {
       throw new EjcException("key: " + key + " (expected: " + RunId.KEY_RULE + ")");
     }
-    return trigger(jobName, Optional.of(key));
+    return Optional.of(key);
   }
 
-  private RunView trigger(String jobName, Optional<String> key) {
-    Result result = answer(scheduler().trigger(jobName(jobName), key));
+  private RunView trigger(String jobName, Optional<String> key, Optional<String> parameter) {
+    JobName job = jobName(jobName);
+    Result result = ask(request -> new Event.TriggerRequested(request, job, key, parameter));
     if (result instanceof Result.Triggered triggered) {
       return scheduler()
           .view()
@@ -171,18 +210,19 @@ final class RunningEjc implements Ejc {
   @Override
   public boolean kill(String runId, int item) {
     RunId run = parse(runId).orElseThrow(() -> unknown(runId));
-    return found(answer(scheduler().kill(new ItemId(run, item))));
+    return found(ask(request -> new Event.KillRequested(request, new ItemId(run, item))));
   }
 
   @Override
   public boolean kill(String runId) {
     RunId run = parse(runId).orElseThrow(() -> unknown(runId));
-    return found(answer(scheduler().kill(run)));
+    return found(ask(request -> new Event.RunKillRequested(request, run)));
   }
 
   @Override
   public boolean killAll(String jobName) {
-    return found(answer(scheduler().killAll(jobName(jobName))));
+    JobName job = jobName(jobName);
+    return found(ask(request -> new Event.JobKillRequested(request, job)));
   }
 
   private static boolean found(Result result) {
@@ -195,8 +235,7 @@ final class RunningEjc implements Ejc {
   @Override
   public WaitingView whyWaiting(String runId, int item) {
     RunId run = parse(runId).orElseThrow(() -> unknown(runId));
-    Result result =
-        answer(scheduler().ask(request -> new Event.WhyAsked(request, new ItemId(run, item))));
+    Result result = ask(request -> new Event.WhyAsked(request, new ItemId(run, item)));
     if (result instanceof Result.Explained explained) {
       return Views.waiting(explained.waiting());
     }
@@ -205,22 +244,22 @@ final class RunningEjc implements Ejc {
 
   @Override
   public void enable(String jobName) {
-    done(answer(scheduler().enable(jobName(jobName), true)));
+    switched(jobName(jobName), true);
   }
 
   @Override
   public void disable(String jobName) {
-    done(answer(scheduler().enable(jobName(jobName), false)));
+    switched(jobName(jobName), false);
   }
 
   @Override
   public void pause() {
-    done(answer(scheduler().pause(true)));
+    done(ask(request -> new Event.PauseRequested(request, true)));
   }
 
   @Override
   public void resume() {
-    done(answer(scheduler().pause(false)));
+    done(ask(request -> new Event.PauseRequested(request, false)));
   }
 
   @Override
@@ -258,8 +297,12 @@ final class RunningEjc implements Ejc {
         "run: " + runId + " (expected: the id of a run that is kept); look at runs(job)");
   }
 
-  private static Result answer(CompletableFuture<Call.Result> answer) {
-    return answer.join();
+  private void switched(JobName job, boolean enabled) {
+    done(ask(request -> new Event.SwitchRequested(request, job, enabled)));
+  }
+
+  private Result ask(Function<String, Event> event) {
+    return scheduler().ask(event).join();
   }
 
   @Override

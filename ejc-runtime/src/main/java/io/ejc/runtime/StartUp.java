@@ -259,13 +259,10 @@ final class StartUp {
                 leadership,
                 hosts,
                 new ZooKeeperLookout(opened.zookeeper(), clock),
-                new Clocks(
-                    clock,
-                    System::nanoTime,
-                    new ZooKeeperClock(opened.zookeeper()),
-                    settings.maxSkew()),
+                clocks(settings, opened, clock),
                 running::fault),
-            cluster(settings));
+            cluster(settings),
+            listeners(settings, running));
     parts.add("the scheduler", scheduler);
     running.examinedBy(examination);
     running.begin(scheduler);
@@ -274,13 +271,26 @@ final class StartUp {
     return running;
   }
 
-  private static CoreSettings deciding(Settings settings) {
+  private static Clocks clocks(Settings settings, Opened opened, InstantSource clock) {
+    return new Clocks(
+        clock, System::nanoTime, new ZooKeeperClock(opened.zookeeper()), settings.maxSkew());
+  }
+
+  private RunListeners listeners(Settings settings, RunningEjc running) {
+    return parts.add(
+        "the listeners",
+        new RunListeners(
+            settings.name(), application.runListeners(), RunListeners.PATIENCE, running::happened));
+  }
+
+  private CoreSettings deciding(Settings settings) {
     return new CoreSettings(
         settings.name().hashCode(),
         settings.maxLosses(),
         settings.runsKept(),
         new CoreSettings.Upkeep(settings.upkeep().keepAlive(), settings.upkeep().reconcileEvery()),
-        settings.mesos().roles());
+        settings.mesos().roles(),
+        !application.runListeners().isEmpty());
   }
 
   /** A local cluster began with this process: what ran on an earlier one has ended. */

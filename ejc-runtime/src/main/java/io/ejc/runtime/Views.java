@@ -23,7 +23,7 @@ import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Origin;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
-import io.ejc.internal.trigger.CronSchedule;
+import io.ejc.internal.trigger.FireTimes;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -32,25 +32,30 @@ final class Views {
 
   private Views() {}
 
-  static JobView job(Job job) {
+  /**
+   * A job.
+   *
+   * @param underWay whether a run of its schedule has not ended
+   */
+  static JobView job(Job job, boolean underWay) {
     Schedule schedule = job.definition().schedule();
     return new JobView(
         job.name().value(),
         job.definition().description(),
         schedule.cron(),
+        schedule.words(),
         schedule.zone(),
         job.definition().sharding().totalCount(),
         job.heldBackBecause().isEmpty(),
-        nextFire(job, schedule),
+        schedule.afterRuns() && underWay ? Optional.empty() : nextFire(job, schedule),
         job.ledger().watermark());
   }
 
   private static Optional<Instant> nextFire(Job job, Schedule schedule) {
-    boolean firesHere = !schedule.cron().isEmpty() && !job.definition().resident();
-    if (!firesHere || !job.heldBackBecause().isEmpty()) {
-      return Optional.empty();
-    }
-    return CronSchedule.of(schedule).nextAfter(job.ledger().watermark());
+    return job.heldBackBecause().isEmpty() && !job.definition().resident()
+        ? FireTimes.of(schedule, job.ledger())
+            .flatMap(times -> times.nextAfter(job.ledger().watermark()))
+        : Optional.empty();
   }
 
   static FindingView finding(Finding finding) {
@@ -67,6 +72,7 @@ final class Views {
         run.created(),
         Optional.ofNullable(run.ended()),
         RunState.valueOf(run.state().name()),
+        run.definition().sharding().jobParameter(),
         run.items().stream().map(item -> item(run, item)).toList());
   }
 

@@ -112,7 +112,7 @@ final class CallRules {
     // news that came with the offers comes too late for what they were used for
     boolean retired = retiredBefore.contains(launch.agent() + " " + launch.executor().id());
     require(
-        !retired || !stored.isRetired(launch.agent(), launch.executor().id()),
+        !retired || stored.isKept(launch.agent(), launch.executor().id()),
         launch,
         "an executor that is not told to end");
     AttemptId id = launch.payload().attempt();

@@ -4,11 +4,13 @@ import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.core.Jobs;
 import io.ejc.internal.model.AttemptReport;
+import io.ejc.internal.model.Bounds;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.TaskReport;
 import io.ejc.internal.model.TaskState;
+import io.ejc.internal.model.Trigger;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -41,9 +43,27 @@ final class EventMutation extends Mutation {
       read = Jobs.like(written).dstOverlap(JobDefinition.DstOverlap.ONCE).build();
     } else if (world.planted(Planted.FAILOVER_AT_ONCE)) {
       read = Jobs.like(written).failoverAfter(Duration.ZERO).build();
+    } else {
+      read = misreadTrigger(written, written.schedule().bounds());
     }
     world.operators.misread(written, read);
     return read;
+  }
+
+  private JobDefinition misreadTrigger(JobDefinition written, Bounds bounds) {
+    if (world.planted(Planted.PAUSE_IS_PERIOD)
+        && written.schedule().trigger() instanceof Trigger.Delay delay) {
+      return Jobs.like(written).every(delay.pause()).build();
+    } else if (world.planted(Planted.REPEAT_FORGOTTEN)) {
+      return Jobs.like(written)
+          .bounds(new Bounds(bounds.start(), bounds.end(), 0, bounds.excluded()))
+          .build();
+    } else if (world.planted(Planted.DAY_NOT_EXCLUDED)) {
+      return Jobs.like(written)
+          .bounds(new Bounds(bounds.start(), bounds.end(), bounds.repeat(), List.of()))
+          .build();
+    }
+    return written;
   }
 
   @Override

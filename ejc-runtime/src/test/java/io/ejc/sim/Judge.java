@@ -186,7 +186,7 @@ final class Judge {
     if (!hosts.unquiet(stored.deployed()).isEmpty()) {
       return hosts.unquiet(stored.deployed());
     }
-    String out = calls.unquiet(leader) + limits.unquiet();
+    String out = calls.unquiet(leader) + limits.unquiet() + world.listeners.unquiet();
     return out.isEmpty() ? ledger.unquiet(leader) : out;
   }
 }

@@ -4,12 +4,13 @@ import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.Misfire;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Ledger.Outcome;
 import io.ejc.internal.model.Ledger.Range;
 import io.ejc.internal.model.Origin;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
-import io.ejc.internal.trigger.CronSchedule;
+import io.ejc.internal.model.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +29,13 @@ import org.jspecify.annotations.Nullable;
 final class LedgerRules {
 
   private static final Duration THRESHOLD = Duration.ofSeconds(60);
-  private static final int DUE_MAX = 5_000;
 
   private final World world;
   private final Stored stored;
   private final Set<RunId> created = new HashSet<>();
   private final Set<RunId> unsettled = new HashSet<>();
   private final Map<RunId, Instant> scheduled = new HashMap<>();
-  private final Map<JobDefinition.Schedule, Optional<CronSchedule>> schedules = new HashMap<>();
+  private final DueOracle oracle = new DueOracle();
 
   /** The turn of a host that stores something. */
   record Turn(Instant now, int deployments) {}
@@ -78,6 +77,7 @@ final class LedgerRules {
     if (!created.add(run.id())) {
       throw new Violation("ledger", "run " + run.id() + " is created again");
     }
+    SimTriggers.check(run, run.definition().sharding().jobParameter());
     if (run.id().origin() != Origin.SCHEDULE) {
       return;
     }
@@ -114,6 +114,13 @@ final class LedgerRules {
     }
     boolean held = isHeld(before) || isHeld(after) || pausedBefore || stored.paused();
     boolean busy = active || stored.isActive(name);
+    if (before.registered() && meant(before).trigger() instanceof Trigger.Delay delay) {
+      Settling settling = new Settling(before, after, List.of(), turn, held, busy);
+      Instant until = settling.versionEnds() ? ahead(before, turn.now()) : turn.now();
+      Instant over = oracle.pauseOver(meant(before), before.ledger(), delay.pause());
+      pause(over.isAfter(until) ? settling : settling.with(List.of(over)));
+      return;
+    }
     List<Instant> due = due(before, turn.now());
     Settling settling = new Settling(before, after, due, turn, held, busy);
     check(
@@ -136,8 +143,7 @@ final class LedgerRules {
 
   private void opened(@Nullable Job before, Job after, Turn turn) {
     int incarnation = before == null ? 1 : before.incarnation() + 1;
-    boolean fresh =
-        after.ledger().ranges().isEmpty() && after.ledger().watermark().equals(turn.now());
+    boolean fresh = after.ledger().equals(Ledger.openedAt(turn.now()));
     if (after.incarnation() != incarnation || !fresh || !after.registered()) {
       throw new Violation("ledger", after + " (expected: opened at " + turn.now() + ")");
     }
@@ -148,16 +154,71 @@ final class LedgerRules {
   }
 
   private List<Instant> due(Job job, Instant until) {
-    if (!job.registered() || job.definition().resident()) {
-      return List.of();
+    return job.registered() && !job.definition().resident()
+        ? oracle.due(meant(job), job.ledger(), until)
+        : List.of();
+  }
+
+  private JobDefinition.Schedule meant(Job job) {
+    return world.operators.meant(job.definition()).schedule();
+  }
+
+  /** The end of a run of the schedule is in the store: a pause after it has begun by then. */
+  void runEnded(Run run) {
+    Job job = stored.job(run.id().job());
+    Instant ended = run.ended();
+    if (run.id().origin() == Origin.SCHEDULE
+        && job != null
+        && job.registered()
+        && meant(job).afterRuns()
+        && ended != null
+        && !isUnderWay(job, run.id())
+        && job.ledger().watermark().isBefore(ended)) {
+      throw new Violation("ledger", run.id() + " ended, and no pause began: " + job.ledger());
     }
-    JobDefinition.Schedule truth = world.operators.meant(job.definition()).schedule();
-    return schedules
-        .computeIfAbsent(
-            truth,
-            key -> key.cron().isEmpty() ? Optional.empty() : Optional.of(CronSchedule.of(key)))
-        .map(schedule -> schedule.between(job.ledger().watermark(), until, DUE_MAX))
-        .orElse(List.of());
+  }
+
+  private boolean isUnderWay(Job job, @Nullable RunId but) {
+    return stored.runs().stream()
+        .filter(run -> run.id().job().equals(job.name()) && !run.id().equals(but))
+        .anyMatch(run -> run.id().origin() == Origin.SCHEDULE && !run.state().ended());
+  }
+
+  /** A pause after runs is over once, and the next begins with the end of what it led to. */
+  private void pause(Settling of) {
+    List<Piece> pieces = pieces(of);
+    counted(of, pieces.size());
+    Instant from = of.before().ledger().watermark();
+    Instant to = of.after().ledger().watermark();
+    boolean begins = to.equals(of.now().isAfter(from) ? of.now() : from);
+    if (pieces.isEmpty()) {
+      boolean due = !of.due().isEmpty();
+      boolean under = isUnderWay(of.before(), null);
+      require(!of.versionEnds() || (begins && (!due || under)), of, "the version's end");
+      require(of.versionEnds() || to.equals(from) || (begins && of.active()), of, "a run's end");
+      return;
+    }
+    require(pieces.size() == 1 && pieces.get(0).count() == 1, of, "one instant at a time");
+    Instant due = of.due().get(0);
+    Outcome outcome = pieces.get(0).outcome();
+    RunId run = RunId.scheduled(of.before().name(), of.before().incarnation(), due);
+    require(!isUnderWay(of.before(), run), of, "no run under way");
+    require(begins || (outcome == Outcome.RUN && to.equals(due)), of, "a pause from " + of.now());
+    instant(of, 0, outcome);
+  }
+
+  /** Counted are the instants since the present trigger is in force. */
+  private static void counted(Settling of, int settled) {
+    Ledger before = of.before().ledger();
+    Ledger after = of.after().ledger();
+    Trigger then = of.before().definition().schedule().trigger();
+    boolean same = then.equals(of.after().definition().schedule().trigger());
+    boolean goesOn =
+        after.count() == before.count() + settled && after.since().equals(before.since());
+    boolean begins = after.count() == 0 && after.since().equals(of.now());
+    boolean another = of.versionEnds() && of.turn().deployments() > 1;
+    require(
+        same ? goesOn || (another && begins) : begins, of, "a count since the trigger is in force");
   }
 
   private void check(Settling of) {
@@ -165,6 +226,7 @@ final class LedgerRules {
     int settled = pieces.stream().mapToInt(Piece::count).sum();
     Instant to = of.after().ledger().watermark();
     Instant expected = settled == 0 ? of.before().ledger().watermark() : of.due().get(settled - 1);
+    counted(of, settled);
     if (of.versionEnds()) {
       Instant end = of.now().isAfter(expected) ? of.now() : expected;
       require(settled == of.due().size() && to.equals(end), of, "the version's end");

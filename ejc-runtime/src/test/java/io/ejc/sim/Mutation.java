@@ -36,6 +36,10 @@ class Mutation {
           RETIREMENT_UNSTORED,
           DEADLINE_FORGOTTEN,
           CRASH_COUNTED_TWICE,
+          RATE_FROM_RESTART,
+          PARAMETER_FORGOTTEN,
+          LISTENERS_UNSTORED,
+          END_UNTOLD,
           DEFINITION_SWAPPED ->
           new StoreMutation(world, next);
       case ACKNOWLEDGE_BEFORE_STORE,
@@ -45,6 +49,9 @@ class Mutation {
           DRAIN_IS_FAILURE,
           NOT_TAKEN_COUNTED,
           DST_OVERLAP_SKIPPED,
+          PAUSE_IS_PERIOD,
+          REPEAT_FORGOTTEN,
+          DAY_NOT_EXCLUDED,
           FAILOVER_AT_ONCE ->
           new EventMutation(world, next);
       case NO_RECONCILIATION,
@@ -59,17 +66,7 @@ class Mutation {
           new CallMutation(world, next);
       case LEASE_BEFORE_SUBSCRIBED, LEASE_FIRST_ANSWER, LEASE_IS_FAILOVER_AFTER ->
           new LeaseMutation(world, next);
-      case NO_EPOCH_CHECK,
-          STATE_READ_BEFORE_EPOCH,
-          BLIND_RETRY,
-          LEASE_FROM_ANSWER,
-          KILL_OVERTAKES_ACCEPT,
-          KILL_REPORTED_EARLY,
-          SKEW_IGNORED,
-          OLDER_DEPLOYED,
-          PLACED_UNCOUNTED,
-          RUNNING_UNCOUNTED,
-          RULES_OF_ANOTHER ->
+      default -> // planted elsewhere: in the store, the network, the executors or the placing
           new Mutation(world, next);
     };
   }

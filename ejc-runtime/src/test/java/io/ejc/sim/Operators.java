@@ -127,6 +127,7 @@ final class Operators {
       job.limits((int) dice.between(0, 2), (int) dice.between(0, 2));
     }
     limits(job);
+    SimTriggers.choose(world, job);
     SimPlaces.constrain(world, job);
     Dice leases = world.dice("exclusive");
     if (job.build().requirements().isolation() == JobDefinition.Isolation.PROCESS
@@ -166,7 +167,7 @@ final class Operators {
 
   /** What somebody wrote, of which a definition was made. */
   JobDefinition meant(JobDefinition definition) {
-    JobDefinition written = meant.get(definition);
+    JobDefinition written = meant.get(definition.withParameter(""));
     if (written == null) {
       throw new Violation("records", definition + " (expected: one that was deployed)");
     }
@@ -232,7 +233,9 @@ final class Operators {
     JobName job = new JobName("job" + dice.between(0, 2));
     // now and then with the key of a request whose answer may have been lost
     String key = "k" + (keys > 0 && dice.chance(0.3) ? keys : ++keys);
-    ask(request -> new Event.TriggerRequested(request, job, Optional.of(key)));
+    ask(
+        request ->
+            new Event.TriggerRequested(request, job, Optional.of(key), SimTriggers.parameter(key)));
     if (world.strikes(Fault.KILL, 0.2)) {
       // somebody was too fast: the launch may just be on its way
       world.time.in(dice.between(1, 60), this::kill);

@@ -21,7 +21,7 @@ enum Planted {
   OFFER_HELD(20, "an offer is neither used nor given back"),
   FAILOVER_AT_ONCE(60, "an uncertain attempt is given up without waiting"),
   FRAMEWORK_FORGOTTEN(60, "the framework's id is not stored"),
-  ORPHANS_LIVE(150, "tasks that nobody knows any more are not killed"),
+  ORPHANS_LIVE(300, "tasks that nobody knows any more are not killed"),
   ACCEPT_SENT_AGAIN(60, "an ACCEPT is sent again when its session ended"),
   SUPPRESS_FORGOTTEN(20, "offers are not suppressed when nothing waits"),
   ITEM_BLOCK_LOST(20, "a changed block of items is not stored now and then"),
@@ -41,7 +41,16 @@ enum Planted {
   OLDER_DEPLOYED(60, "an older deployment takes over while a host with the current one lives"),
   PLACED_UNCOUNTED(60, "placement rules count what runs, and not what was just placed"),
   RUNNING_UNCOUNTED(60, "placement rules count what was just placed, and not what runs"),
-  RULES_OF_ANOTHER(60, "an item is placed by the rules of the item before it");
+  RULES_OF_ANOTHER(60, "an item is placed by the rules of the item before it"),
+  PAUSE_IS_PERIOD(60, "a pause after runs is counted from one instant to the next"),
+  RATE_FROM_RESTART(60, "after a restart periods are counted from what was settled last"),
+  REPEAT_FORGOTTEN(60, "instants beyond the repeat count are due"),
+  DAY_NOT_EXCLUDED(60, "instants of excluded days are due"),
+  PARAMETER_FORGOTTEN(
+      60, "after a restart a run's items get nothing of what it was triggered with"),
+  LISTENERS_UNSTORED(60, "a restart finds nothing of listeners that are being told"),
+  END_UNTOLD(120, "after a restart listeners are not told of an end that was due to be told"),
+  AGAIN_UNSAID(60, "listeners that are told again are not told so");
 
   private final int seeds;
   private final String what;

@@ -68,6 +68,7 @@ final class RunRules {
       }
     }
     if (after.state().ended() && (before == null || !before.state().ended())) {
+      ledger.runEnded(after);
       ended(after);
     }
   }

@@ -2,6 +2,7 @@ package io.ejc.sim;
 
 import io.ejc.internal.core.Jobs;
 import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.Bounds;
 import io.ejc.internal.model.Firings;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
@@ -31,6 +32,7 @@ final class SimDaemons {
     if (job.build().failover().enabled() && world.dice("daemons").chance(0.15)) {
       job.daemon()
           .cron("0/10 * * * * ?")
+          .bounds(Bounds.NONE)
           .overlap(Overlap.SKIP)
           .retries(0)
           .timeout(Duration.ZERO)

@@ -250,25 +250,7 @@ final class SimHost {
                 world.judge.sending(this, call);
                 connection.send(call);
               });
-      Mutation mutant = mutation;
-      outgoing =
-          new MasterConnection() {
-            @Override
-            public void send(Call.ToMaster call) {
-              shadow().sent(call);
-              mutant.send(call);
-            }
-
-            @Override
-            public void cut() {
-              connection.cut();
-            }
-
-            @Override
-            public void close() {
-              connection.close();
-            }
-          };
+      outgoing = new Outgoing(this, mutation);
     }
 
     SimHost host() {
@@ -297,7 +279,13 @@ final class SimHost {
       boolean unused = watch.check();
       engine =
           new HandTurnedEngine(
-              world.core, mine.store(), outgoing, inbox, SimHost.this::clock, watch);
+              world.core,
+              mine.store(),
+              outgoing,
+              inbox,
+              SimHost.this::clock,
+              watch,
+              (call, run) -> world.listeners.call(this, call, run));
       mine.begin();
       shadow = mine;
       deploy();

@@ -9,6 +9,7 @@ import io.ejc.internal.match.Surroundings;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.AgentTraits;
 import io.ejc.internal.model.Allocation;
+import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.Attribute;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Constraint;
@@ -19,9 +20,11 @@ import io.ejc.internal.model.TaskLaunch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Zones and racks, jobs that care about them, and whether they get what they ask for. */
 final class SimPlaces {
@@ -66,11 +69,22 @@ final class SimPlaces {
     for (Constraint rule : run.definition().placement().constraints()) {
       String mine = value(world, launch.agent(), rule.field());
       Map<String, Integer> counts = new HashMap<>();
+      Set<String> earlier = new HashSet<>();
       for (Carrier carrier : stored.carriersOf(run.id())) {
-        counts.merge(value(world, carrier.agent(), rule.field()), 1, Integer::sum);
+        String where = value(world, carrier.agent(), rule.field());
+        counts.merge(where, 1, Integer::sum);
+        if (!together(stored, carrier, launch)) {
+          earlier.add(where);
+        }
       }
       int here = counts.getOrDefault(mine, 0);
-      int least = counts.values().stream().mapToInt(Integer::intValue).min().orElse(0);
+      // a group that this turn began may have begun after this placement
+      int least =
+          counts.entrySet().stream()
+              .filter(group -> earlier.isEmpty() || earlier.contains(group.getKey()))
+              .mapToInt(Map.Entry::getValue)
+              .min()
+              .orElse(0);
       boolean holds =
           switch (rule.operator()) {
             case UNIQUE -> here == 1;
@@ -85,6 +99,12 @@ final class SimPlaces {
             "placement", launch + " (expected: " + rule + ", found " + counts + ")");
       }
     }
+  }
+
+  private static boolean together(Stored stored, Carrier carrier, TaskLaunch launch) {
+    Attempt one = stored.attempt(carrier.attempt());
+    Attempt other = stored.attempt(launch.payload().attempt());
+    return one != null && other != null && one.intendedAt().equals(other.intendedAt());
   }
 
   private static String value(World world, AgentId id, String field) {

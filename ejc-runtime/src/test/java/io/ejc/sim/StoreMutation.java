@@ -24,6 +24,8 @@ final class StoreMutation extends Mutation {
   private static final Pattern DEFINITION =
       Pattern.compile("\"definition\":\\{.*?\"enabled\":(true|false)\\}(?=,\"(inc|sched))");
 
+  private static final String SINCE = "(?<=\"watermark\":)(\"[^\"]*\")(.*\"since\":)\"[^\"]*\"";
+
   private final Dice dice;
   private final List<List<RunStore.Change>> late = new ArrayList<>();
   private @Nullable RunStore inner;
@@ -68,6 +70,16 @@ final class StoreMutation extends Mutation {
     if (world.planted(Planted.DEADLINE_FORGOTTEN)) {
       copy.replaceAll(
           (path, bytes) -> replaced(bytes, "\"released\":\"[^\"]*\"", "\"released\":null"));
+    } else if (world.planted(Planted.PARAMETER_FORGOTTEN)) {
+      copy.replaceAll(
+          (path, bytes) -> replaced(bytes, "\"jobParameter\":\"[^\"]*\"", "\"jobParameter\":\"\""));
+    } else if (world.planted(Planted.LISTENERS_UNSTORED)) {
+      copy.replaceAll(
+          (path, bytes) -> replaced(bytes, "\"before\":\"DUE\"", "\"before\":\"NONE\""));
+    } else if (world.planted(Planted.END_UNTOLD)) {
+      copy.replaceAll((path, bytes) -> replaced(bytes, "\"after\":\"DUE\"", "\"after\":\"DONE\""));
+    } else if (world.planted(Planted.RATE_FROM_RESTART)) {
+      copy.replaceAll((path, bytes) -> replaced(bytes, SINCE, "$1$2$1"));
     } else if (world.planted(Planted.DEFINITION_SWAPPED)) {
       read.forEach((path, bytes) -> swap(copy, path, bytes));
     }

@@ -90,13 +90,6 @@ final class Stored {
     return paused;
   }
 
-  /** Whether a shared executor is stored as one that gets no more work. */
-  boolean isRetired(AgentId agent, ExecutorId executor) {
-    return executors.values().stream()
-        .flatMap(List::stream)
-        .anyMatch(e -> e.agent().equals(agent) && e.id().equals(executor) && e.retired());
-  }
-
   /** The shared executors that are stored as those that get no more work, with their agents. */
   Set<String> retired() {
     Set<String> retired = new HashSet<>();

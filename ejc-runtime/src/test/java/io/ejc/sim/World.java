@@ -54,6 +54,7 @@ final class World {
   final SchedulerCore core;
   final SimMaster master;
   final SimMaintenance maintenance;
+  final SimListeners listeners;
   final Judge judge;
   final SimDaemons daemons = new SimDaemons(this);
   final Operators operators;
@@ -73,12 +74,14 @@ final class World {
     this.start = Instant.parse(dice("start").pick(STARTS));
     this.judge = new Judge(this);
     this.time = new Timeline(judge::afterEvent);
+    this.listeners = new SimListeners(this);
     ExecutorProfile profile =
         new ExecutorProfile(
             "shop", "http://h/", "java", List.of(), "", 100, HEAP_MB, 128, new TreeMap<>());
     this.core =
         new SchedulerCore(
-            new CoreSettings(options.seed(), MAX_LOSSES, RUNS_KEPT, UPKEEP),
+            new CoreSettings(
+                options.seed(), MAX_LOSSES, RUNS_KEPT, UPKEEP, List.of("*"), listeners.there),
             new LaunchPlanner(profile),
             SimPlaces.placer(this));
     this.master = new SimMaster(this);

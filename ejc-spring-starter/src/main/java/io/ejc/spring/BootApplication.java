@@ -1,6 +1,7 @@
 package io.ejc.spring;
 
 import io.ejc.api.EjcStartException;
+import io.ejc.api.RunListener;
 import io.ejc.api.spi.EjcApplication;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,7 @@ final class BootApplication {
       application.property(SCAN_PACKAGES, String.join(",", AutoConfigurationPackages.get(beans)));
     }
     keys.properties().forEach(application::property);
+    beans.getBeanProvider(RunListener.class).orderedStream().forEach(application::runListener);
     return application.build();
   }
 

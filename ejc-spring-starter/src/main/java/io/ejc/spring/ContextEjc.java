@@ -84,6 +84,11 @@ final class ContextEjc implements Ejc {
   }
 
   @Override
+  public RunView trigger(String jobName, String key, String parameter) {
+    return lifecycle.running().trigger(jobName, key, parameter);
+  }
+
+  @Override
   public CompletableFuture<RunView> whenEnded(String runId) {
     return lifecycle.running().whenEnded(runId);
   }

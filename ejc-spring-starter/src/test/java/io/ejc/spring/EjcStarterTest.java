@@ -79,6 +79,11 @@ class EjcStarterTest {
   }
 
   @Test
+  void run_listeners_are_beans() {
+    assertThat(application(Map.of()).runListeners()).hasSize(1);
+  }
+
+  @Test
   void other_keys_go_along_for_placeholders_in_attributes() {
     assertThat(application(Map.of()).properties())
         .containsEntry("shop.warehouses", "north and south");

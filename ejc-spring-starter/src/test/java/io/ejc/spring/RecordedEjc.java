@@ -110,6 +110,11 @@ final class RecordedEjc implements EjcProvider {
     }
 
     @Override
+    public RunView trigger(String jobName, String key, String parameter) {
+      throw new EjcException("no job " + jobName);
+    }
+
+    @Override
     public CompletableFuture<RunView> whenEnded(String runId) {
       return CompletableFuture.failedFuture(new EjcException("no run " + runId));
     }

@@ -2,6 +2,8 @@ package io.ejc.api.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ejc.api.RunListener;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +15,25 @@ import java.util.Map;
  *     used
  * @param args the arguments of {@code main}
  * @param properties keys set from code, weaker than system properties and environment
+ * @param runListeners told of every run, in this order
  */
 public record EjcApplication(
-    Class<?> mainClass, List<String> args, Map<String, String> properties) {
+    Class<?> mainClass,
+    List<String> args,
+    Map<String, String> properties,
+    List<RunListener> runListeners) {
 
   /** Copies the collections. */
   public EjcApplication {
     requireNonNull(mainClass, "mainClass");
     args = List.copyOf(args);
     properties = Map.copyOf(properties);
+    runListeners = List.copyOf(runListeners);
+  }
+
+  /** Without listeners. */
+  public EjcApplication(Class<?> mainClass, List<String> args, Map<String, String> properties) {
+    this(mainClass, args, properties, List.of());
   }
 
   /** Collects an {@link EjcApplication}. Not thread-safe. */
@@ -29,6 +41,7 @@ public record EjcApplication(
     private final Class<?> mainClass;
     private List<String> args = List.of();
     private final Map<String, String> properties = new LinkedHashMap<>();
+    private final List<RunListener> runListeners = new ArrayList<>();
 
     /**
      * Begins with the main class.
@@ -62,9 +75,20 @@ public record EjcApplication(
       return this;
     }
 
+    /**
+     * Adds a listener.
+     *
+     * @param listener told of every run
+     * @return this
+     */
+    public Builder runListener(RunListener listener) {
+      runListeners.add(requireNonNull(listener, "listener"));
+      return this;
+    }
+
     /** Copies what was collected. */
     public EjcApplication build() {
-      return new EjcApplication(mainClass, args, properties);
+      return new EjcApplication(mainClass, args, properties, runListeners);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.OfferId;
+import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskLaunch;
 import io.ejc.internal.model.Wishes;
@@ -155,6 +156,15 @@ public sealed interface Call {
    * @param agent its agent
    */
   record Placed(CarrierId carrier, AgentId agent) {}
+
+  /**
+   * Tell this application's listeners of a run; answered by {@link Event.ListenersReturned}.
+   *
+   * @param run the run
+   * @param phase of which end
+   * @param again whether they were perhaps told before
+   */
+  record TellListeners(RunId run, Run.Phase phase, boolean again) implements Call {}
 
   /**
    * Answer a request of somebody in this process.

@@ -218,9 +218,8 @@ public final class ClusterState {
       jobs.register(registered);
       touched.add(new Touched.OneJob(registered.definition().name()));
     } else if (fact instanceof Fact.JobChanged changed) {
-      Job job = jobs.get(changed.definition().name());
-      jobs.put(job.with(changed.definition()).with(job.ledger().settledUntil(changed.at())));
-      touched.add(new Touched.OneJob(job.name()));
+      jobs.change(changed);
+      touched.add(new Touched.OneJob(changed.definition().name()));
     } else if (fact instanceof Fact.JobRemoved removed) {
       jobs.remove(removed);
       touched.add(new Touched.OneJob(removed.job()));

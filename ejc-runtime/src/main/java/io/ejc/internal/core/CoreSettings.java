@@ -11,9 +11,10 @@ import java.util.List;
  * @param runsKept how many ended runs of a job are kept
  * @param upkeep what is looked after by the clock
  * @param roles under which the framework uses resources; the first is that of jobs that name none
+ * @param listens whether somebody is told of each run
  */
 public record CoreSettings(
-    long seed, int maxLosses, int runsKept, Upkeep upkeep, List<String> roles) {
+    long seed, int maxLosses, int runsKept, Upkeep upkeep, List<String> roles, boolean listens) {
 
   /** Copies the list. */
   public CoreSettings {
@@ -29,6 +30,11 @@ public record CoreSettings(
   public record Upkeep(Duration keepAlive, Duration reconcileEvery) {
     /** As the keys have it by default. */
     public static final Upkeep USUAL = new Upkeep(Duration.ofMinutes(10), Duration.ofMinutes(15));
+  }
+
+  /** Nobody listens. */
+  public CoreSettings(long seed, int maxLosses, int runsKept, Upkeep upkeep, List<String> roles) {
+    this(seed, maxLosses, runsKept, upkeep, roles, false);
   }
 
   /** Everybody's role alone. */

@@ -34,6 +34,7 @@ final class Deployments {
     Deployment current = choose(turn, event.live());
     boolean begins = turn.state.session.number() == 0;
     if (begins) {
+      runs.tellAgain(turn);
       finishCutCommits(turn);
     }
     current.definitions().forEach(definition -> register(turn, definition));

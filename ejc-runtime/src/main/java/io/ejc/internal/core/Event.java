@@ -12,6 +12,7 @@ import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Offer;
+import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskReport;
 import java.time.Duration;
@@ -145,13 +146,29 @@ public sealed interface Event {
   record TeardownRequested(String request) implements Event {}
 
   /**
+   * Listeners were told of a run.
+   *
+   * @param run the run
+   * @param phase of which end
+   */
+  record ListenersReturned(RunId run, Run.Phase phase) implements Event {}
+
+  /**
    * Somebody triggers a job by hand.
    *
    * @param request answered by {@link Call.Answer}
    * @param job the job
    * @param key the idempotency key; empty draws one from the request
+   * @param parameter what its items get in place of the job's parameter; empty for that one
    */
-  record TriggerRequested(String request, JobName job, Optional<String> key) implements Event {}
+  record TriggerRequested(
+      String request, JobName job, Optional<String> key, Optional<String> parameter)
+      implements Event {
+    /** With the job's own parameter. */
+    public TriggerRequested(String request, JobName job, Optional<String> key) {
+      this(request, job, key, Optional.empty());
+    }
+  }
 
   /**
    * Somebody asks for the end of a run.

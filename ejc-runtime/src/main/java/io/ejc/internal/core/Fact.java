@@ -18,6 +18,7 @@ import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Ledger;
+import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.RunState;
 import io.ejc.internal.model.Wishes;
@@ -88,6 +89,12 @@ public sealed interface Fact {
 
   /** A run takes longer than its job's limit: what is left of it ends. */
   record RunOverdue(RunId run) implements Stored {}
+
+  /** Listeners are going to be told of a run; until they were told before it, its items wait. */
+  record ListenersDue(RunId run, Run.Phase phase) implements Stored {}
+
+  /** Listeners were told of a run. */
+  record ListenersReturned(RunId run, Run.Phase phase) implements Stored {}
 
   /** A run has ended, with its last item. */
   record RunEnded(RunId run, RunState state, Instant at) implements Stored {}

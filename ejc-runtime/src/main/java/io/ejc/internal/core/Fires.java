@@ -9,7 +9,7 @@ import io.ejc.internal.model.Ledger.Range;
 import io.ejc.internal.model.Origin;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
-import io.ejc.internal.trigger.CronSchedule;
+import io.ejc.internal.trigger.FireTimes;
 import io.ejc.internal.trigger.Tally;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,12 +42,14 @@ final class Fires {
   /** Settles all that is due of a job; instants that share their fate are counted, not listed. */
   void settle(Turn turn, JobName name) {
     Job job = turn.state.jobs.get(name);
-    Optional<CronSchedule> schedule = turn.state.jobs.schedule(name);
+    Optional<FireTimes> schedule = turn.state.jobs.schedule(name);
     if (schedule.isEmpty()) {
       return;
     }
     String heldBack = turn.state.paused() ? "everything is paused" : job.heldBackBecause();
-    if (!heldBack.isEmpty()) {
+    if (schedule.get().followsRuns()) {
+      afterRuns(turn, job, schedule.get(), heldBack);
+    } else if (!heldBack.isEmpty()) {
       Decision skipped = new Decision(Outcome.SKIPPED, heldBack);
       together(turn, job, schedule.get(), job.ledger().watermark(), turn.now, skipped);
     } else if (job.definition().schedule().misfire() == Misfire.FIRE_ALL) {
@@ -55,6 +57,54 @@ final class Fires {
     } else {
       latest(turn, job, schedule.get());
     }
+  }
+
+  /**
+   * One instant is due at a time, and none while a run is under way. The next pause begins with the
+   * end of the run, or at once when there is none.
+   */
+  private void afterRuns(Turn turn, Job job, FireTimes schedule, String heldBack) {
+    if (turn.state.jobs.isUnderWay(job.name()) || pauseBegins(turn, job)) {
+      return;
+    }
+    Instant settled = job.ledger().watermark();
+    Optional<Instant> next = schedule.nextAfter(settled).filter(due -> !due.isAfter(turn.now));
+    if (next.isEmpty()) {
+      return;
+    }
+    Decision decision =
+        heldBack.isEmpty()
+            ? decide(turn, job, next.get())
+            : new Decision(Outcome.SKIPPED, heldBack);
+    settled(turn, job.name(), new Tally(next.get(), next.get(), 1), decision);
+    if (!turn.state.jobs.isUnderWay(job.name())) {
+      turn.emit(new Fact.NothingDueUntil(job.name(), turn.now));
+    }
+  }
+
+  /** A run of the schedule has ended: the pause after it begins. */
+  static void ended(Turn turn, RunId run) {
+    Job job = turn.state.jobs.get(run.job());
+    if (run.origin() == Origin.SCHEDULE
+        && job.registered()
+        && job.definition().schedule().afterRuns()
+        && !turn.state.jobs.isUnderWay(run.job())
+        && !pauseBegins(turn, job)) {
+      turn.emit(new Fact.NothingDueUntil(run.job(), turn.now));
+    }
+  }
+
+  /** Settles a run that is not in the ledger, because a commit was cut between the two. */
+  private static boolean pauseBegins(Turn turn, Job job) {
+    List<Instant> unsettled =
+        runsAfter(turn, job, job.ledger().watermark()).stream()
+            .filter(ran -> !ran.isAfter(turn.now))
+            .toList();
+    unsettled.forEach(ran -> settled(turn, job.name(), new Tally(ran, ran, 1), RAN));
+    if (!unsettled.isEmpty()) {
+      turn.emit(new Fact.NothingDueUntil(job.name(), turn.now));
+    }
+    return !unsettled.isEmpty();
   }
 
   /**
@@ -71,7 +121,10 @@ final class Fires {
             schedule -> {
               Instant settled = job.ledger().watermark();
               List<Instant> ahead = runsOf(turn, job, schedule, settled, Instant.MAX);
-              if (!ahead.isEmpty()) {
+              if (schedule.followsRuns()) {
+                runsAfter(turn, job, settled)
+                    .forEach(ran -> settled(turn, name, new Tally(ran, ran, 1), RAN));
+              } else if (!ahead.isEmpty()) {
                 Instant last = ahead.get(ahead.size() - 1);
                 together(turn, job, schedule, settled, last, passedOver(job, RAN));
               }
@@ -79,7 +132,7 @@ final class Fires {
   }
 
   /** The latest due instant stands for those before it, and what it does decides about them. */
-  private void latest(Turn turn, Job job, CronSchedule schedule) {
+  private void latest(Turn turn, Job job, FireTimes schedule) {
     Instant settled = job.ledger().watermark();
     Optional<Tally> due = schedule.tally(settled, turn.now);
     if (due.isEmpty()) {
@@ -103,7 +156,7 @@ final class Fires {
   }
 
   /** Every instant that is not too late runs, as far as there is room for runs that wait. */
-  private void each(Turn turn, Job job, CronSchedule schedule) {
+  private void each(Turn turn, Job job, FireTimes schedule) {
     Duration window = job.definition().schedule().misfireWindow();
     Duration longest = window.compareTo(MISFIRE_THRESHOLD) > 0 ? window : MISFIRE_THRESHOLD;
     Instant at = job.ledger().watermark();
@@ -171,7 +224,7 @@ final class Fires {
    * cut between the two, ran, whatever is decided of the others.
    */
   private static void together(
-      Turn turn, Job job, CronSchedule schedule, Instant after, Instant until, Decision decision) {
+      Turn turn, Job job, FireTimes schedule, Instant after, Instant until, Decision decision) {
     Instant from = after;
     for (Instant ran : runsOf(turn, job, schedule, after, until)) {
       schedule
@@ -184,7 +237,15 @@ final class Fires {
   }
 
   private static List<Instant> runsOf(
-      Turn turn, Job job, CronSchedule schedule, Instant after, Instant until) {
+      Turn turn, Job job, FireTimes schedule, Instant after, Instant until) {
+    return runsAfter(turn, job, after).stream()
+        .filter(due -> !due.isAfter(until))
+        .filter(due -> schedule.nextAfter(due.minusNanos(1)).equals(Optional.of(due)))
+        .toList();
+  }
+
+  /** The instants after another of which there are runs, earliest first. */
+  private static List<Instant> runsAfter(Turn turn, Job job, Instant after) {
     return Stream.concat(
             turn.state.runs.activeOf(job.name()).stream(),
             turn.state.runs.endedOf(job.name()).stream())
@@ -192,8 +253,7 @@ final class Fires {
         .filter(run -> run.id().origin() == Origin.SCHEDULE)
         .filter(run -> run.id().incarnation() == job.incarnation())
         .map(Run::scheduled)
-        .filter(due -> due.isAfter(after) && !due.isAfter(until))
-        .filter(due -> schedule.nextAfter(due.minusNanos(1)).equals(Optional.of(due)))
+        .filter(due -> due.isAfter(after))
         .sorted()
         .toList();
   }

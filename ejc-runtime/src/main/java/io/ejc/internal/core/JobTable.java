@@ -3,7 +3,9 @@ package io.ejc.internal.core;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Ledger;
-import io.ejc.internal.trigger.CronSchedule;
+import io.ejc.internal.model.Origin;
+import io.ejc.internal.model.RunId;
+import io.ejc.internal.trigger.FireTimes;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,11 +16,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs, their parsed schedules, and the timers of their next fires. */
+/** The jobs, when they are due, and the timers of their next fires. */
 final class JobTable {
 
   private final Map<JobName, Job> jobs = new TreeMap<>();
-  private final Map<JobName, CronSchedule> schedules = new HashMap<>();
+  private final Map<JobName, FireTimes> times = new HashMap<>();
+  private final Map<JobName, Integer> underWay = new HashMap<>();
   private final Timers timers;
 
   JobTable(Timers timers) {
@@ -41,28 +44,52 @@ final class JobTable {
     return job;
   }
 
-  /** The schedule of a job; empty when it runs by hand only. */
-  Optional<CronSchedule> schedule(JobName name) {
-    return Optional.ofNullable(schedules.get(name));
+  /** When a job is due after what is settled; empty when it runs by hand only. */
+  Optional<FireTimes> schedule(JobName name) {
+    Job job = get(name);
+    return Optional.ofNullable(times.get(name))
+        .map(all -> all.leftOf(job.definition().schedule(), job.ledger()));
+  }
+
+  /** Whether a run of the schedule has not ended, so that a pause after it has not begun. */
+  boolean isUnderWay(JobName name) {
+    return underWay.containsKey(name);
+  }
+
+  /** A run is there that has not ended. */
+  void began(RunId run) {
+    count(run, 1);
+  }
+
+  /** A run has ended. */
+  void ended(RunId run) {
+    count(run, -1);
+  }
+
+  private void count(RunId run, int more) {
+    Job job = find(run.job());
+    if (run.origin() == Origin.SCHEDULE) {
+      underWay.merge(run.job(), more, (a, b) -> a + b == 0 ? null : a + b);
+      if (job != null && job.definition().schedule().afterRuns()) {
+        setFireTimer(job);
+      }
+    }
   }
 
   /** Puts a job whose schedule may have changed. */
   void put(Job job) {
-    JobName name = job.name();
-    if (firesHere(job)) {
-      schedules.put(name, CronSchedule.of(job.definition().schedule()));
-    } else {
-      schedules.remove(name);
-    }
+    Optional<FireTimes> all =
+        firesHere(job)
+            ? FireTimes.of(job.definition().schedule(), job.ledger().since())
+            : Optional.empty();
+    all.ifPresentOrElse(found -> times.put(job.name(), found), () -> times.remove(job.name()));
     putSameSchedule(job);
     setFireTimer(job);
   }
 
-  /** Whether the scheduler fires it: not by hand only, and not its items by themselves. */
+  /** Whether the scheduler may fire it, and not its items by themselves. */
   private static boolean firesHere(Job job) {
-    return job.registered()
-        && !job.definition().resident()
-        && !job.definition().schedule().cron().isEmpty();
+    return job.registered() && !job.definition().resident();
   }
 
   /** Puts a job of which only numbers changed. */
@@ -80,6 +107,7 @@ final class JobTable {
     Timers.Key key = new Timers.Key.Fire(job.name());
     Instant settled = job.ledger().watermark();
     schedule(job.name())
+        .filter(schedule -> !(schedule.followsRuns() && isUnderWay(job.name())))
         .flatMap(schedule -> schedule.nextAfter(settled))
         .ifPresentOrElse(due -> timers.set(key, due), () -> timers.clear(key));
   }
@@ -97,6 +125,15 @@ final class JobTable {
             before == null ? 0 : before.counter(),
             Ledger.openedAt(fact.at()),
             List.of()));
+  }
+
+  /** A job has another definition; what is counted begins anew with another trigger. */
+  void change(Fact.JobChanged fact) {
+    Job before = get(fact.definition().name());
+    Ledger ledger = before.ledger().settledUntil(fact.at());
+    boolean same =
+        before.definition().schedule().trigger().equals(fact.definition().schedule().trigger());
+    put(before.with(fact.definition()).with(same ? ledger : ledger.triggeredSince(fact.at())));
   }
 
   /** A name is registered no more; its numbers are kept. */

@@ -94,13 +94,16 @@ final class Operators {
               + " (expected: an enabled job)");
     }
     Instant scheduled = turn.now.truncatedTo(ChronoUnit.MILLIS);
-    Verdict verdict = overlaps.begin(turn, job, run, scheduled);
+    Job asWished =
+        event.parameter().map(job.definition()::withParameter).map(job::with).orElse(job);
+    Verdict verdict = overlaps.begin(turn, asWished, run, scheduled);
     if (verdict instanceof Verdict.Begun begun) {
       return new Result.Triggered(begun.run());
     }
     if (verdict instanceof Verdict.Coalesced coalesced) {
       return new Result.Triggered(coalesced.into());
     }
+    String reason = verdict instanceof Verdict.Refused refused ? refused.reason() : "";
     return new Result.Refused(
         "job "
             + job.name()
@@ -108,6 +111,8 @@ final class Operators {
             + turn.state.runs.activeOf(job.name()).iterator().next()
             + " (overlap = "
             + job.definition().overlap()
+            + "; "
+            + reason
             + "); wait for its end or kill it");
   }
 

@@ -1,7 +1,9 @@
 package io.ejc.internal.core;
 
 import io.ejc.internal.model.Job;
+import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Origin;
 import io.ejc.internal.model.RunId;
 import java.time.Instant;
 import java.util.List;
@@ -43,10 +45,25 @@ final class Overlaps {
       case QUEUE_ONE ->
           held.isEmpty()
               ? create(turn, job, run, scheduled, true)
-              : new Verdict.Coalesced(held.get(0));
+              : coalesce(turn, job, held.get(0));
       case QUEUE -> queue(turn, job, run, scheduled);
       case REPLACE -> replace(turn, job, run, scheduled);
     };
+  }
+
+  /** A run that waits stands for another one, unless one of them was given a parameter by hand. */
+  private static Verdict coalesce(Turn turn, Job wished, RunId waits) {
+    String own = parameter(turn.state.jobs.get(wished.name()).definition());
+    String asked = parameter(wished.definition());
+    String given = parameter(turn.state.runs.get(waits).definition());
+    boolean special = waits.origin() == Origin.MANUAL && !given.equals(own);
+    return asked.equals(given) || (asked.equals(own) && !special)
+        ? new Verdict.Coalesced(waits)
+        : new Verdict.Refused("overlap: run " + waits + " waits, with another parameter");
+  }
+
+  private static String parameter(JobDefinition definition) {
+    return definition.sharding().jobParameter();
   }
 
   /** A run behind all earlier ones, whatever the policy: for instants that are caught up on. */

@@ -38,9 +38,11 @@ final class Residents {
   private static final Duration LOSS_PAUSE_MAX = Duration.ofMinutes(1);
 
   private final Kills kills;
+  private final Runs runs;
 
-  Residents(Kills kills) {
+  Residents(Kills kills, Runs runs) {
     this.kills = kills;
+    this.runs = runs;
   }
 
   /** Ends the runs of a job that are not wanted as they are, and begins the one that is. */
@@ -54,7 +56,7 @@ final class Residents {
         }
       }
     }
-    begin(turn, name, turn.now);
+    begin(turn, runs, name, turn.now);
   }
 
   /** Adjusts all jobs. */
@@ -116,7 +118,7 @@ final class Residents {
   }
 
   /** A run has ended; the next one goes on where its items ended. */
-  static void ended(Turn turn, Run run) {
+  static void ended(Turn turn, Runs runs, Run run) {
     Instant since = turn.now;
     if (run.definition().resident()) {
       since =
@@ -125,7 +127,7 @@ final class Residents {
               .max(Comparator.naturalOrder())
               .orElse(run.scheduled());
     }
-    begin(turn, run.id().job(), since);
+    begin(turn, runs, run.id().job(), since);
   }
 
   /**
@@ -133,14 +135,13 @@ final class Residents {
    *
    * @param since what was due until then is settled
    */
-  private static void begin(Turn turn, JobName name, Instant since) {
+  private static void begin(Turn turn, Runs runs, JobName name, Instant since) {
     Job job = turn.state.jobs.get(name);
     boolean free =
         turn.state.runs.activeOf(name).isEmpty() && !turn.state.setAsides.mayHaveResidents(name);
     if (job.definition().resident() && free && unwanted(turn, job).isEmpty()) {
       RunId id = unused(turn, job, turn.now.truncatedTo(ChronoUnit.MILLIS));
-      turn.emit(new Fact.RunCreated(id, job.definition(), since, turn.now, false));
-      turn.offersUseful();
+      runs.create(turn, id, job.definition(), since, false);
     }
   }
 

@@ -36,6 +36,7 @@ final class RunTable {
   private final Map<JobName, Set<RunId>> active = new HashMap<>();
   private final Map<JobName, Set<RunId>> ended = new HashMap<>();
   private final Map<RunId, SortedSet<Integer>> ready = new LinkedHashMap<>();
+  private final Map<RunId, SortedSet<Integer>> untold = new HashMap<>();
   private final Map<RunId, Integer> launched = new HashMap<>();
   private final Timers timers;
   private final JobTable jobs;
@@ -143,7 +144,27 @@ final class RunTable {
       put(get(overdue.run()).late());
       return Optional.of(overdue.run());
     }
+    if (fact instanceof Fact.ListenersDue due) {
+      put(get(due.run()).told(due.phase(), Run.Notice.DUE));
+      gate(due.run(), ready, untold);
+      return Optional.of(due.run());
+    }
+    if (fact instanceof Fact.ListenersReturned returned) {
+      put(get(returned.run()).told(returned.phase(), Run.Notice.DONE));
+      gate(returned.run(), untold, ready);
+      return Optional.of(returned.run());
+    }
     return Optional.empty();
+  }
+
+  /** Items that may be placed become ones that wait for listeners, or the other way round. */
+  private void gate(
+      RunId id, Map<RunId, SortedSet<Integer>> from, Map<RunId, SortedSet<Integer>> to) {
+    boolean waits = get(id).awaitsListeners();
+    SortedSet<Integer> items = waits == (to == untold) ? from.remove(id) : null;
+    if (items != null) {
+      to.put(id, items);
+    }
   }
 
   private void put(Run run) {
@@ -232,6 +253,7 @@ final class RunTable {
       ended.computeIfAbsent(job, name -> new LinkedHashSet<>()).add(run.id());
     } else {
       active.computeIfAbsent(job, name -> new LinkedHashSet<>()).add(run.id());
+      jobs.began(run.id());
       countLaunched(run.id(), run.items().stream().mapToInt(RunTable::isLaunched).sum());
       open.put(run.id(), (int) run.items().stream().filter(item -> !item.state().ended()).count());
       runTimers.set(run);
@@ -269,11 +291,17 @@ final class RunTable {
 
   void ready(ItemId id) {
     timers.clear(new Timers.Key.Ready(id));
-    ready.computeIfAbsent(id.run(), run -> new TreeSet<>()).add(id.item());
+    Map<RunId, SortedSet<Integer>> which = get(id.run()).awaitsListeners() ? untold : ready;
+    which.computeIfAbsent(id.run(), run -> new TreeSet<>()).add(id.item());
   }
 
   private void notReady(ItemId id) {
-    ready.computeIfPresent(
+    notReady(id, ready);
+    notReady(id, untold);
+  }
+
+  private static void notReady(ItemId id, Map<RunId, SortedSet<Integer>> which) {
+    which.computeIfPresent(
         id.run(),
         (run, items) -> {
           items.remove(id.item());
@@ -296,7 +324,9 @@ final class RunTable {
     runs.put(id, get(id).ended(state, at));
     runTimers.clear(id);
     open.remove(id);
-    active.getOrDefault(id.job(), new LinkedHashSet<>()).remove(id);
+    if (active.getOrDefault(id.job(), new LinkedHashSet<>()).remove(id)) {
+      jobs.ended(id);
+    }
     ended.computeIfAbsent(id.job(), name -> new LinkedHashSet<>()).add(id);
   }
 

@@ -27,13 +27,18 @@ final class Runs {
   private static final Duration LOSS_PAUSE_MAX = Duration.ofMinutes(1);
 
   private final CoreSettings settings;
+  private final Notices notices;
 
   Runs(CoreSettings settings) {
     this.settings = settings;
+    this.notices = new Notices(settings.listens());
   }
 
   void create(Turn turn, RunId run, JobDefinition definition, Instant scheduled, boolean held) {
     turn.emit(new Fact.RunCreated(run, definition, scheduled, turn.now, held));
+    if (!held) {
+      notices.begins(turn, run);
+    }
     turn.offersUseful();
   }
 
@@ -242,13 +247,32 @@ final class Runs {
   void endRun(Turn turn, RunId id) {
     Run run = turn.state.runs.get(id);
     turn.emit(new Fact.RunEnded(id, outcome(run), turn.now));
+    Fires.ended(turn, id);
+    notices.ended(turn, id);
     countCrash(turn, run);
     releaseNext(turn, id.job());
-    Residents.ended(turn, run);
-    List<RunId> ended = turn.state.runs.endedOf(id.job());
+    Residents.ended(turn, this, run);
+    forgetOld(turn, id.job());
+  }
+
+  private void forgetOld(Turn turn, JobName job) {
+    List<RunId> ended = turn.state.runs.endedOf(job);
     ended.stream()
         .limit(Math.max(0, ended.size() - settings.runsKept()))
+        .filter(old -> !Notices.keeps(turn.state.runs.get(old)))
         .forEach(old -> turn.emit(new Fact.RunForgotten(old)));
+  }
+
+  /** Listeners were told of a run. */
+  void told(Turn turn, Event.ListenersReturned event) {
+    if (notices.returned(turn, event)) {
+      forgetOld(turn, event.run().job());
+    }
+  }
+
+  /** What a leader before this one has begun to tell is told again. */
+  void tellAgain(Turn turn) {
+    notices.takeOver(turn);
   }
 
   /** A job whose runs only ever lose their items harms others, and is held back. */
@@ -275,6 +299,7 @@ final class Runs {
     List<RunId> held = turn.state.runs.heldOf(job);
     for (int next = 0; next < held.size() && Overlaps.hasRoom(turn, job); next++) {
       turn.emit(new Fact.RunReleased(held.get(next), turn.now));
+      notices.begins(turn, held.get(next));
       turn.offersUseful();
     }
   }

@@ -16,6 +16,7 @@ import java.time.Instant;
  */
 public final class SchedulerCore {
 
+  private final Runs runs;
   private final Kills kills;
   private final Fires fires;
   private final Sessions sessions;
@@ -49,11 +50,11 @@ public final class SchedulerCore {
    * @param placer finds places for waiting items
    */
   public SchedulerCore(CoreSettings settings, LaunchPlanner planner, Placer placer) {
-    Runs runs = new Runs(settings);
+    this.runs = new Runs(settings);
     this.kills = new Kills(runs);
     Overlaps overlaps = new Overlaps(runs, kills);
     this.fires = new Fires(overlaps);
-    Residents residents = new Residents(kills);
+    Residents residents = new Residents(kills, runs);
     this.wants = new Wants(settings.roles());
     this.sessions = new Sessions(settings, wants);
     this.deployments = new Deployments(fires, overlaps, runs, sessions, residents);
@@ -101,6 +102,8 @@ public final class SchedulerCore {
               ended.status() == 0,
               ExecutorExit.explain(ended.status())));
       warm.ended(turn, ended.agent(), ended.executor());
+    } else if (event instanceof Event.ListenersReturned returned) {
+      runs.told(turn, returned);
     } else if (event instanceof Event.WhyAsked asked) {
       waits.answer(turn, asked);
     } else if (!upkeep(turn, event)

@@ -8,6 +8,7 @@ final class DaemonRules {
 
   private static final String ONE_BY_ONE =
       "because an item of a DAEMON job fires one instant after the other on its agent";
+  private static final String BY_CRON = "because items of a DAEMON job fire by their cron alone";
   private static final String NO_END =
       "because the items of a DAEMON job go on until it is disabled, changed or removed";
   private static final String NO_RETRY =
@@ -30,6 +31,12 @@ final class DaemonRules {
     }
     if (attributes.text("cron").isBlank()) {
       refuse("cron", "a cron expression, by which the items of a DAEMON job fire");
+    }
+    empty("start", BY_CRON);
+    empty("end", BY_CRON);
+    only("repeat", "0", BY_CRON);
+    if (!attributes.texts("excludedDays").isEmpty()) {
+      refuse("excludedDays", "none, " + BY_CRON);
     }
     only("overlap", "SKIP", ONE_BY_ONE);
     if (attributes.choiceName("misfire").equals("FIRE_ALL")) {

@@ -11,8 +11,6 @@ import io.ejc.internal.model.JobDefinition.Overlap;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.ShellCommand;
-import io.ejc.internal.trigger.CronSchedule;
-import io.ejc.internal.trigger.MalformedCron;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -109,14 +107,16 @@ final class DefinitionReader {
 
   private JobDefinition.Schedule schedule() {
     ZoneId zone = attributes.text("timeZone", settings.defaultZone(), this::zone);
-    String cron = attributes.text("cron", "", text -> cron(text, zone));
-    return new JobDefinition.Schedule(
-        cron,
-        zone,
-        attributes.choice("misfire", Misfire.class),
-        duration("misfireWindow"),
-        attributes.choice("dstGap", DstGap.class),
-        attributes.choice("dstOverlap", DstOverlap.class));
+    TriggerReader triggers = new TriggerReader(attributes, zone);
+    return triggers.checked(
+        new JobDefinition.Schedule(
+            triggers.trigger(),
+            zone,
+            attributes.choice("misfire", Misfire.class),
+            duration("misfireWindow"),
+            attributes.choice("dstGap", DstGap.class),
+            attributes.choice("dstOverlap", DstOverlap.class),
+            triggers.bounds()));
   }
 
   private ZoneId zone(String text) throws MalformedValue {
@@ -132,18 +132,6 @@ final class DefinitionReader {
               .orElse("");
       throw new MalformedValue(
           text, "an id of the time zone database such as Asia/Shanghai", nearest);
-    }
-  }
-
-  private static String cron(String text, ZoneId zone) throws MalformedValue {
-    String cron = text.strip();
-    if (cron.isEmpty()) {
-      return cron;
-    }
-    try {
-      return CronSchedule.parse(cron, zone).cron();
-    } catch (MalformedCron e) {
-      throw new MalformedValue(cron, e.rule());
     }
   }
 

@@ -3,6 +3,7 @@ package io.ejc.internal.discover;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.MethodJobClass;
 import io.ejc.internal.model.ParameterText;
+import io.ejc.internal.model.Trigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +108,7 @@ final class MethodJob {
       MethodParameter parameter, JobDefinition job, Attributes attributes) {
     String text = job.sharding().jobParameter();
     // whoever triggers a run by hand may bring the text
-    boolean needed = !text.isBlank() || !job.schedule().cron().isEmpty();
+    boolean needed = !text.isBlank() || !(job.schedule().trigger() instanceof Trigger.ByHand);
     if (needed) {
       wrong(parameter, Optional.of(text))
           .ifPresent(problem -> attributes.problem("jobParameter", problem));

@@ -38,7 +38,12 @@ final class Engine {
   private final Footing footing;
 
   /** Where durable news goes. */
-  record Published(View view, Requests requests, Narrator narrator) {}
+  record Published(View view, Requests requests, Narrator narrator, Listening listening) {
+    /** Without listeners. */
+    Published(View view, Requests requests, Narrator narrator) {
+      this(view, requests, narrator, Listening.NOBODY);
+    }
+  }
 
   /**
    * Takes the store over and reads back what was stored.
@@ -150,6 +155,7 @@ final class Engine {
         || call instanceof Call.Acknowledge
         || call instanceof Call.Shutdown
         || call instanceof Call.GrantLease
+        || call instanceof Call.TellListeners
         || call instanceof Call.Teardown;
   }
 
@@ -163,6 +169,8 @@ final class Engine {
       master.send(toMaster);
     } else if (call instanceof Call.Answer answer) {
       published.requests().answer(answer);
+    } else if (call instanceof Call.TellListeners tell) {
+      state.run(tell.run()).ifPresent(run -> published.listening().tell(tell, run));
     } else {
       throw new IllegalStateException("call: " + call + " (expected: one that is handled)");
     }

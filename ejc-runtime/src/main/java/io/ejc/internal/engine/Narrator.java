@@ -192,12 +192,11 @@ final class Narrator {
   }
 
   private static void job(String what, JobDefinition job) {
-    String cron = job.schedule().cron();
     log.info(
         "job {} {}: {}, {} items of {}",
         job.name(),
         what,
-        cron.isEmpty() ? "by hand only" : "cron " + cron + " in " + job.schedule().zone(),
+        job.schedule().words(),
         job.sharding().totalCount(),
         job.requirements().perItem());
   }

@@ -5,9 +5,6 @@ import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.core.SchedulerCore;
 import io.ejc.internal.core.StoredState;
-import io.ejc.internal.model.ItemId;
-import io.ejc.internal.model.JobName;
-import io.ejc.internal.model.RunId;
 import io.ejc.internal.record.CannotLeadException;
 import io.ejc.internal.record.RunStore;
 import io.ejc.internal.record.StateRecords;
@@ -50,6 +47,7 @@ public final class Scheduler implements AutoCloseable {
   private final String name;
   private final Ports ports;
   private final Optional<Event.ClusterBegan> cluster;
+  private final Listening listening;
   private final View view = new View();
   private final Requests requests = new Requests();
   private final ScheduledThreadPoolExecutor thread;
@@ -92,7 +90,7 @@ public final class Scheduler implements AutoCloseable {
    * @param ports what it works with
    */
   public Scheduler(String name, Ports ports) {
-    this(name, ports, Optional.empty());
+    this(name, ports, Optional.empty(), Listening.NOBODY);
   }
 
   /**
@@ -101,8 +99,11 @@ public final class Scheduler implements AutoCloseable {
    * @param name the application's name
    * @param ports what it works with
    * @param cluster the local cluster that ends with this host; empty for one that does not
+   * @param listening tells the application's listeners of runs
    */
-  public Scheduler(String name, Ports ports, Optional<Event.ClusterBegan> cluster) {
+  public Scheduler(
+      String name, Ports ports, Optional<Event.ClusterBegan> cluster, Listening listening) {
+    this.listening = listening;
     this.name = name;
     this.ports = ports;
     this.cluster = cluster;
@@ -228,41 +229,6 @@ public final class Scheduler implements AutoCloseable {
     return problems;
   }
 
-  /** Sets a job's ledger back to now; see {@link Event.LedgerSetBackRequested}. */
-  public CompletableFuture<Call.Result> setLedgerBack(JobName job) {
-    return ask(request -> new Event.LedgerSetBackRequested(request, job));
-  }
-
-  /** Asks for a run; see {@link Event.TriggerRequested}. */
-  public CompletableFuture<Call.Result> trigger(JobName job, Optional<String> key) {
-    return ask(request -> new Event.TriggerRequested(request, job, key));
-  }
-
-  /** Asks for the end of an item; see {@link Event.KillRequested}. */
-  public CompletableFuture<Call.Result> kill(ItemId item) {
-    return ask(request -> new Event.KillRequested(request, item));
-  }
-
-  /** Asks for the end of a run; see {@link Event.RunKillRequested}. */
-  public CompletableFuture<Call.Result> kill(RunId run) {
-    return ask(request -> new Event.RunKillRequested(request, run));
-  }
-
-  /** Asks for the end of all runs of a job; see {@link Event.JobKillRequested}. */
-  public CompletableFuture<Call.Result> killAll(JobName job) {
-    return ask(request -> new Event.JobKillRequested(request, job));
-  }
-
-  /** Decides whether a job fires; see {@link Event.SwitchRequested}. */
-  public CompletableFuture<Call.Result> enable(JobName job, boolean enabled) {
-    return ask(request -> new Event.SwitchRequested(request, job, enabled));
-  }
-
-  /** Pauses everything, or lets it go on; see {@link Event.PauseRequested}. */
-  public CompletableFuture<Call.Result> pause(boolean paused) {
-    return ask(request -> new Event.PauseRequested(request, paused));
-  }
-
   /** Asks for the end of the framework; see {@link Event.TeardownRequested}. */
   public CompletableFuture<Call.Result> teardown() {
     return ask(Event.TeardownRequested::new);
@@ -284,6 +250,14 @@ public final class Scheduler implements AutoCloseable {
     return asked.answer();
   }
 
+  /** Something happened in this process; of no use unless this host leads. */
+  public void happened(Event event) {
+    Term current = term;
+    if (current != null) {
+      current.put(event);
+    }
+  }
+
   private void later(Duration pause, Runnable work) {
     try {
       var unused = thread.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -299,7 +273,7 @@ public final class Scheduler implements AutoCloseable {
     Term mine =
         new Term(
             ports,
-            new Engine.Published(view, requests, new Narrator(name, alarm)),
+            new Engine.Published(view, requests, new Narrator(name, alarm), listening),
             new Footing(clockWatch),
             cluster);
     term = mine;

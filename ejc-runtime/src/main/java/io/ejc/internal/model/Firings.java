@@ -102,7 +102,10 @@ public record Firings(
   }
 
   private static List<Range> joined(List<Range> ranges, List<Range> later) {
-    Ledger ledger = new Ledger(Instant.MIN, ranges);
+    Ledger ledger = Ledger.openedAt(Instant.EPOCH);
+    for (Range range : ranges) {
+      ledger = ledger.settled(range);
+    }
     for (Range range : later) {
       ledger = ledger.settled(range);
     }

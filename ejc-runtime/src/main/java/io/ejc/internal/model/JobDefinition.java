@@ -99,6 +99,27 @@ public record JobDefinition(
     return command != null;
   }
 
+  /** The same definition, its items given another parameter. */
+  public JobDefinition withParameter(String jobParameter) {
+    return new JobDefinition(
+        name,
+        jobClass,
+        description,
+        schedule,
+        new Sharding(sharding.totalCount(), sharding.itemParameters(), jobParameter),
+        requirements,
+        failover,
+        retry,
+        overlap,
+        timeout,
+        limits,
+        placement,
+        killGrace,
+        enabled,
+        handling,
+        command);
+  }
+
   /**
    * How long after the last answer to its executor an exclusive attempt cannot run any more: its
    * lease, a twentieth more because clocks differ in speed, and the time that its end may take.
@@ -110,20 +131,70 @@ public record JobDefinition(
   /**
    * When a job fires.
    *
-   * @param cron a Quartz cron expression; empty when it runs only by hand
-   * @param zone the zone in which the cron is read
+   * @param trigger what makes it due
+   * @param zone the zone in which a cron and excluded days are read
    * @param misfire what happens to late instants
    * @param misfireWindow how late an instant may start
    * @param dstGap what happens to local times that the zone leaves out
    * @param dstOverlap what happens to local times that come twice
+   * @param bounds what bounds the trigger
    */
   public record Schedule(
-      String cron,
+      Trigger trigger,
       ZoneId zone,
       Misfire misfire,
       Duration misfireWindow,
       DstGap dstGap,
-      DstOverlap dstOverlap) {}
+      DstOverlap dstOverlap,
+      Bounds bounds) {
+
+    /** By a cron without bounds; by hand only when it is empty. */
+    public Schedule(
+        String cron,
+        ZoneId zone,
+        Misfire misfire,
+        Duration misfireWindow,
+        DstGap dstGap,
+        DstOverlap dstOverlap) {
+      this(
+          cron.isEmpty() ? new Trigger.ByHand() : new Trigger.Cron(cron),
+          zone,
+          misfire,
+          misfireWindow,
+          dstGap,
+          dstOverlap,
+          Bounds.NONE);
+    }
+
+    /** The cron expression; empty when something else makes the job due. */
+    public String cron() {
+      return trigger instanceof Trigger.Cron cron ? cron.expression() : "";
+    }
+
+    /** What makes the job due, in words. */
+    public String words() {
+      if (trigger instanceof Trigger.Cron cron) {
+        return "cron " + cron.expression() + " in " + zone;
+      }
+      if (trigger instanceof Trigger.Rate rate) {
+        return "every " + rate.period();
+      }
+      if (trigger instanceof Trigger.Delay delay) {
+        return delay.pause() + " after each run";
+      }
+      if (trigger instanceof Trigger.At at) {
+        return "once at " + at.instant();
+      }
+      return trigger instanceof Trigger.After after
+          ? "once, " + after.delay() + " after its registration"
+          : "by hand only";
+    }
+
+    /** Whether the end of a run says when the next is due. */
+    public boolean afterRuns() {
+      return trigger instanceof Trigger.Delay;
+    }
+  }
 
   /** What happens to late instants. */
   public enum Misfire {

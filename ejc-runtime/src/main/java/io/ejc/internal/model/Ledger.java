@@ -10,8 +10,11 @@ import java.util.List;
  *
  * @param watermark every instant up to this one is settled
  * @param ranges the latest ranges, oldest first
+ * @param since since when the present trigger is in force, which is what periods and delays are
+ *     counted from: the registration, or the change to that trigger
+ * @param count how many instants were settled since then
  */
-public record Ledger(Instant watermark, List<Range> ranges) {
+public record Ledger(Instant watermark, List<Range> ranges, Instant since, long count) {
 
   /** How many ranges are kept. */
   public static final int RANGES_KEPT = 100;
@@ -49,7 +52,7 @@ public record Ledger(Instant watermark, List<Range> ranges) {
 
   /** An empty ledger of a job registered at an instant: what was due before is not its concern. */
   public static Ledger openedAt(Instant registration) {
-    return new Ledger(registration, List.of());
+    return new Ledger(registration, List.of(), registration, 0);
   }
 
   /** The same ledger, with later instants settled. */
@@ -65,7 +68,7 @@ public record Ledger(Instant watermark, List<Range> ranges) {
       all.remove(0);
     }
     Instant until = range.to().isAfter(watermark) ? range.to() : watermark;
-    return new Ledger(until, all);
+    return new Ledger(until, all, since, count + range.count());
   }
 
   /**
@@ -74,18 +77,28 @@ public record Ledger(Instant watermark, List<Range> ranges) {
    */
   public Ledger setBackTo(Instant instant) {
     List<Range> kept = new ArrayList<>();
+    long open = 0;
     for (Range range : ranges) {
       if (!range.to().isAfter(instant)) {
         kept.add(range);
       } else if (!range.from().isAfter(instant)) {
         kept.add(new Range(range.from(), instant, range.count(), range.outcome(), range.reason()));
+      } else {
+        open += range.count();
       }
     }
-    return new Ledger(instant.isBefore(watermark) ? instant : watermark, kept);
+    Instant until = instant.isBefore(watermark) ? instant : watermark;
+    Instant from = since.isAfter(until) ? until : since;
+    return new Ledger(until, kept, from, Math.max(0, count - open));
   }
 
   /** The same ledger, with the time until an instant settled in which nothing was due. */
   public Ledger settledUntil(Instant until) {
-    return until.isAfter(watermark) ? new Ledger(until, ranges) : this;
+    return until.isAfter(watermark) ? new Ledger(until, ranges, since, count) : this;
+  }
+
+  /** The same ledger, another trigger being in force since an instant. */
+  public Ledger triggeredSince(Instant change) {
+    return new Ledger(watermark, ranges, change, 0);
   }
 }

@@ -41,8 +41,46 @@ public record Run(
    * @param replaces whether earlier runs of its job end for its sake
    * @param overdue whether it took longer than its job's {@code runTimeout}: its items end, and
    *     none is launched any more
+   * @param before how it stands with what is told before it begins
+   * @param after how it stands with what is told after its end
    */
-  public record Course(@Nullable Instant released, boolean replaces, boolean overdue) {}
+  public record Course(
+      @Nullable Instant released, boolean replaces, boolean overdue, Notice before, Notice after) {
+
+    /** A run of which nobody is told. */
+    public Course(@Nullable Instant released, boolean replaces, boolean overdue) {
+      this(released, replaces, overdue, Notice.NONE, Notice.NONE);
+    }
+
+    /** How it stands with what is told at an end of the run. */
+    public Notice of(Phase phase) {
+      return phase == Phase.BEFORE ? before : after;
+    }
+
+    private Course with(Phase phase, Notice notice) {
+      return phase == Phase.BEFORE
+          ? new Course(released, replaces, overdue, notice, after)
+          : new Course(released, replaces, overdue, before, notice);
+    }
+  }
+
+  /** When listeners are told of a run. */
+  public enum Phase {
+    /** Before its first item starts. */
+    BEFORE,
+    /** After its last item has ended. */
+    AFTER
+  }
+
+  /** Whether listeners were told. */
+  public enum Notice {
+    /** Nobody is to be told, or not yet. */
+    NONE,
+    /** They are being told; after a change of the leader nobody knows how far that came. */
+    DUE,
+    /** They have been told. */
+    DONE
+  }
 
   /** Copies the outer list; blocks are immutable by construction. */
   public Run {
@@ -91,22 +129,37 @@ public record Run(
 
   /** The same run, waiting for its turn. */
   public Run waiting() {
-    return turned(true, new Course(null, course.replaces(), false));
+    return turned(
+        true, new Course(null, course.replaces(), false, course.before(), course.after()));
   }
 
   /** The same run, its turn come. */
   public Run released(Instant at) {
-    return turned(false, new Course(at, course.replaces(), false));
+    return turned(false, new Course(at, course.replaces(), false, course.before(), course.after()));
   }
 
   /** The same run, for whose sake earlier ones end. */
   public Run replacing() {
-    return turned(held, new Course(course.released(), true, course.overdue()));
+    return turned(
+        held,
+        new Course(course.released(), true, course.overdue(), course.before(), course.after()));
   }
 
   /** The same run, found to take too long. */
   public Run late() {
-    return turned(held, new Course(course.released(), course.replaces(), true));
+    return turned(
+        held,
+        new Course(course.released(), course.replaces(), true, course.before(), course.after()));
+  }
+
+  /** The same run, otherwise told of. */
+  public Run told(Phase phase, Notice notice) {
+    return turned(held, course.with(phase, notice));
+  }
+
+  /** Whether its items wait until it was told of. */
+  public boolean awaitsListeners() {
+    return course.before() == Notice.DUE;
   }
 
   private Run turned(boolean waits, Course now) {

@@ -19,12 +19,15 @@ import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.Constraint;
 import io.ejc.internal.model.DeploymentId;
+import io.ejc.internal.model.ExcludedDay;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.JobDefinition.DstGap;
 import io.ejc.internal.model.JobDefinition.DstOverlap;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.Trigger;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,8 +82,11 @@ final class RecordFormat {
     text(texts, Duration.class, Duration::parse);
     text(texts, ZoneId.class, ZoneId::of);
     text(texts, Constraint.class, Constraint::parse);
+    text(texts, Trigger.class, Trigger::parse);
+    text(texts, ExcludedDay.class, ExcludedDay::parse);
     addedLater(texts, DstGap.class, DstGap.AUTO);
     addedLater(texts, DstOverlap.class, DstOverlap.AUTO);
+    addedLater(texts, Run.Notice.class, Run.Notice.NONE);
     addedLater(texts, Carrier.Hold.class, Carrier.Hold.NONE);
     return JsonMapper.builder()
         .addModule(texts)

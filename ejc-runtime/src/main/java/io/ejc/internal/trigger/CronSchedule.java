@@ -9,8 +9,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,7 +20,7 @@ import java.util.Optional;
  * time of the day fires exactly once, if need be at the first instant after a gap, and an
  * expression that is due in every hour keeps its rhythm.
  */
-public final class CronSchedule {
+public final class CronSchedule implements FireTimes {
 
   private static final int SECONDS_OF_HOUR = 3600;
   private static final Instant END = Instant.parse("9000-01-01T00:00:00Z");
@@ -86,6 +84,7 @@ public final class CronSchedule {
    * @param instant any instant; before 1970 it counts as the first of 1970
    * @return the first fire later than it; empty when there is none
    */
+  @Override
   public Optional<Instant> nextAfter(Instant instant) {
     if (!instant.isBefore(END)) {
       return Optional.empty();
@@ -163,34 +162,7 @@ public final class CronSchedule {
     return local.minusDays(2).toInstant(ZoneOffset.UTC);
   }
 
-  /**
-   * The fires of a time, oldest first.
-   *
-   * @param after the time begins after this instant
-   * @param untilInclusive and ends with this one
-   * @param max at most so many
-   */
-  public List<Instant> between(Instant after, Instant untilInclusive, int max) {
-    List<Instant> fires = new ArrayList<>();
-    Instant last = after;
-    while (fires.size() < max) {
-      Optional<Instant> next = nextAfter(last).filter(fire -> !fire.isAfter(untilInclusive));
-      if (next.isEmpty()) {
-        break;
-      }
-      last = next.get();
-      fires.add(last);
-    }
-    return List.copyOf(fires);
-  }
-
-  /**
-   * Counts the fires of a time, without looking at each.
-   *
-   * @param after the time begins after this instant
-   * @param untilInclusive and ends with this one
-   * @return empty when there is none
-   */
+  @Override
   public Optional<Tally> tally(Instant after, Instant untilInclusive) {
     ZoneRules rules = zone.getRules();
     Optional<Tally> tally = Optional.empty();

@@ -1,5 +1,6 @@
 package io.ejc.internal.core;
 
+import io.ejc.internal.model.Bounds;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Constraint;
@@ -25,6 +26,7 @@ import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Layer;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.ShellCommand;
+import io.ejc.internal.model.Trigger;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -36,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class Jobs {
 
   private final String name;
-  private String cron = "";
+  private Trigger trigger = new Trigger.ByHand();
+  private Bounds bounds = Bounds.NONE;
   private ZoneId zone = ZoneId.of("UTC");
   private Misfire misfire = Misfire.FIRE_ONCE;
   private Duration window = Duration.ofDays(1);
@@ -68,7 +71,8 @@ public final class Jobs {
   /** A job like another. */
   public static Jobs like(JobDefinition other) {
     Jobs jobs = new Jobs(other.name().value());
-    jobs.cron = other.schedule().cron();
+    jobs.trigger = other.schedule().trigger();
+    jobs.bounds = other.schedule().bounds();
     jobs.zone = other.schedule().zone();
     jobs.dstGap = other.schedule().dstGap();
     jobs.dstOverlap = other.schedule().dstOverlap();
@@ -119,7 +123,24 @@ public final class Jobs {
   }
 
   public Jobs cron(String expression) {
-    cron = expression;
+    return trigger(expression.isEmpty() ? new Trigger.ByHand() : new Trigger.Cron(expression));
+  }
+
+  public Jobs trigger(Trigger what) {
+    trigger = what;
+    return this;
+  }
+
+  public Jobs every(Duration period) {
+    return trigger(new Trigger.Rate(period));
+  }
+
+  public Jobs afterRuns(Duration pause) {
+    return trigger(new Trigger.Delay(pause));
+  }
+
+  public Jobs bounds(Bounds between) {
+    bounds = between;
     return this;
   }
 
@@ -340,7 +361,7 @@ public final class Jobs {
         new JobName(name),
         "com.example." + name,
         "",
-        new Schedule(cron, zone, misfire, window, dstGap, dstOverlap),
+        new Schedule(trigger, zone, misfire, window, dstGap, dstOverlap, bounds),
         new Sharding(items, parameters, ""),
         new Requirements(resources, isolation),
         failover,

@@ -65,6 +65,10 @@ public final class Scenario {
   private int stored = Integer.MAX_VALUE;
 
   private Scenario(int maxLosses, List<String> roles) {
+    this(maxLosses, roles, false);
+  }
+
+  private Scenario(int maxLosses, List<String> roles, boolean listens) {
     planner =
         new LaunchPlanner(
             new ExecutorProfile(
@@ -79,7 +83,7 @@ public final class Scenario {
                 new TreeMap<>()));
     core =
         new SchedulerCore(
-            new CoreSettings(1, maxLosses, 3, CoreSettings.Upkeep.USUAL, roles), planner);
+            new CoreSettings(1, maxLosses, 3, CoreSettings.Upkeep.USUAL, roles, listens), planner);
     takeOver();
   }
 
@@ -97,6 +101,18 @@ public final class Scenario {
     Scenario scenario = new Scenario(10, roles);
     scenario.deploy(jobs);
     return scenario;
+  }
+
+  /** Somebody is told of each run. */
+  static Scenario listening(Jobs... jobs) {
+    Scenario scenario = new Scenario(10, List.of("*"), true);
+    scenario.deploy(jobs);
+    return scenario;
+  }
+
+  /** Listeners have returned from the call that was made last. */
+  Scenario told(io.ejc.internal.model.RunId run, io.ejc.internal.model.Run.Phase phase) {
+    return event(new Event.ListenersReturned(run, phase));
   }
 
   Scenario deploy(Jobs... jobs) {

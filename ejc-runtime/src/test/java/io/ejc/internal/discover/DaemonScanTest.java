@@ -53,10 +53,22 @@ class DaemonScanTest {
             poll("retries: 1 (expected: 0") + NO_RETRY,
             poll("retryOn: java.io.IOException (expected: none") + NO_RETRY,
             poll("failOn: java.io.IOException (expected: none") + NO_RETRY,
+            bounded("start: 2026-01-01 (expected: empty"),
+            bounded("end: 2026-12-31 (expected: empty"),
+            bounded("repeat: 3 (expected: 0"),
+            bounded("excludedDays: 12-25 (expected: none"),
             "job shell ("
                 + BAD
                 + "$Shell) executionType: DAEMON (expected: TRANSIENT, because nothing of EJC runs"
                 + " beside a command to fire it)");
+  }
+
+  private static String bounded(String problem) {
+    return "job bounded ("
+        + BAD
+        + "$Bounded) "
+        + problem
+        + ", because items of a DAEMON job fire by their cron alone)";
   }
 
   private static String poll(String problem) {

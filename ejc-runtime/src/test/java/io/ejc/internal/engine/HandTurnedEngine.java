@@ -33,6 +33,19 @@ public final class HandTurnedEngine {
       InstantSource clock,
       ClockWatch watch)
       throws StoreException {
+    this(core, store, master, inbox, clock, watch, Listening.NOBODY);
+  }
+
+  /** Takes the store over, with listeners. */
+  public HandTurnedEngine(
+      SchedulerCore core,
+      RunStore store,
+      MasterConnection master,
+      Inbox inbox,
+      InstantSource clock,
+      ClockWatch watch,
+      Listening listening)
+      throws StoreException {
     footing = new Footing(watch);
     engine =
         new Engine(
@@ -42,7 +55,7 @@ public final class HandTurnedEngine {
             inbox,
             clock,
             new Engine.Published(
-                view, requests, new Narrator("simulated", new LedgerAlarm(MAX_SKEW))),
+                view, requests, new Narrator("simulated", new LedgerAlarm(MAX_SKEW)), listening),
             footing);
   }
 

@@ -65,8 +65,13 @@ class SchedulerTest {
   }
 
   private static RunId trigger(Host host) {
-    Call.Result result = host.scheduler.trigger(new JobName("report"), Optional.of("k")).join();
+    Call.Result result = triggered(host.scheduler, Optional.of("k")).join();
     return ((Call.Result.Triggered) result).run();
+  }
+
+  private static CompletableFuture<Call.Result> triggered(Scheduler of, Optional<String> key) {
+    JobName job = new JobName("report");
+    return of.ask(request -> new Event.TriggerRequested(request, job, key));
   }
 
   @Test
@@ -74,8 +79,7 @@ class SchedulerTest {
     Host host = leader();
     host.suspend(true);
 
-    CompletableFuture<Call.Result> answer =
-        host.scheduler.trigger(new JobName("report"), Optional.of("k"));
+    CompletableFuture<Call.Result> answer = triggered(host.scheduler, Optional.of("k"));
     int commits = host.commits.get();
     int sent = host.sent.size();
     await().during(Duration.ofMillis(200)).until(() -> !answer.isDone());
@@ -91,8 +95,7 @@ class SchedulerTest {
   void a_lost_session_deposes_a_suspended_host_which_sends_nothing_more() {
     Host host = leader();
     host.suspend(true);
-    CompletableFuture<Call.Result> answer =
-        host.scheduler.trigger(new JobName("report"), Optional.of("k"));
+    CompletableFuture<Call.Result> answer = triggered(host.scheduler, Optional.of("k"));
     int sent = host.sent.size();
 
     host.depose();
@@ -113,14 +116,18 @@ class SchedulerTest {
     Host second = leader();
     await().until(() -> !first.scheduler.view().leading());
 
-    Call.Result killed = second.scheduler.kill(new ItemId(run, 0)).join();
+    Call.Result killed =
+        second
+            .scheduler
+            .ask(request -> new Event.KillRequested(request, new ItemId(run, 0)))
+            .join();
     first.look(CLOCK.instant());
 
     assertThat(killed).isEqualTo(new Call.Result.Killed(true));
     assertThat(ended.join().state().ended()).isTrue();
     assertThat(first.scheduler.view().jobs()).hasSize(1);
     assertThat(first.scheduler.view().seenAt()).isPresent();
-    assertThat(first.scheduler.trigger(new JobName("report"), Optional.empty()).join())
+    assertThat(triggered(first.scheduler, Optional.empty()).join())
         .isInstanceOf(Call.Result.Refused.class);
   }
 
