@@ -148,7 +148,11 @@ public @interface ElasticJob {
   /** Any text, given to every item. Default: empty. */
   String jobParameter() default "";
 
-  /** How the items live on the agents. Default: {@link ExecutionType#TRANSIENT}. */
+  /**
+   * How the items live on the agents. {@link ExecutionType#DAEMON} needs a {@link #cron()}, and
+   * refuses what says how runs follow each other, how long they may take, and when they are tried
+   * again. Default: {@link ExecutionType#TRANSIENT}.
+   */
   ExecutionType executionType() default ExecutionType.TRANSIENT;
 
   /** What an item shares with others on its agent. Default: {@link Isolation#SHARED}. */

@@ -12,13 +12,16 @@ import java.util.Optional;
  * @param reason why it stands so, for people: the failure, the loss, the kill; empty when there is
  *     nothing to say
  * @param attempts its recorded attempts, oldest first; of many, the oldest are dropped
+ * @param firings what became of its due instants, of an item of a {@link ExecutionType#DAEMON} job;
+ *     empty before it told of any, and for any other job
  */
 public record ItemView(
     int item,
     Optional<String> parameter,
     ItemState state,
     Optional<String> reason,
-    List<AttemptView> attempts) {
+    List<AttemptView> attempts,
+    Optional<FiringsView> firings) {
 
   /** Copies the list. */
   public ItemView {

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param shardingTotalCount items of a run
  * @param enabled whether it fires
  * @param nextFire the next instant it is due; empty when it never fires again, is disabled, runs by
- *     hand only, or fires some time after the end of a run that is under way
+ *     hand only, fires some time after the end of a run that is under way, or fires on agents
+ *     ({@link ExecutionType#DAEMON})
  * @param settledUntil every due instant up to this one is settled in the ledger
  */
 public record JobView(

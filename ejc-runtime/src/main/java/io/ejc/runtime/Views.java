@@ -2,6 +2,7 @@ package io.ejc.runtime;
 
 import io.ejc.api.AttemptView;
 import io.ejc.api.FindingView;
+import io.ejc.api.FiringsView;
 import io.ejc.api.ItemState;
 import io.ejc.api.ItemView;
 import io.ejc.api.JobView;
@@ -14,9 +15,11 @@ import io.ejc.internal.doctor.Finding;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
+import io.ejc.internal.model.Firings;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition.Schedule;
+import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Origin;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
@@ -49,7 +52,7 @@ public final class Views {
   }
 
   private static Optional<Instant> nextFire(Job job, Schedule schedule) {
-    return job.heldBackBecause().isEmpty()
+    return job.heldBackBecause().isEmpty() && !job.definition().resident()
         ? FireTimes.of(schedule, job.ledger())
             .flatMap(times -> times.nextAfter(job.ledger().watermark()))
         : Optional.empty();
@@ -80,7 +83,32 @@ public final class Views {
         run.definition().sharding().parameterOf(item.number()),
         ItemState.valueOf(item.state().name()),
         Optional.of(item.reason()).filter(reason -> !reason.isEmpty()),
-        item.attempts().stream().map(attempt -> attempt(run.id(), item, attempt)).toList());
+        item.attempts().stream().map(attempt -> attempt(run.id(), item, attempt)).toList(),
+        Optional.ofNullable(item.firings().until()).map(until -> firings(item.firings(), until)));
+  }
+
+  private static FiringsView firings(Firings firings, Instant until) {
+    return new FiringsView(
+        firings.succeeded(),
+        firings.failed(),
+        firings.coalesced(),
+        firings.skipped(),
+        until,
+        firings.latest().stream()
+            .map(
+                range ->
+                    new FiringsView.Entry(
+                        range.from(), range.to(), range.count(), outcome(range), range.reason()))
+            .toList());
+  }
+
+  private static FiringsView.Outcome outcome(Ledger.Range range) {
+    return switch (range.outcome()) {
+      case RUN ->
+          range.reason().isEmpty() ? FiringsView.Outcome.SUCCEEDED : FiringsView.Outcome.FAILED;
+      case COALESCED -> FiringsView.Outcome.COALESCED;
+      case SKIPPED -> FiringsView.Outcome.SKIPPED;
+    };
   }
 
   static WaitingView waiting(Waiting waiting) {

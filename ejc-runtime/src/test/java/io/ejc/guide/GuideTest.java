@@ -25,6 +25,7 @@ class GuideTest {
           "script-jobs.md",
           "http-jobs.md",
           "shell-jobs.md",
+          "daemon-jobs.md",
           "custom-jobs.md",
           "methods-as-jobs.md",
           "outcomes.md",

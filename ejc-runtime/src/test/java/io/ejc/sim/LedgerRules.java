@@ -154,7 +154,9 @@ final class LedgerRules {
   }
 
   private List<Instant> due(Job job, Instant until) {
-    return job.registered() ? oracle.due(meant(job), job.ledger(), until) : List.of();
+    return job.registered() && !job.definition().resident()
+        ? oracle.due(meant(job), job.ledger(), until)
+        : List.of();
   }
 
   private JobDefinition.Schedule meant(Job job) {

@@ -135,6 +135,7 @@ final class Operators {
       job.exclusive(Duration.ofSeconds(leases.pick(List.of(20L, 40L, 90L))))
           .failoverAfter(Duration.ofSeconds(3));
     }
+    SimDaemons.choose(world, job);
     builders.put(new JobName("job" + index), job);
     return remember(job.build());
   }
@@ -197,9 +198,9 @@ final class Operators {
     roll(dice.chance(0.4) ? dice.between(15_000, 60_000) : dice.between(0, 15_000));
   }
 
-  /** No job fires by itself any more, and nothing is paused: what runs ends. */
+  /** No job fires by itself any more or stays, and nothing is paused: what runs ends. */
   void letAllEnd() {
-    builders.values().forEach(builder -> builder.cron(""));
+    builders.values().forEach(builder -> builder.cron("").transientAgain());
     definitions.replaceAll(
         definition -> remember(requireNonNull(builders.get(definition.name())).build()));
     roll(1_000);

@@ -63,6 +63,7 @@ final class RunRules {
     for (int number = 0; number < after.size(); number++) {
       Item old = before == null ? Item.waiting(number, after.created()) : before.item(number);
       if (!old.equals(after.item(number)) || before == null) {
+        world.daemons.stored(new ItemId(id, number), old, after.item(number));
         item(after, new ItemId(id, number), old, after.item(number));
       }
     }
@@ -259,7 +260,9 @@ final class RunRules {
         counted.getOrDefault(AttemptState.LOST, 0) + counted.getOrDefault(AttemptState.KILLED, 0);
     Item.Budgets budgets = item.budgets();
     require(budgets.retries() <= failed, id, "retries are used up by failures alone");
-    require(budgets.retries() <= run.definition().retry().max(), id, "retries have a limit");
+    boolean tries = run.definition().resident();
+    require(
+        tries || budgets.retries() <= run.definition().retry().max(), id, "retries have a limit");
     require(budgets.losses() <= lost, id, "losses are counted when there are some");
     require(
         budgets.refusals() <= counted.getOrDefault(AttemptState.REFUSED, 0),
@@ -289,7 +292,7 @@ final class RunRules {
               "FAILED when its retries are used up, or its run's time is over");
       case KILLED ->
           require(
-              world.operators.askedToKill(id) || replaced(run),
+              world.operators.askedToKill(id) || replaced(run) || run.definition().resident(),
               id,
               "KILLED when somebody asked for it");
       case LOST ->

@@ -6,6 +6,7 @@ import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.AttemptReport.Kind;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.ExecutorSpec;
+import io.ejc.internal.model.Firings;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.TaskState;
@@ -133,6 +134,13 @@ final class SimAgent {
         task,
         new SimUpdate(
             world.uuid(), state, reason, true, silent ? Optional.empty() : Optional.of(report)));
+  }
+
+  /** What an attempt that stays tells. */
+  void fired(SimTask task, Firings firings) {
+    AttemptReport report =
+        AttemptReport.fired(task.launch.payload().attempt(), /* process= */ 4711, firings);
+    update(task, new SimUpdate(world.uuid(), TaskState.RUNNING, "", true, Optional.of(report)));
   }
 
   private void update(SimTask task, SimUpdate update) {

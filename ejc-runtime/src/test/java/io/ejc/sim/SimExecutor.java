@@ -107,6 +107,10 @@ final class SimExecutor {
     world.note(() -> "user code begins " + task.entry);
     world.judge.began(task, this);
     agent.byExecutor(task, TaskState.RUNNING, Kind.STARTED, "");
+    if (SimDaemons.stays(task)) {
+      world.daemons.began(task, agent);
+      return;
+    }
     boolean isLong = world.strikes(Fault.JOB_LONG, task.isExclusive() ? 0.6 : 0.15);
     long duration = isLong ? dice.between(20_000, 200_000) : dice.between(50, 6_000);
     boolean willThrow = world.strikes(Fault.JOB_THROWS, 0.3);

@@ -46,6 +46,19 @@ final class Simulation {
     return new Result(options, world.time.events(), violation, world.script());
   }
 
+  /** What is to stay on agents is there again, before it is ended. */
+  private static void awaitDaemons(World world) {
+    long until = world.time.now() + CALM_MILLIS;
+    String absent = world.daemons.absent(world.judge.stored());
+    while (!absent.isEmpty() && world.time.now() < until) {
+      world.time.runUntil(world.time.now() + CALM_STEP_MILLIS);
+      absent = world.daemons.absent(world.judge.stored());
+    }
+    if (!absent.isEmpty()) {
+      throw new Violation("calm", "not there after hours of calm: " + absent);
+    }
+  }
+
   private static void calm(World world) {
     world.note(() -> "calm");
     world.calmDown();
@@ -54,6 +67,7 @@ final class Simulation {
       host.clockStepped();
       world.election.start(host);
     }
+    awaitDaemons(world);
     world.operators.letAllEnd();
     long until = world.time.now() + CALM_MILLIS;
     world.time.runUntil(world.time.now() + 10 * CALM_STEP_MILLIS);

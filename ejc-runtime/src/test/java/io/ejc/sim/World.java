@@ -56,6 +56,7 @@ final class World {
   final SimMaintenance maintenance;
   final SimListeners listeners;
   final Judge judge;
+  final SimDaemons daemons = new SimDaemons(this);
   final Operators operators;
   final Election election;
   private final Map<String, Dice> dice = new HashMap<>();

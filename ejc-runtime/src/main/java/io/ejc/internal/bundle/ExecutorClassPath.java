@@ -21,6 +21,7 @@ public final class ExecutorClassPath {
           "io.ejc.api.Ejc",
           "io.ejc.internal.model.Layer",
           "org.apache.mesos.v1.Protos",
+          "com.cronutils.model.Cron",
           "com.fasterxml.jackson.databind.ObjectMapper",
           "com.fasterxml.jackson.core.JsonFactory",
           "com.fasterxml.jackson.annotation.JsonProperty");

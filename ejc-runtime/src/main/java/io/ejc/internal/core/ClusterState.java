@@ -256,6 +256,8 @@ public final class ClusterState {
       runs.waitUntil(waits.item(), waits.notBefore(), waits.at());
     } else if (fact instanceof Fact.ItemKillRequested kill) {
       replace(kill.item(), runs.item(kill.item()).killRequested(kill.reason()));
+    } else if (fact instanceof Fact.AttemptFired told) {
+      replace(told.attempt().itemId(), runs.fired(told));
     } else if (fact instanceof Fact.ItemEnded ended) {
       replace(
           ended.item(), moved(ended.item(), ended.state()).ended(ended.state(), ended.reason()));

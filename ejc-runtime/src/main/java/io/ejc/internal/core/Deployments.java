@@ -20,12 +20,14 @@ final class Deployments {
   private final Overlaps overlaps;
   private final Runs runs;
   private final Sessions sessions;
+  private final Residents residents;
 
-  Deployments(Fires fires, Overlaps overlaps, Runs runs, Sessions sessions) {
+  Deployments(Fires fires, Overlaps overlaps, Runs runs, Sessions sessions, Residents residents) {
     this.fires = fires;
     this.overlaps = overlaps;
     this.runs = runs;
     this.sessions = sessions;
+    this.residents = residents;
   }
 
   void deployed(Turn turn, Event.Deployed event) {
@@ -40,6 +42,7 @@ final class Deployments {
     if (begins) {
       sessions.subscribe(turn);
     }
+    residents.adjustAll(turn);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.Firings;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
@@ -142,6 +143,9 @@ public sealed interface Fact {
    * An attempt works longer than its job's timeout; it is killed, and its end counts as a failure.
    */
   record AttemptOverdue(AttemptId attempt) implements Stored {}
+
+  /** An attempt that stays on its agent told what became of due instants. */
+  record AttemptFired(AttemptId attempt, Firings firings) implements Stored {}
 
   /** An attempt has ended. */
   record AttemptEnded(

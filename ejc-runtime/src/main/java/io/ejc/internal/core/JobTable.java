@@ -79,12 +79,17 @@ final class JobTable {
   /** Puts a job whose schedule may have changed. */
   void put(Job job) {
     Optional<FireTimes> all =
-        job.registered()
+        firesHere(job)
             ? FireTimes.of(job.definition().schedule(), job.ledger().since())
             : Optional.empty();
     all.ifPresentOrElse(found -> times.put(job.name(), found), () -> times.remove(job.name()));
     putSameSchedule(job);
     setFireTimer(job);
+  }
+
+  /** Whether the scheduler may fire it, and not its items by themselves. */
+  private static boolean firesHere(Job job) {
+    return job.registered() && !job.definition().resident();
   }
 
   /** Puts a job of which only numbers changed. */

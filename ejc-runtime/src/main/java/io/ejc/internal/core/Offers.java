@@ -197,7 +197,7 @@ final class Offers {
         attempt,
         token,
         run.definition(),
-        run.scheduled(),
+        item.firings().until() == null ? run.scheduled() : item.firings().until(),
         executor,
         placement.agent(),
         placement.task());

@@ -25,11 +25,13 @@ final class Operators {
   private final Fires fires;
   private final Overlaps overlaps;
   private final Kills kills;
+  private final Residents residents;
 
-  Operators(Fires fires, Overlaps overlaps, Kills kills) {
+  Operators(Fires fires, Overlaps overlaps, Kills kills, Residents residents) {
     this.fires = fires;
     this.overlaps = overlaps;
     this.kills = kills;
+    this.residents = residents;
   }
 
   /** Handles what somebody asked for; false for any other event. */
@@ -62,6 +64,13 @@ final class Operators {
     Job job = turn.state.jobs.find(event.job());
     if (job == null || !job.registered()) {
       return unknown(event.job());
+    }
+    if (job.definition().resident()) {
+      return new Result.Refused(
+          "job "
+              + job.name()
+              + " cannot be triggered: its items stay on agents and fire there (expected: a"
+              + " TRANSIENT job)");
     }
     String key = asked.orElseGet(() -> KEY_TIME.format(turn.now) + "-" + event.request());
     RunId run = RunId.manual(job.name(), job.incarnation(), key);
@@ -117,6 +126,13 @@ final class Operators {
       return new Result.Refused(
           "item: " + id + " (expected: an item of a run that is kept); look at runs(job)");
     }
+    if (run.definition().resident() && !run.state().ended()) {
+      return new Result.Refused(
+          "item: "
+              + id
+              + " of a DAEMON job (expected: its run); kill the run to have all its items begin"
+              + " anew, or disable the job");
+    }
     return new Result.Killed(kills.item(turn, id, ON_REQUEST));
   }
 
@@ -149,6 +165,7 @@ final class Operators {
     fires.settle(turn, event.job());
     Job.Mode mode = event.enabled() ? Job.Mode.ENABLED : Job.Mode.DISABLED;
     turn.emit(new Fact.JobSwitched(event.job(), mode));
+    residents.adjust(turn, event.job());
     turn.send(new Call.Answer(event.request(), new Result.Done()));
   }
 
@@ -158,6 +175,7 @@ final class Operators {
         fires.settle(turn, job.name());
       }
       turn.emit(new Fact.AllPaused(event.paused()));
+      residents.adjustAll(turn);
       turn.offersUseful();
     }
     turn.send(new Call.Answer(event.request(), new Result.Done()));

@@ -116,6 +116,7 @@ final class Reports {
     if (started.isPresent() && item.state() != ItemState.RUNNING) {
       turn.emit(new Fact.AttemptStarted(carrier.attempt(), started.get(), turn.now));
     }
+    report.attempt().ifPresent(told -> Residents.told(turn, carrier, told));
     if (report.attempt().filter(told -> told.kind() == Kind.STUCK).isPresent()
         && carrier.hold() != Carrier.Hold.STUCK) {
       turn.emit(new Fact.ExecutorHeldUp(carrier.id()));

@@ -73,6 +73,13 @@ final class RunTable {
     return latest;
   }
 
+  /** An item after its latest attempt told of due instants. */
+  Item fired(Fact.AttemptFired told) {
+    Item item = item(told.attempt().itemId());
+    Attempt latest = latest(item, told.attempt());
+    return item.withLatest(item.state(), latest).fired(told.firings());
+  }
+
   Item item(ItemId id) {
     return get(id.run()).item(id.item());
   }

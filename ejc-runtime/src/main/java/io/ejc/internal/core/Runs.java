@@ -85,6 +85,10 @@ final class Runs {
     turn.offersUseful();
     Item item = turn.state.runs.item(attempt.itemId());
     String reason = reason(outcome, ending.thrown(), ending.words());
+    if (Residents.stays(turn, attempt.run(), item)) {
+      stay(turn, attempt.itemId(), carrier, outcome, reason);
+      return;
+    }
     switch (outcome) {
       case SUCCEEDED -> end(turn, attempt.itemId(), ItemState.SUCCEEDED, "");
       case FAILED -> failed(turn, attempt.itemId(), item, reason, ending.forGood());
@@ -100,6 +104,15 @@ final class Runs {
       case INTENDED, RUNNING, UNCERTAIN ->
           throw new IllegalArgumentException("outcome: " + outcome + " (expected: an end)");
     }
+  }
+
+  private void stay(Turn turn, ItemId id, Carrier carrier, AttemptState outcome, String reason) {
+    boolean beside = carrier.hold() == Carrier.Hold.BESIDE;
+    Cause cause = beside ? Cause.BESIDE_STUCK : Residents.cause(outcome);
+    JobDefinition definition = turn.state.runs.get(id.run()).definition();
+    Item item = turn.state.runs.item(id);
+    Duration pause = beside ? Duration.ZERO : Residents.pause(definition, item, cause);
+    again(turn, id, cause, reason, pause);
   }
 
   private static String reason(AttemptState outcome, String thrown, String words) {
@@ -238,6 +251,7 @@ final class Runs {
     notices.ended(turn, id);
     countCrash(turn, run);
     releaseNext(turn, id.job());
+    Residents.ended(turn, this, run);
     forgetOld(turn, id.job());
   }
 

@@ -54,16 +54,17 @@ public final class SchedulerCore {
     this.kills = new Kills(runs);
     Overlaps overlaps = new Overlaps(runs, kills);
     this.fires = new Fires(overlaps);
+    Residents residents = new Residents(kills, runs);
     this.wants = new Wants(settings.roles());
     this.sessions = new Sessions(settings, wants);
-    this.deployments = new Deployments(fires, overlaps, runs, sessions);
+    this.deployments = new Deployments(fires, overlaps, runs, sessions, residents);
     this.warm = new WarmExecutors(planner, settings.upkeep().keepAlive(), settings.roles());
     this.offers = new Offers(planner, placer, warm, settings.roles());
     this.waits = new Waits(planner, settings.roles());
     this.reports = new Reports(runs, warm);
     this.clusters = new Clusters(runs);
     this.teardowns = new Teardowns(kills);
-    this.operators = new Operators(fires, overlaps, kills);
+    this.operators = new Operators(fires, overlaps, kills, residents);
     this.deadlines = new Deadlines(runs);
   }
 

@@ -2,6 +2,7 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.core.StoredState.SetAside;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.Origin;
 import io.ejc.internal.model.RunId;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,13 @@ final class SetAsides {
   /** Whether a run is stored and cannot be read: nothing may be written in its place. */
   boolean holds(RunId run) {
     return asides.stream().anyMatch(aside -> aside.run().equals(Optional.of(run)));
+  }
+
+  /** Whether a run may go on that keeps items of a job on agents. */
+  boolean mayHaveResidents(JobName job) {
+    return asides.stream()
+        .flatMap(aside -> aside.run().stream())
+        .anyMatch(run -> run.job().equals(job) && run.origin() == Origin.DAEMON);
   }
 
   /** Whether tasks of a job may run that nothing is known of. */

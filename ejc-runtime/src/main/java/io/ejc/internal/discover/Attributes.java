@@ -130,6 +130,11 @@ final class Attributes {
     }
   }
 
+  /** The value as people wrote it. */
+  String shownRaw(String attribute) {
+    return shown(values.getValue(attribute));
+  }
+
   private String resolvedOrRaw(String text) {
     try {
       return template.resolve(text);

@@ -35,11 +35,7 @@ final class DefinitionReader {
 
   /** What this version does not carry out, with the default that stays. */
   private static final Map<String, String> NOT_CARRIED_OUT =
-      new TreeMap<>(
-          Map.ofEntries(
-              Map.entry("executionType", "TRANSIENT"),
-              Map.entry("dependsOn", ""),
-              Map.entry("arm", "")));
+      new TreeMap<>(Map.ofEntries(Map.entry("dependsOn", ""), Map.entry("arm", "")));
 
   private final Attributes attributes;
   private final ScanSettings settings;
@@ -74,6 +70,9 @@ final class DefinitionReader {
     Duration killGrace = duration("killGrace");
     boolean enabled = !attributes.flag("disabled");
     NOT_CARRIED_OUT.forEach(attributes::onlyDefault);
+    if (handling.resident()) {
+      DaemonRules.check(attributes, handling, command != null);
+    }
     if (command != null) {
       ShellReader.refuseHandling(attributes, handling);
     }

@@ -1,6 +1,7 @@
 package io.ejc.internal.discover;
 
 import io.ejc.api.DataflowJob;
+import io.ejc.api.ExecutionType;
 import io.ejc.internal.model.Handling;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,8 @@ final class HandlingReader {
         throwables("retryOn"),
         throwables("failOn"),
         attributes.text("errorHandler", Handling.LOG, this::errorHandler),
-        listeners());
+        listeners(),
+        attributes.choiceName("executionType").equals(ExecutionType.DAEMON.name()));
   }
 
   private boolean streaming() {

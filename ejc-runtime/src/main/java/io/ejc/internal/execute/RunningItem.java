@@ -1,15 +1,19 @@
 package io.ejc.internal.execute;
 
 import io.ejc.internal.model.AttemptReport;
+import io.ejc.internal.model.Firings;
+import io.ejc.internal.model.Residence;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskPayload;
 import io.ejc.internal.model.TaskState;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,7 +220,9 @@ final class RunningItem implements Runnable {
     try {
       JobCode.Job job = ready.create(payload.jobClass());
       try {
-        return work(ready, job, context);
+        return payload.residence().isPresent()
+            ? stay(ready, job, payload.residence().get())
+            : work(ready, job, payload, context);
       } finally {
         ready.release(job);
       }
@@ -225,7 +231,37 @@ final class RunningItem implements Runnable {
     }
   }
 
-  private Verdict work(JobCode ready, JobCode.Job job, ItemContext context) {
+  /** Fires until it is killed: an exception is what became of one firing, and no end. */
+  private Verdict stay(JobCode ready, JobCode.Job job, Residence residence) {
+    AtomicReference<Verdict> last = new AtomicReference<>(Verdict.SUCCEEDED);
+    FiringLoop loop =
+        new FiringLoop(
+            residence,
+            ExecutorMain.CLOCK,
+            FiringLoop::park,
+            due -> {
+              TaskPayload now = payload.firing(due);
+              Verdict verdict =
+                  work(ready, job, now, new ItemContext(now, this::askedWhetherCancelled));
+              last.set(verdict);
+              return verdict.failure();
+            },
+            this::reportFirings,
+            FiringLoop.tellEvery(payload.shardingTotalCount()),
+            () -> outOfMemory || askedWhetherCancelled());
+    loop.run();
+    return outOfMemory ? Objects.requireNonNull(last.get()) : returned();
+  }
+
+  private synchronized void reportFirings(Firings firings) {
+    reports.report(
+        taskId,
+        killed ? TaskState.KILLING : TaskState.RUNNING,
+        "",
+        Optional.of(AttemptReport.fired(payload.attempt(), process, firings)));
+  }
+
+  private Verdict work(JobCode ready, JobCode.Job job, TaskPayload payload, ItemContext context) {
     Listening listening = new Listening(taskId, context);
     Throwable failure = null;
     Verdict verdict;

@@ -3,6 +3,7 @@ package io.ejc.internal.execute;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.ProbeAnswer;
 import io.ejc.internal.model.TaskState;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,15 @@ record Verdict(
         thrown.getClass().getName(),
         message(thrown),
         false);
+  }
+
+  /** Why one firing of an attempt that goes on is no success; empty when it is one. */
+  Optional<String> failure() {
+    return switch (kind) {
+      case SUCCEEDED -> Optional.empty();
+      case KILLED -> Optional.of("ended by a kill");
+      default -> Optional.of(line());
+    };
   }
 
   /** One line for people who look at Mesos. */

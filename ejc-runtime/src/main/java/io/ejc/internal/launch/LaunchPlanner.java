@@ -13,6 +13,7 @@ import io.ejc.internal.model.ExecutorSpec.Fetch;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.Isolation;
 import io.ejc.internal.model.Layer;
+import io.ejc.internal.model.Residence;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.ShellCommand;
 import io.ejc.internal.model.TaskLaunch;
@@ -137,7 +138,8 @@ public final class LaunchPlanner {
    * @param attempt the attempt
    * @param token its fencing token
    * @param job the job as the run has it
-   * @param scheduled the instant for which the run was due
+   * @param scheduled the instant for which the run was due; of an item that fires by itself the one
+   *     until which what was due is settled
    * @param executor where it runs
    * @param agent on which agent
    * @param took what it takes there besides the executor
@@ -163,7 +165,10 @@ public final class LaunchPlanner {
             job.killGrace(),
             took.ports(),
             job.failover().lease(),
-            job.handling());
+            job.handling(),
+            job.resident()
+                ? Optional.of(new Residence(job.schedule(), scheduled))
+                : Optional.empty());
     return new TaskLaunch(
         carrier,
         attempt.toString(),

@@ -1,5 +1,7 @@
 package io.ejc.internal.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the executor says of an attempt. Travels as data of a status update.
  *
@@ -9,6 +11,7 @@ package io.ejc.internal.model;
  * @param message its message or another explanation, may be empty
  * @param process the process id of the executor's JVM on its agent, for people
  * @param forGood whether the job says that such a failure is not retried
+ * @param firings what became of due instants since the last report of them; null in any other
  */
 public record AttemptReport(
     AttemptId attempt,
@@ -16,7 +19,24 @@ public record AttemptReport(
     String exceptionClass,
     String message,
     long process,
-    boolean forGood) {
+    boolean forGood,
+    @Nullable Firings firings) {
+
+  /** One that tells of no firings. */
+  public AttemptReport(
+      AttemptId attempt,
+      Kind kind,
+      String exceptionClass,
+      String message,
+      long process,
+      boolean forGood) {
+    this(attempt, kind, exceptionClass, message, process, forGood, null);
+  }
+
+  /** What became of due instants of an attempt that fires by itself. */
+  public static AttemptReport fired(AttemptId attempt, long process, Firings firings) {
+    return new AttemptReport(attempt, Kind.FIRED, "", "", process, false, firings);
+  }
 
   /** One of which the job says nothing more. */
   public AttemptReport(
@@ -37,6 +57,8 @@ public record AttemptReport(
     /** The code did not arrive as it was sent. Not the job's failure. */
     BUNDLE_ERROR,
     /** It did not end within its grace after a kill, and holds a shared executor up. */
-    STUCK
+    STUCK,
+    /** It stays, and tells what became of due instants. */
+    FIRED
   }
 }

@@ -11,13 +11,15 @@ import java.util.Objects;
  * @param failOn classes of exceptions after which nothing is retried
  * @param errorHandler what is done about an exception
  * @param listeners who is told before and after, in order
+ * @param resident whether an item stays on its agent and fires there by its job's schedule
  */
 public record Handling(
     boolean streaming,
     List<String> retryOn,
     List<String> failOn,
     String errorHandler,
-    List<String> listeners) {
+    List<String> listeners,
+    boolean resident) {
 
   /** What is done about an exception when nothing else is asked for: its trace is logged. */
   public static final String LOG = "LOG";
@@ -30,6 +32,16 @@ public record Handling(
 
   /** No wishes. */
   public static final Handling PLAIN = new Handling(false, List.of(), List.of(), LOG, List.of());
+
+  /** Of a job whose items start, work and end. */
+  public Handling(
+      boolean streaming,
+      List<String> retryOn,
+      List<String> failOn,
+      String errorHandler,
+      List<String> listeners) {
+    this(streaming, retryOn, failOn, errorHandler, listeners, false);
+  }
 
   /** Copies the lists. */
   public Handling {

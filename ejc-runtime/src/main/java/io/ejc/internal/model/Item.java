@@ -3,6 +3,7 @@ package io.ejc.internal.model;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param killRequested whether somebody asked for its end
  * @param reason why it stands so, may be empty
  * @param attempts the latest attempts, oldest first
+ * @param firings what became of its due instants, when it fires by itself
  */
 public record Item(
     int number,
@@ -25,16 +27,18 @@ public record Item(
     Instant notBefore,
     boolean killRequested,
     String reason,
-    List<Attempt> attempts) {
+    List<Attempt> attempts,
+    Firings firings) {
 
   /** How many attempts of an item are kept. */
   public static final int ATTEMPTS_KEPT = 5;
 
   private static final String STUCK = "stuck in shared executor";
 
-  /** Copies the list. */
+  /** Copies the list; a record from before items fired by themselves tells of no firing. */
   public Item {
     attempts = List.copyOf(attempts);
+    firings = Objects.requireNonNullElse(firings, Firings.NONE);
   }
 
   /**
@@ -79,7 +83,8 @@ public record Item(
 
   /** A new item, to be placed at once. */
   public static Item waiting(int number, Instant since) {
-    return new Item(number, ItemState.WAITING, 0, Budgets.UNUSED, since, false, "", List.of());
+    return new Item(
+        number, ItemState.WAITING, 0, Budgets.UNUSED, since, false, "", List.of(), Firings.NONE);
   }
 
   /** The latest attempt. */
@@ -103,7 +108,8 @@ public record Item(
         notBefore,
         killRequested,
         reason,
-        kept);
+        kept,
+        firings);
   }
 
   /** The same item, its latest attempt replaced. */
@@ -111,7 +117,7 @@ public record Item(
     List<Attempt> replaced = new ArrayList<>(attempts);
     replaced.set(replaced.size() - 1, attempt);
     return new Item(
-        number, newState, launches, budgets, notBefore, killRequested, reason, replaced);
+        number, newState, launches, budgets, notBefore, killRequested, reason, replaced, firings);
   }
 
   /** The same item, waiting for another attempt. */
@@ -124,25 +130,57 @@ public record Item(
         until,
         killRequested,
         bounded(why),
-        attempts);
+        attempts,
+        firings);
   }
 
   /** The same item, with its end asked for. */
   public Item killRequested(String why) {
-    return new Item(number, state, launches, budgets, notBefore, true, bounded(why), attempts);
+    return new Item(
+        number, state, launches, budgets, notBefore, true, bounded(why), attempts, firings);
   }
 
   /** The same item, whose attempt does not end although it was asked to. */
   public Item stuck() {
     String why = reason.isEmpty() ? STUCK : reason + "; " + STUCK;
     return new Item(
-        number, state, launches, budgets, notBefore, killRequested, bounded(why), attempts);
+        number,
+        state,
+        launches,
+        budgets,
+        notBefore,
+        killRequested,
+        bounded(why),
+        attempts,
+        firings);
   }
 
   /** The same item, ended. */
   public Item ended(ItemState newState, String why) {
     return new Item(
-        number, newState, launches, budgets, notBefore, killRequested, bounded(why), attempts);
+        number,
+        newState,
+        launches,
+        budgets,
+        notBefore,
+        killRequested,
+        bounded(why),
+        attempts,
+        firings);
+  }
+
+  /** The same item, which has told of more of its due instants. */
+  public Item fired(Firings more) {
+    return new Item(
+        number,
+        state,
+        launches,
+        budgets,
+        notBefore,
+        killRequested,
+        reason,
+        attempts,
+        firings.plus(more));
   }
 
   private static String bounded(String why) {

@@ -89,6 +89,11 @@ public record JobDefinition(
         null);
   }
 
+  /** Whether its items stay on their agents and fire there. */
+  public boolean resident() {
+    return handling.resident();
+  }
+
   /** Whether no executor of ours is needed. */
   public boolean runsCommand() {
     return command != null;

@@ -9,7 +9,9 @@ public enum Origin {
   /** A person's wish to run past instants again. */
   BACKFILL('b'),
   /** A person's or a program's trigger. */
-  MANUAL('m');
+  MANUAL('m'),
+  /** A job whose items stay on their agents. */
+  DAEMON('d');
 
   private final char letter;
 
@@ -27,6 +29,6 @@ public enum Origin {
         return origin;
       }
     }
-    throw new IllegalArgumentException("origin: " + letter + " (expected: one of s, u, b, m)");
+    throw new IllegalArgumentException("origin: " + letter + " (expected: one of s, u, b, m, d)");
   }
 }

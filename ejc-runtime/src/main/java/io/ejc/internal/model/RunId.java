@@ -55,6 +55,12 @@ public record RunId(JobName job, int incarnation, Origin origin, String key)
     return new RunId(job, incarnation, Origin.MANUAL, key);
   }
 
+  /** The run of a job whose items stay on their agents. */
+  public static RunId daemon(JobName job, int incarnation, Instant since, int which) {
+    String key = MILLIS.format(since) + (which == 0 ? "" : "-" + which);
+    return new RunId(job, incarnation, Origin.DAEMON, key);
+  }
+
   /** The strict inverse of {@link #toString()}. */
   public static RunId parse(String text) {
     RightToLeft parts = new RightToLeft(text, "run id");

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param lease for how long user code may run since its executor last asked and was answered; zero
  *     when it need not ask
  * @param handling how its executor goes about it
+ * @param residence how it fires while it stays; empty when user code is called once
  */
 public record TaskPayload(
     AttemptId attempt,
@@ -32,7 +33,8 @@ public record TaskPayload(
     Duration killGrace,
     List<Integer> ports,
     Duration lease,
-    Handling handling) {
+    Handling handling,
+    Optional<Residence> residence) {
 
   /** Copies the list. */
   public TaskPayload {
@@ -42,6 +44,51 @@ public record TaskPayload(
   /** Whether the executor is to look at its machine, and to run nothing. */
   public boolean isProbe() {
     return jobClass.isEmpty();
+  }
+
+  /** An attempt whose user code is called once. */
+  public TaskPayload(
+      AttemptId attempt,
+      String jobClass,
+      int shardingTotalCount,
+      Optional<String> shardingParameter,
+      String jobParameter,
+      Instant scheduledInstant,
+      long fencingToken,
+      Duration killGrace,
+      List<Integer> ports,
+      Duration lease,
+      Handling handling) {
+    this(
+        attempt,
+        jobClass,
+        shardingTotalCount,
+        shardingParameter,
+        jobParameter,
+        scheduledInstant,
+        fencingToken,
+        killGrace,
+        ports,
+        lease,
+        handling,
+        Optional.empty());
+  }
+
+  /** The same attempt at one of its firings. */
+  public TaskPayload firing(Instant due) {
+    return new TaskPayload(
+        attempt,
+        jobClass,
+        shardingTotalCount,
+        shardingParameter,
+        jobParameter,
+        due,
+        fencingToken,
+        killGrace,
+        ports,
+        lease,
+        handling,
+        residence);
   }
 
   /** An attempt that asks for no ports. */
@@ -66,7 +113,8 @@ public record TaskPayload(
         killGrace,
         List.of(),
         lease,
-        Handling.PLAIN);
+        Handling.PLAIN,
+        Optional.empty());
   }
 
   /** An attempt that asks for no ports and needs no lease. */
@@ -90,6 +138,7 @@ public record TaskPayload(
         killGrace,
         List.of(),
         Duration.ZERO,
-        Handling.PLAIN);
+        Handling.PLAIN,
+        Optional.empty());
   }
 }

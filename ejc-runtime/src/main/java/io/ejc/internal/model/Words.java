@@ -19,6 +19,9 @@ final class Words {
   /** Why an item stands as it does. */
   static final int REASON_MAX = 600;
 
+  /** What became of an instant of an item that fires by itself. */
+  static final int FIRING_MAX = 160;
+
   private static final String CUT = "...";
 
   private Words() {}

@@ -11,6 +11,7 @@ final class HandlingFields {
   private static final String RETRY_ON = "retryOn";
   private static final String FAIL_ON = "failOn";
   private static final String ERROR_HANDLER = "errorHandler";
+  private static final String RESIDENT = "resident";
   private static final String LISTENERS = "listeners";
 
   private HandlingFields() {}
@@ -19,6 +20,9 @@ final class HandlingFields {
   static void put(Handling handling, Map<String, Object> fields) {
     if (handling.streaming()) {
       fields.put(STREAMING, true);
+    }
+    if (handling.resident()) {
+      fields.put(RESIDENT, true);
     }
     put(RETRY_ON, handling.retryOn(), fields);
     put(FAIL_ON, handling.failOn(), fields);
@@ -34,7 +38,8 @@ final class HandlingFields {
         fields.textList(RETRY_ON),
         fields.textList(FAIL_ON),
         fields.optionalText(ERROR_HANDLER).orElse(Handling.LOG),
-        fields.textList(LISTENERS));
+        fields.textList(LISTENERS),
+        fields.flag(RESIDENT));
   }
 
   private static void put(String name, List<String> texts, Map<String, Object> fields) {

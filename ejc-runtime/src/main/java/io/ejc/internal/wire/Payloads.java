@@ -56,6 +56,7 @@ public final class Payloads {
       fields.put("lease", payload.lease().toString());
     }
     HandlingFields.put(payload.handling(), fields);
+    payload.residence().ifPresent(residence -> FiringFields.put(residence, fields));
     return write(fields);
   }
 
@@ -86,6 +87,9 @@ public final class Payloads {
     fields.put("process", report.process());
     if (report.forGood()) {
       fields.put("forGood", true);
+    }
+    if (report.firings() != null) {
+      FiringFields.put(report.firings(), fields);
     }
     return write(fields);
   }
@@ -139,7 +143,8 @@ public final class Payloads {
         fields.duration("killGrace"),
         fields.numbers("ports"),
         fields.optionalText("lease").map(Duration::parse).orElse(Duration.ZERO),
-        HandlingFields.read(fields));
+        HandlingFields.read(fields),
+        FiringFields.readResidence(fields));
   }
 
   /**
@@ -174,7 +179,8 @@ public final class Payloads {
         fields.text("exceptionClass"),
         fields.text("message"),
         fields.number("process"),
-        fields.flag("forGood"));
+        fields.flag("forGood"),
+        FiringFields.read(fields).orElse(null));
   }
 
   private static byte[] write(Map<String, Object> fields) {

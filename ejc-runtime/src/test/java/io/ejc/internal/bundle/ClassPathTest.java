@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,9 +119,29 @@ class ClassPathTest {
             .map(file -> file.getParent().getFileName() + "/" + file.getFileName())
             .toList();
 
-    assertThat(ExecutorClassPath.find()).hasSize(6).doesNotHaveDuplicates();
+    assertThat(ExecutorClassPath.find()).hasSize(7).doesNotHaveDuplicates();
     assertThat(names).anyMatch(name -> name.contains("mesos-1."));
     assertThat(names).filteredOn(name -> name.contains("jackson-")).hasSize(3);
+  }
+
+  @Test
+  void the_executor_s_files_are_all_that_a_schedule_needs() throws Exception {
+    List<URL> files = new ArrayList<>();
+    for (Path file : ExecutorClassPath.find()) {
+      files.add(file.toUri().toURL());
+    }
+    try (URLClassLoader executor =
+        new URLClassLoader(files.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      Class<?> schedule = executor.loadClass("io.ejc.internal.trigger.CronSchedule");
+      for (String cron : List.of("0/5 * * * * ?", "0 0 0 LW * ?", "0 0 1 ? JAN-MAR 6#3 2026")) {
+        Object parsed =
+            schedule
+                .getMethod("parse", String.class, ZoneId.class)
+                .invoke(null, cron, ZoneId.of("Europe/Berlin"));
+        assertThat(schedule.getMethod("nextAfter", Instant.class).invoke(parsed, Instant.EPOCH))
+            .isNotEqualTo(Optional.empty());
+      }
+    }
   }
 
   @Test

@@ -338,6 +338,19 @@ public final class Jobs {
     return process();
   }
 
+  /** Its items stay on agents and fire there. */
+  public Jobs daemon() {
+    handling =
+        new Handling(false, List.of(), List.of(), Handling.LOG, List.of(), /* resident= */ true);
+    return this;
+  }
+
+  /** Its items start, work and end. */
+  public Jobs transientAgain() {
+    handling = Handling.PLAIN;
+    return this;
+  }
+
   public Jobs disabled() {
     enabled = false;
     return this;

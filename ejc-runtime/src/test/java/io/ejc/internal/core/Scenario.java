@@ -12,6 +12,7 @@ import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.Firings;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
@@ -242,6 +243,12 @@ public final class Scenario {
   /** The executor takes no more work. */
   Scenario refuses(TaskLaunch launch) {
     return report(launch, TaskState.DROPPED, "", true, Optional.empty());
+  }
+
+  /** It stays, and tells what became of due instants. */
+  Scenario fired(TaskLaunch launch, Firings firings) {
+    AttemptReport told = AttemptReport.fired(launch.payload().attempt(), 4711, firings);
+    return report(launch, TaskState.RUNNING, "", true, Optional.of(told));
   }
 
   Scenario throwsException(TaskLaunch launch) {

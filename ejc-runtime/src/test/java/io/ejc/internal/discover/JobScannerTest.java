@@ -261,7 +261,6 @@ class JobScannerTest {
 
   private static List<String> notCarriedOut() {
     return List.of(
-        later("executionType: DAEMON", "TRANSIENT"),
         later("dependsOn: cities", "empty"),
         later("arm: 1s", "empty"),
         attribute("later", "$Later")

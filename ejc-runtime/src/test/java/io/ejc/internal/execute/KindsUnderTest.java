@@ -3,9 +3,15 @@ package io.ejc.internal.execute;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.Handling;
+import io.ejc.internal.model.JobDefinition.DstGap;
+import io.ejc.internal.model.JobDefinition.DstOverlap;
+import io.ejc.internal.model.JobDefinition.Misfire;
+import io.ejc.internal.model.JobDefinition.Schedule;
+import io.ejc.internal.model.Residence;
 import io.ejc.internal.model.TaskPayload;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +28,7 @@ final class KindsUnderTest implements AutoCloseable {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private Duration killGrace = Duration.ofSeconds(10);
   private Handling handling = Handling.PLAIN;
+  private Optional<Residence> residence = Optional.empty();
   private ClassLoader loader = KindsUnderTest.class.getClassLoader();
   private TaskRunner runner;
 
@@ -32,6 +39,22 @@ final class KindsUnderTest implements AutoCloseable {
 
   KindsUnderTest handling(Handling other) {
     handling = other;
+    return this;
+  }
+
+  /** It stays, and fires by this cron from an instant on. */
+  KindsUnderTest fires(String cron, Instant since) {
+    residence =
+        Optional.of(
+            new Residence(
+                new Schedule(
+                    cron,
+                    ZoneId.of("UTC"),
+                    Misfire.FIRE_ONCE,
+                    Duration.ofDays(1),
+                    DstGap.AUTO,
+                    DstOverlap.AUTO),
+                since));
     return this;
   }
 
@@ -86,7 +109,8 @@ final class KindsUnderTest implements AutoCloseable {
         killGrace,
         List.of(31000, 31001),
         Duration.ZERO,
-        handling);
+        handling,
+        residence);
   }
 
   @Override
