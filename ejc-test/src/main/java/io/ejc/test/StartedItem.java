@@ -84,7 +84,7 @@ public final class StartedItem implements AutoCloseable {
       case FAILED, BUNDLE_ERROR -> late ? Outcome.TIMED_OUT : Outcome.FAILED;
       case KILLED -> late ? Outcome.TIMED_OUT : Outcome.KILLED;
       case STUCK -> Outcome.STUCK;
-      case STARTED ->
+      case STARTED, FIRED ->
           throw new IllegalStateException("report: " + kind + " (expected: one of an end)");
     };
   }
