@@ -66,11 +66,7 @@ final class Operators {
       return unknown(event.job());
     }
     if (job.definition().resident()) {
-      return new Result.Refused(
-          "job "
-              + job.name()
-              + " cannot be triggered: its items stay on agents and fire there (expected: a"
-              + " TRANSIENT job)");
+      return firesByItself(job.name());
     }
     String key = asked.orElseGet(() -> KEY_TIME.format(turn.now) + "-" + event.request());
     RunId run = RunId.manual(job.name(), job.incarnation(), key);
@@ -201,6 +197,14 @@ final class Operators {
                   + "); there is nothing to set back");
     }
     turn.send(new Call.Answer(event.request(), result));
+  }
+
+  private static Result.Refused firesByItself(JobName job) {
+    return new Result.Refused(
+        "job "
+            + job
+            + " cannot be triggered: its items stay on agents and fire there (expected: a TRANSIENT"
+            + " job)");
   }
 
   private static Result.Refused unknown(JobName job) {
