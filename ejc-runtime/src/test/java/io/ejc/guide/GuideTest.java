@@ -28,7 +28,8 @@ class GuideTest {
           "daemon-jobs.md",
           "custom-jobs.md",
           "methods-as-jobs.md",
-          "outcomes.md");
+          "outcomes.md",
+          "testing-jobs.md");
 
   private static Path root() {
     Path at = Path.of("").toAbsolutePath();

@@ -193,7 +193,8 @@ final class LedgerRules {
     boolean begins = to.equals(of.now().isAfter(from) ? of.now() : from);
     if (pieces.isEmpty()) {
       boolean due = !of.due().isEmpty();
-      boolean under = isUnderWay(of.before(), null);
+      // what was under way may have ended in this very commit
+      boolean under = isUnderWay(of.before(), null) || of.active();
       require(!of.versionEnds() || (begins && (!due || under)), of, "the version's end");
       require(of.versionEnds() || to.equals(from) || (begins && of.active()), of, "a run's end");
       return;

@@ -49,12 +49,37 @@ public final class JobScanner {
    * @return the jobs by name, and all problems
    */
   public Discovery scan(ClassLoader loader, List<String> packages) {
+    String nothing =
+        "ejc.scan.packages: "
+            + String.join(", ", packages)
+            + " (expected: packages that hold at least one class annotated with @ElasticJob);"
+            + " annotate a class there, or set ejc.scan.packages to the packages of the jobs";
+    return scan(
+        loader, classGraph(loader).acceptPackages(packages.toArray(String[]::new)), nothing);
+  }
+
+  /**
+   * Looks at one class as a scan of its package does, for a test of its jobs.
+   *
+   * @param loader sees the class
+   * @param className its binary name
+   * @return its jobs, and all problems of them
+   */
+  public Discovery scanClass(ClassLoader loader, String className) {
+    String nothing =
+        "class "
+            + className
+            + ": no job (expected: @ElasticJob on the class, or on a method of it)";
+    return scan(loader, classGraph(loader).acceptClasses(className), nothing);
+  }
+
+  private Discovery scan(ClassLoader loader, ClassGraph where, String nothing) {
     List<String> problems = new ArrayList<>();
     Services services = new Services(loader, problems);
     boolean madeByFactory = services.hasJobFactory();
     List<Found> found = new ArrayList<>();
     MethodJobs methods = new MethodJobs(loader, settings, template, services, problems);
-    try (ScanResult result = classGraph(loader, packages).scan()) {
+    try (ScanResult result = where.scan()) {
       for (ClassInfo type : annotated(result)) {
         found.add(read(type, loader, services, madeByFactory, problems));
       }
@@ -65,11 +90,7 @@ public final class JobScanner {
       problems.addAll(commandsWithoutJob(result));
     }
     if (found.isEmpty()) {
-      problems.add(
-          "ejc.scan.packages: "
-              + String.join(", ", packages)
-              + " (expected: packages that hold at least one class annotated with @ElasticJob);"
-              + " annotate a class there, or set ejc.scan.packages to the packages of the jobs");
+      problems.add(nothing);
     }
     problems.addAll(sharedNames(found));
     return new Discovery(
@@ -81,10 +102,9 @@ public final class JobScanner {
         methods.generated());
   }
 
-  private static ClassGraph classGraph(ClassLoader loader, List<String> packages) {
+  private static ClassGraph classGraph(ClassLoader loader) {
     return new ClassGraph()
         .addClassLoader(loader)
-        .acceptPackages(packages.toArray(String[]::new))
         .enableClassInfo()
         .enableMethodInfo()
         .enableAnnotationInfo()

@@ -53,7 +53,7 @@ final class PlacementReader {
 
   private String role(String text) throws MalformedValue {
     String role = text.strip();
-    if (role.isEmpty() || settings.roles().contains(role)) {
+    if (role.isEmpty() || settings.roles().isEmpty() || settings.roles().contains(role)) {
       return role;
     }
     throw new MalformedValue(

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param defaultZone the zone of jobs that name none
  * @param sharedHeapMb the heap of a shared executor in MiB; no SHARED item may ask for more
- * @param roles the roles that jobs may name
+ * @param roles the roles that jobs may name; none for any
  */
 public record ScanSettings(ZoneId defaultZone, int sharedHeapMb, List<String> roles) {
 

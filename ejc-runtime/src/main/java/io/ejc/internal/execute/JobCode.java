@@ -112,7 +112,8 @@ final class JobCode {
     }
   }
 
-  private static JobFactory factory(ClassLoader loader) {
+  /** The application's factory, not started; ours when it brings none. */
+  static JobFactory factory(ClassLoader loader) {
     List<ServiceLoader.Provider<JobFactory>> found =
         ServiceLoader.load(JobFactory.class, loader).stream().toList();
     if (found.size() > 1) {

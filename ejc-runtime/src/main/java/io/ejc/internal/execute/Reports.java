@@ -16,4 +16,10 @@ interface Reports {
    * @param report for the scheduler
    */
   void report(String taskId, TaskState state, String message, Optional<AttemptReport> report);
+
+  /**
+   * What user code threw, told on its thread before the end is reported. An agent hears of it in
+   * the report alone.
+   */
+  default void threw(String taskId, Throwable thrown) {}
 }

@@ -181,7 +181,7 @@ final class RunningItem implements Runnable {
     if (!begin()) {
       return Verdict.killed("killed before it began");
     }
-    thread.setContextClassLoader(ready.loader());
+    Thread.currentThread().setContextClassLoader(ready.loader());
     return payload.isProbe()
         ? Verdict.looked(AgentLook.from(Path.of(""), ExecutorMain.CLOCK.instant()))
         : runUserCode(ready);
@@ -296,6 +296,7 @@ final class RunningItem implements Runnable {
   }
 
   private Verdict threw(JobCode ready, ItemContext context, Throwable thrown) {
+    reports.threw(taskId, thrown);
     if (!isFailure(thrown)) {
       return Verdict.killed(thrown);
     }
