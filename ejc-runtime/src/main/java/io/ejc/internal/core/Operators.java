@@ -74,11 +74,7 @@ final class Operators {
       return new Result.Triggered(run);
     }
     if (turn.state.setAsides.holds(run)) {
-      return new Result.Refused(
-          "run: "
-              + run
-              + " (expected: one that can be read); its records are set aside, use"
-              + " another key or repair them");
+      return setAside(run);
     }
     String heldBack = turn.state.paused() ? "everything is paused" : job.heldBackBecause();
     if (!heldBack.isEmpty()) {
@@ -197,6 +193,14 @@ final class Operators {
                   + "); there is nothing to set back");
     }
     turn.send(new Call.Answer(event.request(), result));
+  }
+
+  private static Result.Refused setAside(RunId run) {
+    return new Result.Refused(
+        "run: "
+            + run
+            + " (expected: one that can be read); its records are set aside, use another key or"
+            + " repair them");
   }
 
   private static Result.Refused firesByItself(JobName job) {
