@@ -66,11 +66,7 @@ final class Operators {
       return unknown(event.job());
     }
     if (job.definition().resident()) {
-      return new Result.Refused(
-          "job "
-              + job.name()
-              + " cannot be triggered: its items stay on agents and fire there (expected: a"
-              + " TRANSIENT job)");
+      return firesByItself(job.name());
     }
     String key = asked.orElseGet(() -> KEY_TIME.format(turn.now) + "-" + event.request());
     RunId run = RunId.manual(job.name(), job.incarnation(), key);
@@ -78,11 +74,7 @@ final class Operators {
       return new Result.Triggered(run);
     }
     if (turn.state.setAsides.holds(run)) {
-      return new Result.Refused(
-          "run: "
-              + run
-              + " (expected: one that can be read); its records are set aside, use"
-              + " another key or repair them");
+      return setAside(run);
     }
     String heldBack = turn.state.paused() ? "everything is paused" : job.heldBackBecause();
     if (!heldBack.isEmpty()) {
@@ -201,6 +193,22 @@ final class Operators {
                   + "); there is nothing to set back");
     }
     turn.send(new Call.Answer(event.request(), result));
+  }
+
+  private static Result.Refused setAside(RunId run) {
+    return new Result.Refused(
+        "run: "
+            + run
+            + " (expected: one that can be read); its records are set aside, use another key or"
+            + " repair them");
+  }
+
+  private static Result.Refused firesByItself(JobName job) {
+    return new Result.Refused(
+        "job "
+            + job
+            + " cannot be triggered: its items stay on agents and fire there (expected: a TRANSIENT"
+            + " job)");
   }
 
   private static Result.Refused unknown(JobName job) {
