@@ -63,8 +63,9 @@ final class RunRules {
     for (int number = 0; number < after.size(); number++) {
       Item old = before == null ? Item.waiting(number, after.created()) : before.item(number);
       if (!old.equals(after.item(number)) || before == null) {
-        world.daemons.stored(new ItemId(id, number), old, after.item(number));
         item(after, new ItemId(id, number), old, after.item(number));
+        // by now it is known which of its attempts were given up unheard
+        world.daemons.stored(new ItemId(id, number), old, after.item(number));
       }
     }
     if (after.state().ended() && (before == null || !before.state().ended())) {
