@@ -22,7 +22,7 @@ final class StoreMutation extends Mutation {
 
   /** Up to its last field, which is a flag. */
   private static final Pattern DEFINITION =
-      Pattern.compile("\"definition\":\\{.*?\"enabled\":(true|false)\\}(?=,\"(inc|sched))");
+      Pattern.compile("\"definition\":\\{.*?\\}(?=,\"(incarnation|scheduled)\":)");
 
   private static final String SINCE = "(?<=\"watermark\":)(\"[^\"]*\")(.*\"since\":)\"[^\"]*\"";
 
