@@ -4,6 +4,7 @@ import io.ejc.internal.core.Call.Result;
 import io.ejc.internal.core.Overlaps.Verdict;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.Job;
+import io.ejc.internal.model.JobDefinition.Overlap;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
@@ -95,17 +96,22 @@ final class Operators {
     if (verdict instanceof Verdict.Coalesced coalesced) {
       return new Result.Triggered(coalesced.into());
     }
-    String reason = verdict instanceof Verdict.Refused refused ? refused.reason() : "";
     return new Result.Refused(
         "job "
             + job.name()
             + " has a run that has not ended: "
             + turn.state.runs.activeOf(job.name()).iterator().next()
-            + " (overlap = "
-            + job.definition().overlap()
-            + "; "
-            + reason
+            + " ("
+            + overlap(job, verdict)
             + "); wait for its end or kill it");
+  }
+
+  /** Of a policy that refuses more than this one reason it is said which. */
+  private static String overlap(Job job, Verdict verdict) {
+    Overlap policy = job.definition().overlap();
+    return verdict instanceof Verdict.Refused refused && policy != Overlap.SKIP
+        ? "overlap = " + policy + "; " + refused.reason().replaceFirst("^overlap: ", "")
+        : "overlap = " + policy;
   }
 
   private void kill(Turn turn, Event.KillRequested event) {
