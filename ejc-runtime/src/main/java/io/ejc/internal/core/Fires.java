@@ -10,6 +10,7 @@ import io.ejc.internal.model.Origin;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.trigger.FireTimes;
+import io.ejc.internal.trigger.Lateness;
 import io.ejc.internal.trigger.Tally;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +24,8 @@ import java.util.stream.Stream;
  */
 final class Fires {
 
-  /** A start that is late by no more than this is not a misfire (Quartz' default as well). */
-  static final Duration MISFIRE_THRESHOLD = Duration.ofSeconds(60);
-
   private static final Decision RAN = new Decision(Outcome.RUN, "");
-  private static final Decision TOO_LATE =
-      new Decision(Outcome.SKIPPED, "misfire: late by more than misfireWindow");
+  private static final Decision TOO_LATE = new Decision(Outcome.SKIPPED, Lateness.TOO_LATE);
 
   private final Overlaps overlaps;
 
@@ -76,7 +73,7 @@ final class Fires {
         heldBack.isEmpty()
             ? decide(turn, job, next.get())
             : new Decision(Outcome.SKIPPED, heldBack);
-    settled(turn, job.name(), new Tally(next.get(), next.get(), 1), decision);
+    settled(turn, job.name(), next.get(), decision);
     if (!turn.state.jobs.isUnderWay(job.name())) {
       turn.emit(new Fact.NothingDueUntil(job.name(), turn.now));
     }
@@ -100,7 +97,7 @@ final class Fires {
         runsAfter(turn, job, job.ledger().watermark()).stream()
             .filter(ran -> !ran.isAfter(turn.now))
             .toList();
-    unsettled.forEach(ran -> settled(turn, job.name(), new Tally(ran, ran, 1), RAN));
+    unsettled.forEach(ran -> settled(turn, job.name(), ran, RAN));
     if (!unsettled.isEmpty()) {
       turn.emit(new Fact.NothingDueUntil(job.name(), turn.now));
     }
@@ -119,16 +116,22 @@ final class Fires {
         .schedule(name)
         .ifPresent(
             schedule -> {
-              Instant settled = job.ledger().watermark();
-              List<Instant> ahead = runsOf(turn, job, schedule, settled, Instant.MAX);
               if (schedule.followsRuns()) {
-                runsAfter(turn, job, settled)
-                    .forEach(ran -> settled(turn, name, new Tally(ran, ran, 1), RAN));
-              } else if (!ahead.isEmpty()) {
-                Instant last = ahead.get(ahead.size() - 1);
-                together(turn, job, schedule, settled, last, passedOver(job, RAN));
+                runsAfter(turn, job, job.ledger().watermark())
+                    .forEach(ran -> settled(turn, name, ran, RAN));
+              } else {
+                ahead(turn, job, schedule);
               }
             });
+  }
+
+  private static void ahead(Turn turn, Job job, FireTimes schedule) {
+    Instant settled = job.ledger().watermark();
+    List<Instant> ahead = runsOf(turn, job, schedule, settled, Instant.MAX);
+    if (!ahead.isEmpty()) {
+      Instant last = ahead.get(ahead.size() - 1);
+      together(turn, job, schedule, settled, last, passedOver(job, RAN));
+    }
   }
 
   /** The latest due instant stands for those before it, and what it does decides about them. */
@@ -143,7 +146,7 @@ final class Fires {
     if (due.get().count() > 1) {
       together(turn, job, schedule, settled, last.minusNanos(1), passedOver(job, decision));
     }
-    settled(turn, job.name(), new Tally(last, last, 1), decision);
+    settled(turn, job.name(), last, decision);
   }
 
   private static Decision passedOver(Job job, Decision later) {
@@ -158,14 +161,15 @@ final class Fires {
   /** Every instant that is not too late runs, as far as there is room for runs that wait. */
   private void each(Turn turn, Job job, FireTimes schedule) {
     Duration window = job.definition().schedule().misfireWindow();
-    Duration longest = window.compareTo(MISFIRE_THRESHOLD) > 0 ? window : MISFIRE_THRESHOLD;
+    Duration longest =
+        window.compareTo(Lateness.MISFIRE_THRESHOLD) > 0 ? window : Lateness.MISFIRE_THRESHOLD;
     Instant at = job.ledger().watermark();
     Instant tooLate = turn.now.minus(longest).minusNanos(1);
     if (tooLate.isAfter(at)) {
       together(turn, job, schedule, at, tooLate, TOO_LATE);
       at = tooLate;
     }
-    Instant late = turn.now.minus(MISFIRE_THRESHOLD).minusNanos(1);
+    Instant late = turn.now.minus(Lateness.MISFIRE_THRESHOLD).minusNanos(1);
     Optional<Instant> next = schedule.nextAfter(at).filter(due -> !due.isAfter(turn.now));
     while (next.isPresent()) {
       int held = turn.state.runs.heldOf(job.name()).size();
@@ -174,7 +178,7 @@ final class Fires {
         at = late;
       } else {
         at = next.get();
-        settled(turn, job.name(), new Tally(at, at, 1), decide(turn, job, at));
+        settled(turn, job.name(), at, decide(turn, job, at));
       }
       next = schedule.nextAfter(at).filter(due -> !due.isAfter(turn.now));
     }
@@ -187,9 +191,9 @@ final class Fires {
       return RAN;
     }
     Duration lateness = Duration.between(due, turn.now);
-    boolean misfired = lateness.compareTo(MISFIRE_THRESHOLD) > 0;
-    Optional<Decision> tooLate = misfired ? tooLate(job, lateness) : Optional.empty();
-    return tooLate.orElseGet(() -> decided(begin(turn, job, run, due, misfired)));
+    return Lateness.tooLate(job.definition().schedule(), lateness)
+        .map(why -> new Decision(Outcome.SKIPPED, why))
+        .orElseGet(() -> decided(begin(turn, job, run, due, Lateness.isMisfire(lateness))));
   }
 
   private static Decision decided(Verdict verdict) {
@@ -207,18 +211,6 @@ final class Fires {
     return caughtUpOn ? overlaps.queue(turn, job, run, due) : overlaps.begin(turn, job, run, due);
   }
 
-  private static Optional<Decision> tooLate(Job job, Duration lateness) {
-    if (job.definition().schedule().misfire() == Misfire.SKIP) {
-      return Optional.of(
-          new Decision(
-              Outcome.SKIPPED,
-              "misfire: late by more than " + MISFIRE_THRESHOLD.toSeconds() + " s"));
-    }
-    return lateness.compareTo(job.definition().schedule().misfireWindow()) > 0
-        ? Optional.of(TOO_LATE)
-        : Optional.empty();
-  }
-
   /**
    * Settles the instants of a time together. Those whose run is there already, because a commit was
    * cut between the two, ran, whatever is decided of the others.
@@ -230,7 +222,7 @@ final class Fires {
       schedule
           .tally(from, ran.minusNanos(1))
           .ifPresent(part -> settled(turn, job.name(), part, decision));
-      settled(turn, job.name(), new Tally(ran, ran, 1), RAN);
+      settled(turn, job.name(), ran, RAN);
       from = ran;
     }
     schedule.tally(from, until).ifPresent(part -> settled(turn, job.name(), part, decision));
@@ -256,6 +248,10 @@ final class Fires {
         .filter(due -> due.isAfter(after))
         .sorted()
         .toList();
+  }
+
+  private static void settled(Turn turn, JobName job, Instant due, Decision decision) {
+    settled(turn, job, new Tally(due, due, 1), decision);
   }
 
   private static void settled(Turn turn, JobName job, Tally due, Decision decision) {

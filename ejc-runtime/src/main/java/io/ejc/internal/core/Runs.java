@@ -93,7 +93,8 @@ final class Runs {
       case SUCCEEDED -> end(turn, attempt.itemId(), ItemState.SUCCEEDED, "");
       case FAILED -> failed(turn, attempt.itemId(), item, reason, ending.forGood());
       case LOST, BUNDLE_ERROR -> {
-        if (carrier.hold() == Carrier.Hold.BESIDE && mayGoOn(turn, attempt.itemId(), item)) {
+        boolean beside = carrier.hold() == Carrier.Hold.BESIDE && !item.killRequested();
+        if (beside && failsOver(turn, attempt.itemId())) {
           again(turn, attempt.itemId(), Cause.BESIDE_STUCK, reason, Duration.ZERO);
         } else {
           lost(turn, attempt.itemId(), item, reason);
@@ -135,23 +136,20 @@ final class Runs {
     }
   }
 
-  private static boolean mayGoOn(Turn turn, ItemId id, Item item) {
-    return !item.killRequested() && turn.state.runs.get(id.run()).definition().failover().enabled();
+  private static boolean failsOver(Turn turn, ItemId id) {
+    return turn.state.runs.get(id.run()).definition().failover().enabled();
   }
 
   private void lost(Turn turn, ItemId id, Item item, String reason) {
     int losses = item.budgets().losses();
     if (item.killRequested()) {
       end(turn, id, ItemState.KILLED, item.reason());
-    } else if (!turn.state.runs.get(id.run()).definition().failover().enabled()) {
+    } else if (!failsOver(turn, id)) {
       end(turn, id, ItemState.LOST, reason);
     } else if (losses >= settings.maxLosses()) {
       end(turn, id, ItemState.LOST, "lost " + (losses + 1) + " times, at last: " + reason);
     } else {
-      // the first loss is the cluster's everyday, only repeated ones are worth a pause
-      Duration pause =
-          losses == 0 ? Duration.ZERO : Backoff.doubling(LOSS_PAUSE, LOSS_PAUSE_MAX, losses - 1);
-      again(turn, id, Cause.LOSS, reason, pause);
+      again(turn, id, Cause.LOSS, reason, afterRepeated(losses));
     }
   }
 
@@ -164,6 +162,11 @@ final class Runs {
       Duration pause = Backoff.doubling(LOSS_PAUSE, LOSS_PAUSE_MAX, item.budgets().refusals());
       again(turn, id, Cause.REFUSAL, reason, pause);
     }
+  }
+
+  /** The first time is the cluster's everyday, only repeated ones are worth a pause. */
+  private static Duration afterRepeated(int earlier) {
+    return earlier == 0 ? Duration.ZERO : Backoff.doubling(LOSS_PAUSE, LOSS_PAUSE_MAX, earlier - 1);
   }
 
   /** A kill that nobody asked for is the cluster's: an agent that drains. */
@@ -185,9 +188,7 @@ final class Runs {
   /** The executor or its agent was ending: as if it had never been tried, but not in a loop. */
   void notTaken(Turn turn, Carrier carrier, String words) {
     int earlier = refusedBefore(turn.state.runs.item(carrier.attempt().itemId()));
-    Duration pause =
-        earlier == 0 ? Duration.ZERO : Backoff.doubling(LOSS_PAUSE, LOSS_PAUSE_MAX, earlier - 1);
-    free(turn, carrier, AttemptState.REFUSED, Cause.NOT_TAKEN, words, pause);
+    free(turn, carrier, AttemptState.REFUSED, Cause.NOT_TAKEN, words, afterRepeated(earlier));
   }
 
   /** How many attempts right before the latest one were refused, as far as they are kept. */
@@ -203,8 +204,7 @@ final class Runs {
 
   /** The local cluster ended with its host: a loss that costs nothing. */
   void clusterStopped(Turn turn, Carrier carrier, String words) {
-    boolean tried = turn.state.runs.get(carrier.attempt().run()).definition().failover().enabled();
-    if (tried) {
+    if (failsOver(turn, carrier.attempt().itemId())) {
       free(turn, carrier, AttemptState.LOST, Cause.CLUSTER_STOPPED, words, Duration.ZERO);
     } else {
       endAttempt(turn, carrier, new Ending(AttemptState.LOST, "", words, false));

@@ -128,27 +128,9 @@ final class Why {
       return now;
     }
     Resources wanted = shape.task().plus(shape.executor());
-    Resources most = known.agent().most();
-    if (most.cpuMillis() < wanted.cpuMillis()) {
-      return shortage("cpus", wanted.cpuMillis(), most.cpuMillis(), shape.executor().cpuMillis());
-    }
-    if (most.memMb() < wanted.memMb()) {
-      return new Veto.NotEnough("mem", wanted.memMb(), most.memMb(), shape.executor().memMb());
-    }
-    if (most.diskMb() < wanted.diskMb()) {
-      return new Veto.NotEnough("disk", wanted.diskMb(), most.diskMb(), 0);
-    }
-    if (most.gpus() < wanted.gpus()) {
-      return new Veto.NotEnough("gpus", wanted.gpus(), most.gpus(), 0);
-    }
-    int ports = shape.placement().ports();
-    return ports > known.agent().ports()
-        ? new Veto.NotEnough("ports", ports, known.agent().ports(), 0)
-        : now;
-  }
-
-  private static Veto shortage(String name, long wanted, long there, long executor) {
-    return new Veto.NotEnough(name, wanted / 1000.0, there / 1000.0, executor / 1000.0);
+    return Veto.NotEnough.of(wanted, known.agent().most(), shape.executor())
+        .or(() -> Veto.NotEnough.ofPorts(shape.placement().ports(), known.agent().ports()))
+        .orElse(now);
   }
 
   private String change(Known nearest) {

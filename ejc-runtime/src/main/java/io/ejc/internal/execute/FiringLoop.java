@@ -6,6 +6,7 @@ import io.ejc.internal.model.Ledger.Outcome;
 import io.ejc.internal.model.Ledger.Range;
 import io.ejc.internal.model.Residence;
 import io.ejc.internal.trigger.CronSchedule;
+import io.ejc.internal.trigger.Lateness;
 import io.ejc.internal.trigger.Tally;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +23,6 @@ import java.util.function.Consumer;
  * before {@link #tellEvery} has passed.
  */
 final class FiringLoop {
-
-  /** A firing that is late by no more than this is not a misfire, as for the scheduler. */
-  static final Duration MISFIRE_THRESHOLD = Duration.ofSeconds(60);
 
   /** The clock may be set while nothing is due: it is looked at again after so long. */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -145,7 +143,7 @@ final class FiringLoop {
   /** The latest due instant fires, unless it is too late, and decides about those before it. */
   private void settle(Tally due, Instant now) {
     Instant last = due.last();
-    Optional<String> tooLate = tooLate(Duration.between(last, now));
+    Optional<String> tooLate = Lateness.tooLate(residence.schedule(), Duration.between(last, now));
     if (tooLate.isPresent()) {
       passOver(now, Outcome.SKIPPED, tooLate.get());
       return;
@@ -171,17 +169,5 @@ final class FiringLoop {
                       new Range(due.first(), due.last(), due.count(), outcome, reason));
               settled = due.last();
             });
-  }
-
-  private Optional<String> tooLate(Duration lateness) {
-    if (lateness.compareTo(MISFIRE_THRESHOLD) <= 0) {
-      return Optional.empty();
-    }
-    if (residence.schedule().misfire() == Misfire.SKIP) {
-      return Optional.of("misfire: late by more than " + MISFIRE_THRESHOLD.toSeconds() + " s");
-    }
-    return lateness.compareTo(residence.schedule().misfireWindow()) > 0
-        ? Optional.of("misfire: late by more than misfireWindow")
-        : Optional.empty();
   }
 }

@@ -89,16 +89,11 @@ final class AgentRoom {
 
   /** Why what is left is too little; once it is, it stays so. */
   Optional<Veto> shortage(Shape shape) {
-    Resources wanted = wanted(shape);
-    Resources free = stock.free();
-    if (!free.covers(wanted)) {
-      return Optional.of(shortage(shape, wanted, free));
-    }
-    int ports = shape.placement().ports();
-    if (stock.ports() < ports) {
-      return Optional.of(new Veto.NotEnough("ports", ports, stock.ports(), 0));
-    }
-    return shape.shared() ? heapVeto(shape) : Optional.empty();
+    Resources executor = isWarm(shape) ? Resources.NONE : shape.executor();
+    Optional<Veto> tooLittle =
+        Veto.NotEnough.of(wanted(shape), stock.free(), executor)
+            .or(() -> Veto.NotEnough.ofPorts(shape.placement().ports(), stock.ports()));
+    return tooLittle.isPresent() || !shape.shared() ? tooLittle : heapVeto(shape);
   }
 
   /** What an item would take of what is left, its executor included where it is to be started. */
@@ -135,23 +130,5 @@ final class AgentRoom {
     return shape.heapMb() <= freeMb
         ? Optional.empty()
         : Optional.of(new Veto.HeapBooked(shape.heapMb(), freeMb));
-  }
-
-  private Veto shortage(Shape shape, Resources wanted, Resources free) {
-    Resources executor = isWarm(shape) ? Resources.NONE : shape.executor();
-    if (free.cpuMillis() < wanted.cpuMillis()) {
-      return new Veto.NotEnough(
-          "cpus",
-          wanted.cpuMillis() / 1000.0,
-          free.cpuMillis() / 1000.0,
-          executor.cpuMillis() / 1000.0);
-    }
-    if (free.memMb() < wanted.memMb()) {
-      return new Veto.NotEnough("mem", wanted.memMb(), free.memMb(), executor.memMb());
-    }
-    if (free.diskMb() < wanted.diskMb()) {
-      return new Veto.NotEnough("disk", wanted.diskMb(), free.diskMb(), executor.diskMb());
-    }
-    return new Veto.NotEnough("gpus", wanted.gpus(), free.gpus(), executor.gpus());
   }
 }

@@ -1,9 +1,11 @@
 package io.ejc.internal.match;
 
 import io.ejc.internal.model.Constraint;
+import io.ejc.internal.model.Resources;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Why an item does not fit on an agent. */
 public sealed interface Veto {
@@ -23,6 +25,38 @@ public sealed interface Veto {
    */
   record NotEnough(String resource, double wanted, double offered, double executor)
       implements Veto {
+
+    /**
+     * What is too little of what is wanted; empty when all suffices.
+     *
+     * @param wanted how much is wanted, the executor included where it is not running yet
+     * @param there how much there is
+     * @param executor how much of what is wanted is the executor's
+     */
+    public static Optional<Veto> of(Resources wanted, Resources there, Resources executor) {
+      if (there.cpuMillis() < wanted.cpuMillis()) {
+        return Optional.of(
+            new NotEnough(
+                "cpus",
+                wanted.cpuMillis() / 1000.0,
+                there.cpuMillis() / 1000.0,
+                executor.cpuMillis() / 1000.0));
+      }
+      return of("mem", wanted.memMb(), there.memMb(), executor.memMb())
+          .or(() -> of("disk", wanted.diskMb(), there.diskMb(), executor.diskMb()))
+          .or(() -> of("gpus", wanted.gpus(), there.gpus(), executor.gpus()));
+    }
+
+    /** Whether too few ports are there. */
+    public static Optional<Veto> ofPorts(int wanted, int there) {
+      return of("ports", wanted, there, 0);
+    }
+
+    private static Optional<Veto> of(String resource, long wanted, long there, long executor) {
+      return there < wanted
+          ? Optional.of(new NotEnough(resource, wanted, there, executor))
+          : Optional.empty();
+    }
 
     /** How much is missing. */
     public double missing() {

@@ -136,51 +136,27 @@ public record Item(
 
   /** The same item, with its end asked for. */
   public Item killRequested(String why) {
-    return new Item(
-        number, state, launches, budgets, notBefore, true, bounded(why), attempts, firings);
+    return with(state, true, why, firings);
   }
 
   /** The same item, whose attempt does not end although it was asked to. */
   public Item stuck() {
-    String why = reason.isEmpty() ? STUCK : reason + "; " + STUCK;
-    return new Item(
-        number,
-        state,
-        launches,
-        budgets,
-        notBefore,
-        killRequested,
-        bounded(why),
-        attempts,
-        firings);
+    return with(state, killRequested, reason.isEmpty() ? STUCK : reason + "; " + STUCK, firings);
   }
 
   /** The same item, ended. */
   public Item ended(ItemState newState, String why) {
-    return new Item(
-        number,
-        newState,
-        launches,
-        budgets,
-        notBefore,
-        killRequested,
-        bounded(why),
-        attempts,
-        firings);
+    return with(newState, killRequested, why, firings);
   }
 
   /** The same item, which has told of more of its due instants. */
   public Item fired(Firings more) {
+    return with(state, killRequested, reason, firings.plus(more));
+  }
+
+  private Item with(ItemState newState, boolean kill, String why, Firings told) {
     return new Item(
-        number,
-        state,
-        launches,
-        budgets,
-        notBefore,
-        killRequested,
-        reason,
-        attempts,
-        firings.plus(more));
+        number, newState, launches, budgets, notBefore, kill, bounded(why), attempts, told);
   }
 
   private static String bounded(String why) {
