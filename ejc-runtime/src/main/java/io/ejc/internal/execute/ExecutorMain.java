@@ -38,6 +38,7 @@ public final class ExecutorMain {
   private static final System.Logger LOG = ExecutorLog.logger();
 
   private final AgentEnvironment agent;
+  private final StartClock start = StartClock.ofThisProcess(CLOCK);
   private final JvmExit exit = new JvmExit();
   private final ScheduledExecutorService timer = oneThread("ejc-timer");
   private final ScheduledExecutorService lane = oneThread("ejc-calls");
@@ -100,13 +101,14 @@ public final class ExecutorMain {
 
   private TaskRunner runner(
       ExecutorPayload executor, Reports reports, ProcessEnd end, Leases leases) {
+    start.subscribed();
     new Thread(() -> load(executor, agent.sandbox()), "ejc-load").start();
     ExecutorSettings settings = ExecutorSettings.of(executor);
     TaskOutputs outputs =
         executor.oneAttempt()
             ? TaskOutputs.together()
             : TaskOutputs.apart(agent.sandbox(), settings.outputs());
-    ThisProcess thisProcess = new ThisProcess(pid(), outputs, new JobThreads());
+    ThisProcess thisProcess = new ThisProcess(pid(), outputs, new JobThreads(), start);
     outputs.install();
     TaskRunner.Rules rules =
         new TaskRunner.Rules(
@@ -118,7 +120,9 @@ public final class ExecutorMain {
 
   private void load(ExecutorPayload executor, Path sandbox) {
     try {
-      code.complete(JobCode.load(executor, sandbox));
+      JobCode loaded = JobCode.load(executor, sandbox);
+      start.loaded();
+      code.complete(loaded);
     } catch (BundleException problem) {
       LOG.log(Level.ERROR, "application {0}: {1}", executor.application(), problem.getMessage());
       code.completeExceptionally(problem);
