@@ -42,7 +42,7 @@ public final class RedeployBench {
       public final class Changing implements io.ejc.api.SimpleJob {
         public void execute(io.ejc.api.ShardingContext context) {
           if (!context.getJobParameter().isEmpty()) {
-            throw new IllegalStateException("version %d");
+            throw new IllegalStateException("version NUMBER");
           }
         }
       }
@@ -143,7 +143,7 @@ public final class RedeployBench {
   private Path compiled(int version) throws IOException {
     Path source = directory.resolve("source-" + version).resolve("acme/Changing.java");
     Files.createDirectories(source.getParent());
-    Files.writeString(source, String.format(Locale.ROOT, SOURCE, version));
+    Files.writeString(source, SOURCE.replace("NUMBER", Integer.toString(version)));
     Path classes = Files.createDirectories(directory.resolve("classes-" + version));
     int result =
         ToolProvider.getSystemJavaCompiler()

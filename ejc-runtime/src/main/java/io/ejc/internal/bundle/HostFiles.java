@@ -28,7 +28,7 @@ final class HostFiles {
 
   private static final String INDEX = "META-INF/ejc-files.index";
   private static final String KEY = "ejc.bundle.files";
-  private static final Set<String> TAKEN = Set.of("layers", "stdout", "stderr");
+  private static final Set<String> TAKEN = Set.of("layers", "tasks", "stdout", "stderr");
 
   private HostFiles() {}
 
