@@ -61,7 +61,7 @@ final class Packaging {
     }
   }
 
-  private static boolean namesFileHere(String value) {
+  static boolean namesFileHere(String value) {
     try {
       Path path = value.startsWith("file:") ? Path.of(URI.create(value)) : Path.of(value);
       return path.isAbsolute() && Files.exists(path);

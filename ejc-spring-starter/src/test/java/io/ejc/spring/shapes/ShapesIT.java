@@ -60,16 +60,21 @@ class ShapesIT {
     withSpring = Build.libraries(shared.resolve("spring"), true);
     Path classes = Build.classes(shared.resolve("classes"), BootMain.class, List.of("PlainMain"));
     Path jar = Build.jar(shared.resolve("thin.jar"), Build.filesOf(classes), Map.of());
-    Repackager repackager = new Repackager(jar.toFile());
+    executable = repackaged(jar, shared.resolve("executable.jar"));
+  }
+
+  /** What Spring Boot's Maven plugin does. */
+  private static Path repackaged(Path archive, Path to) throws IOException {
+    Repackager repackager = new Repackager(archive.toFile());
     repackager.setMainClass(BootMain.class.getName());
-    executable = shared.resolve("executable.jar");
     repackager.repackage(
-        executable.toFile(),
+        to.toFile(),
         callback -> {
           for (Path library : withSpring) {
             callback.library(new Library(library.toFile(), LibraryScope.COMPILE));
           }
         });
+    return to;
   }
 
   @Test
@@ -135,6 +140,26 @@ class ShapesIT {
             test, app, at -> List.of("-jar", at.resolve("app.jar").toString()));
 
     assertThat(layers(host)).isGreaterThan(withSpring.size());
+  }
+
+  @Test
+  void the_bundle_of_an_executable_war_is_that_of_the_jar() throws Exception {
+    Path classes =
+        Build.classes(
+            directory.resolve("war/WEB-INF/classes"), BootMain.class, List.of("PlainMain"));
+    Path thin =
+        Build.jar(
+            directory.resolve("thin.war"),
+            Build.filesOf(classes.getParent().getParent()),
+            Map.of());
+    Path war = repackaged(thin, directory.resolve("executable.war"));
+    Path conf = Files.createDirectories(directory.resolve("conf"));
+    Files.writeString(conf.resolve("shop.txt"), "open");
+
+    HostProcess ofWar = start("war", NOWHERE, List.of("-jar", war.toString()));
+    HostProcess ofJar = start("jar", NOWHERE, List.of("-jar", executable.toString()));
+
+    assertThat(ofWar.bundle()).isEqualTo(ofJar.bundle());
   }
 
   @Test
