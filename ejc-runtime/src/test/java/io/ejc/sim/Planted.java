@@ -50,7 +50,8 @@ enum Planted {
       60, "after a restart a run's items get nothing of what it was triggered with"),
   LISTENERS_UNSTORED(60, "a restart finds nothing of listeners that are being told"),
   END_UNTOLD(120, "after a restart listeners are not told of an end that was due to be told"),
-  AGAIN_UNSAID(60, "listeners that are told again are not told so");
+  AGAIN_UNSAID(60, "listeners that are told again are not told so"),
+  DECISION_FORGOTTEN(60, "after a restart nobody knows what was decided about jobs at run time");
 
   private final int seeds;
   private final String what;
