@@ -232,11 +232,6 @@ final class StartUp {
       throws StoreException, InterruptedException {
     List<JobDefinition> jobs = found.jobs();
     Examination examination = Examination.of(settings, jobs, opened).atStart();
-    SchedulerCore core =
-        new SchedulerCore(
-            deciding(settings),
-            new LaunchPlanner(profile(settings, opened.server())),
-            new AttributeRules()::effective);
     FrameworkSettings framework = framework(settings);
     String participant = settings.serve().advertised() + ":" + ProcessHandle.current().pid();
     ZooKeeperLeadership leadership = new ZooKeeperLeadership(opened.zookeeper(), participant);
@@ -259,7 +254,7 @@ final class StartUp {
         new Scheduler(
             settings.name(),
             new Scheduler.Ports(
-                core,
+                core(settings, opened),
                 new ZooKeeperRunStore(opened.zookeeper()),
                 inbox ->
                     new HttpMasterConnection(
@@ -278,6 +273,13 @@ final class StartUp {
     scheduler.start();
     new FirstTurn(settings, scheduler, leadership).await();
     return running;
+  }
+
+  private SchedulerCore core(Settings settings, Opened opened) {
+    return new SchedulerCore(
+        deciding(settings),
+        new LaunchPlanner(profile(settings, opened.server())),
+        new AttributeRules()::effective);
   }
 
   private static Clocks clocks(Settings settings, Opened opened, InstantSource clock) {
