@@ -64,6 +64,8 @@ enum Key {
       "ejc.executor.idleWithoutLeader",
       "10m",
       "how long after that one that nobody leads waits before it ends itself"),
+  LOG_MB("ejc.executor.logMB", "10", "size of each file of an item's output, in MiB"),
+  LOGS_KEPT("ejc.executor.logsKept", "100", "ended items of an executor whose output is kept"),
   EXECUTOR_TLS("ejc.executor.tls.enabled", "false", "agents speak TLS, whatever they tell"),
   EXECUTOR_TLS_CA("ejc.executor.tls.ca", "", "PEM on the agents: who vouches for agents"),
   EXECUTOR_TLS_HOSTNAME(

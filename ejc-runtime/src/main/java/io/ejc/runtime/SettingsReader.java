@@ -204,6 +204,8 @@ final class SettingsReader {
     travelling.put(Key.KILL_FORCE.path, killForce.toMillis() + "ms");
     travelling.put(Key.KEEP_ALIVE.path, duration(Key.KEEP_ALIVE).toMillis() + "ms");
     travelling.put(Key.IDLE_END.path, duration(Key.IDLE_END).toMillis() + "ms");
+    travelling.put(Key.LOG_MB.path, String.valueOf(number(Key.LOG_MB, 1, 10_000)));
+    travelling.put(Key.LOGS_KEPT.path, String.valueOf(number(Key.LOGS_KEPT, 0, 100_000)));
     return new Settings.Executor(
         text(Key.JAVA, local ? own : "java"),
         Stream.of(list(text(Key.JVM_OPTIONS)), agentTls()).flatMap(List::stream).toList(),

@@ -10,6 +10,7 @@ import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.model.Layer;
 import io.ejc.internal.model.LeaseMessage;
+import io.ejc.internal.model.StartUp;
 import io.ejc.internal.model.TaskPayload;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,6 +88,9 @@ public final class Payloads {
     fields.put("process", report.process());
     if (report.forGood()) {
       fields.put("forGood", true);
+    }
+    if (report.startUp() != null) {
+      fields.put("startUp", report.startUp().toString());
     }
     if (report.firings() != null) {
       FiringFields.put(report.firings(), fields);
@@ -180,7 +184,8 @@ public final class Payloads {
         fields.text("message"),
         fields.number("process"),
         fields.flag("forGood"),
-        FiringFields.read(fields).orElse(null));
+        FiringFields.read(fields).orElse(null),
+        fields.optional("startUp", StartUp::parse).orElse(null));
   }
 
   private static byte[] write(Map<String, Object> fields) {
