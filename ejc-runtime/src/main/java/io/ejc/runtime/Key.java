@@ -52,6 +52,11 @@ enum Key {
   SERVE_PORT("ejc.serve.port", null, "the port of the agents' listener; 8098, local 0 for any"),
 
   BUNDLE_DIR("ejc.bundle.dir", null, "where layers are written; the system's temporary directory"),
+  BUNDLE_EXCLUDE(
+      "ejc.bundle.exclude", "", "globs of class-path entries that stay on the host, by comma"),
+  BUNDLE_INCLUDE("ejc.bundle.include", "", "globs of what travels although it is excluded"),
+  BUNDLE_FILES("ejc.bundle.files", "", "files and directories laid into items' working directory"),
+  BUNDLE_MAX("ejc.bundle.maxMB", "512", "how large a bundle may be, in MiB"),
 
   JAVA("ejc.executor.java", null, "the java command on agents; java, local this JVM's"),
   JVM_OPTIONS("ejc.executor.jvmOptions", "", "options of executors' JVMs, by comma"),

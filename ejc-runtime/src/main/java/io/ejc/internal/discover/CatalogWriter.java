@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Writes down what a scan knows beside the definitions of jobs. */
 final class CatalogWriter {
@@ -66,11 +67,16 @@ final class CatalogWriter {
   }
 
   /** Classes of which code may make jobs; those that cannot be jobs are passed over. */
-  void typesOf(ScanResult result, ClassLoader loader, boolean madeByFactory) {
+  void typesOf(
+      ScanResult result, ClassLoader loader, boolean madeByFactory, Predicate<ClassInfo> travels) {
     List<ClassInfo> candidates =
         result.getAllClasses().stream()
-            .filter(type -> !type.isExternalClass() && !types.containsKey(type.getName()))
+            .filter(
+                type ->
+                    !type.isExternalClass()
+                        && !types.containsKey(type.getName()))
             .filter(type -> !services.kindsOf(type).isEmpty())
+            .filter(travels)
             .sorted(Comparator.comparing(ClassInfo::getName))
             .toList();
     int added = 0;

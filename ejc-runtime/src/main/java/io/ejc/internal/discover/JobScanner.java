@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the classes and methods annotated with {@link ElasticJob} and reads what they say from byte
@@ -27,8 +30,11 @@ import java.util.stream.Collectors;
  */
 public final class JobScanner {
 
+  private static final Logger log = LoggerFactory.getLogger(JobScanner.class);
+
   private final ScanSettings settings;
   private final Template template;
+  private final Predicate<String> leftOut;
 
   /**
    * Makes a scanner.
@@ -37,8 +43,22 @@ public final class JobScanner {
    * @param placeholders where {@code ${key}} in attributes comes from
    */
   public JobScanner(ScanSettings settings, Placeholders placeholders) {
+    this(settings, new Template(placeholders), name -> false);
+  }
+
+  private JobScanner(ScanSettings settings, Template template, Predicate<String> leftOut) {
     this.settings = settings;
-    this.template = new Template(placeholders);
+    this.template = template;
+    this.leftOut = leftOut;
+  }
+
+  /**
+   * A scanner that passes over what agents will not have.
+   *
+   * @param entries says of the file name of a class-path entry whether its jobs are not registered
+   */
+  public JobScanner without(Predicate<String> entries) {
+    return new JobScanner(settings, template, entries);
   }
 
   /**
@@ -82,15 +102,19 @@ public final class JobScanner {
     MethodJobs methods = new MethodJobs(loader, settings, template, services, problems, catalog);
     try (ScanResult result = where.scan()) {
       for (ClassInfo type : annotated(result)) {
-        JobClass jobClass = new JobClass(type, loader, services, madeByFactory);
-        found.add(read(type, jobClass, services, problems, catalog));
+        if (travels(type)) {
+          JobClass jobClass = new JobClass(type, loader, services, madeByFactory);
+          found.add(read(type, jobClass, services, problems, catalog));
+        }
       }
       for (AnnotatedMethod method : AnnotatedMethod.in(result)) {
-        JobClass holder = new JobClass(method.holder(), loader, services, madeByFactory);
-        found.add(methods.read(method, holder));
+        if (travels(method.holder())) {
+          JobClass holder = new JobClass(method.holder(), loader, services, madeByFactory);
+          found.add(methods.read(method, holder));
+        }
       }
       problems.addAll(commandsWithoutJob(result));
-      catalog.typesOf(result, loader, madeByFactory);
+      catalog.typesOf(result, loader, madeByFactory, this::travels);
     }
     if (found.isEmpty()) {
       problems.add(nothing);
@@ -104,6 +128,15 @@ public final class JobScanner {
         problems,
         methods.generated(),
         catalog.write(new Services(loader, new ArrayList<>())));
+  }
+
+  private boolean travels(ClassInfo type) {
+    String entry = ClassPathEntry.nameOf(type);
+    boolean out = leftOut.test(entry);
+    if (out) {
+      log.info("job class {} lies in {}, which is excluded: not registered", type.getName(), entry);
+    }
+    return !out;
   }
 
   private static ClassGraph classGraph(ClassLoader loader) {

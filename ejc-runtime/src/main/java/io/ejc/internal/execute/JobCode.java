@@ -45,6 +45,7 @@ final class JobCode {
     layers.verify();
     payload.properties().forEach(JobCode::setUnlessSet);
     ClassLoader loader = layers.loader();
+    HostFiles.unpack(loader, sandbox);
     Thread.currentThread().setContextClassLoader(loader);
     JobFactory factory = factory(loader);
     factory.start();
