@@ -8,6 +8,7 @@ import io.ejc.internal.bundle.BundleFiles;
 import io.ejc.internal.core.CoreSettings;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.core.SchedulerCore;
+import io.ejc.internal.discover.AttributeRules;
 import io.ejc.internal.discover.Discovery;
 import io.ejc.internal.discover.JobScanner;
 import io.ejc.internal.discover.ScanSettings;
@@ -83,7 +84,7 @@ final class StartUp {
     Settings settings = ready.settings();
     log.info("ejc[{}] starting: {}", settings.name(), settings.describe());
     tellUser(settings);
-    return orWords(settings, () -> run(settings, ready.found().jobs(), open(ready)));
+    return orWords(settings, () -> run(settings, ready.found(), open(ready)));
   }
 
   /** Opens what a start opens, examines everything, and closes it again. */
@@ -217,18 +218,20 @@ final class StartUp {
       LayerServer server,
       String zookeeperServers) {}
 
-  private Ejc run(Settings settings, List<JobDefinition> jobs, Opened opened)
+  private Ejc run(Settings settings, Discovery found, Opened opened)
       throws StoreException, InterruptedException {
+    List<JobDefinition> jobs = found.jobs();
     Examination examination = Examination.of(settings, jobs, opened).atStart();
-    SchedulerCore core =
-        new SchedulerCore(
-            deciding(settings), new LaunchPlanner(profile(settings, opened.server())));
     FrameworkSettings framework = framework(settings);
     String participant = settings.serve().advertised() + ":" + ProcessHandle.current().pid();
     ZooKeeperLeadership leadership = new ZooKeeperLeadership(opened.zookeeper(), participant);
     HostRecord host =
         HostRecord.of(
-            participant, opened.bundle().bundle(), jobs, opened.server().base().toString());
+            participant,
+            opened.bundle().bundle(),
+            jobs,
+            opened.server().base().toString(),
+            found.catalog());
     InstantSource clock = InstantSource.system();
     ZooKeeperHosts hosts =
         parts.add("the announcement", ZooKeeperHosts.announce(opened.zookeeper(), host));
@@ -241,7 +244,7 @@ final class StartUp {
         new Scheduler(
             settings.name(),
             new Scheduler.Ports(
-                core,
+                core(settings, opened),
                 new ZooKeeperRunStore(opened.zookeeper()),
                 inbox ->
                     new HttpMasterConnection(
@@ -255,10 +258,18 @@ final class StartUp {
             listeners(settings, running));
     parts.add("the scheduler", scheduler);
     running.examinedBy(examination);
+    running.registersWith(participant, application.mainClass().getClassLoader());
     running.begin(scheduler);
     scheduler.start();
     new FirstTurn(settings, scheduler, leadership).await();
     return running;
+  }
+
+  private SchedulerCore core(Settings settings, Opened opened) {
+    return new SchedulerCore(
+        deciding(settings),
+        new LaunchPlanner(profile(settings, opened.server())),
+        new AttributeRules()::effective);
   }
 
   private static Clocks clocks(Settings settings, Opened opened, InstantSource clock) {

@@ -57,6 +57,7 @@ final class World {
   final SimListeners listeners;
   final Judge judge;
   final SimDaemons daemons = new SimDaemons(this);
+  final SimRegistry registry;
   final Operators operators;
   final Election election;
   private final Map<String, Dice> dice = new HashMap<>();
@@ -75,6 +76,7 @@ final class World {
     this.judge = new Judge(this);
     this.time = new Timeline(judge::afterEvent);
     this.listeners = new SimListeners(this);
+    this.registry = new SimRegistry(this);
     ExecutorProfile profile =
         new ExecutorProfile(
             "shop", "http://h/", "java", List.of(), "", 100, HEAP_MB, 128, new TreeMap<>());
@@ -83,7 +85,8 @@ final class World {
             new CoreSettings(
                 options.seed(), MAX_LOSSES, RUNS_KEPT, UPKEEP, List.of("*"), listeners.there),
             new LaunchPlanner(profile),
-            SimPlaces.placer(this));
+            SimPlaces.placer(this),
+            registry.attributes()::effective);
     this.master = new SimMaster(this);
     this.maintenance = new SimMaintenance(this);
     this.operators = new Operators(this);

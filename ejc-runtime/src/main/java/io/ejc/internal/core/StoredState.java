@@ -5,6 +5,7 @@ import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.JobOverride;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.WarmExecutor;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param executors the shared executors that are known
  * @param teardown whether the framework is to be ended
  * @param cluster the local cluster that attempts were launched on, if it was a local one
+ * @param overrides what was decided about jobs at run time
  * @param setAside what is stored but cannot be read, and stays as it is stored
  */
 public record StoredState(
@@ -36,9 +38,10 @@ public record StoredState(
     List<WarmExecutor> executors,
     boolean teardown,
     @Nullable String cluster,
+    List<JobOverride> overrides,
     List<SetAside> setAside) {
 
-  /** Without executors. */
+  /** Without executors and overrides. */
   public StoredState(
       @Nullable FrameworkId framework,
       @Nullable Deployed deployed,
@@ -47,7 +50,9 @@ public record StoredState(
       List<Run> runs,
       List<Carrier> carriers,
       List<SetAside> setAside) {
-    this(framework, deployed, paused, jobs, runs, carriers, List.of(), false, null, setAside);
+    this(
+        framework, deployed, paused, jobs, runs, carriers, List.of(), false, null, List.of(),
+        setAside);
   }
 
   /** Nothing stored yet. */

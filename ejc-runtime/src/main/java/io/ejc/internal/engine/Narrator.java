@@ -118,7 +118,7 @@ final class Narrator {
     } else if (fact instanceof Fact.JobCrashed crashed) {
       crashed(crashed, state);
     } else if (fact instanceof Fact.JobRemoved removed) {
-      log.info("job {} removed: no class of this application declares it", removed.job());
+      log.info("job {} removed: neither a class nor code registers it any more", removed.job());
     } else if (fact instanceof Fact.BundleDeployed made) {
       log.info(
           "ejc[{}] deployment {} is current: bundle {}, its layers are at {}",
@@ -146,7 +146,7 @@ final class Narrator {
           name,
           firstLine(closed.reason()),
           closed.retryAt());
-    } else {
+    } else if (!DecisionLog.tells(fact)) {
       cluster(fact);
     }
   }

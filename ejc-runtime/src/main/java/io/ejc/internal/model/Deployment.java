@@ -1,6 +1,8 @@
 package io.ejc.internal.model;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Code and jobs of an application, as live hosts announce them.
@@ -10,13 +12,30 @@ import java.util.List;
  * @param definitions the jobs
  * @param layerBases where live hosts serve the layers of the bundle, the host that was there first
  *     comes first; empty leaves it to the configuration of the host that leads
+ * @param catalog what is known beside the jobs; an announcement without one knows nothing
  */
 public record Deployment(
-    DeploymentId id, Bundle bundle, List<JobDefinition> definitions, List<String> layerBases) {
+    DeploymentId id,
+    Bundle bundle,
+    List<JobDefinition> definitions,
+    List<String> layerBases,
+    Catalog catalog) {
 
   /** Copies the lists. */
   public Deployment {
     definitions = List.copyOf(definitions);
     layerBases = List.copyOf(layerBases);
+    catalog = Objects.requireNonNullElse(catalog, Catalog.EMPTY);
+  }
+
+  /** Of which nothing is known beside the jobs. */
+  public Deployment(
+      DeploymentId id, Bundle bundle, List<JobDefinition> definitions, List<String> layerBases) {
+    this(id, bundle, definitions, layerBases, Catalog.EMPTY);
+  }
+
+  /** What an annotation makes of a job; empty when none has its name. */
+  public Optional<JobDefinition> definition(JobName job) {
+    return definitions.stream().filter(definition -> definition.name().equals(job)).findFirst();
   }
 }

@@ -2,6 +2,7 @@ package io.ejc.internal.record;
 
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.Catalog;
 import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
@@ -35,7 +36,8 @@ final class Documents {
       DeploymentId deployment,
       String layers,
       Bundle bundle,
-      List<JobDefinition> definitions) {}
+      List<JobDefinition> definitions,
+      Catalog catalog) {}
 
   /** What operators decided for everything. */
   record ControlDocument(boolean paused) {}

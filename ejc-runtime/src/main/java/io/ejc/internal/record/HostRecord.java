@@ -1,6 +1,7 @@
 package io.ejc.internal.record;
 
 import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.Catalog;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.JobDefinition;
@@ -41,19 +42,35 @@ public record HostRecord(String host, int reads, Deployment deployment) {
    */
   public static HostRecord of(
       String host, Bundle bundle, List<JobDefinition> definitions, String layers) {
-    DeploymentId id = id(bundle, definitions);
-    return new HostRecord(
-        host, RecordFormat.VERSION, new Deployment(id, bundle, definitions, List.of(layers)));
+    return of(host, bundle, definitions, layers, Catalog.EMPTY);
   }
 
-  private record Content(Bundle bundle, List<JobDefinition> definitions) {}
+  /**
+   * What this host says of itself, with what is known beside its jobs.
+   *
+   * @param host who it is, for people
+   * @param bundle its code
+   * @param definitions its jobs
+   * @param layers the address under which it serves the layers
+   * @param catalog what is known beside the jobs
+   */
+  public static HostRecord of(
+      String host, Bundle bundle, List<JobDefinition> definitions, String layers, Catalog catalog) {
+    DeploymentId id = id(bundle, definitions, catalog);
+    return new HostRecord(
+        host,
+        RecordFormat.VERSION,
+        new Deployment(id, bundle, definitions, List.of(layers), catalog));
+  }
+
+  private record Content(Bundle bundle, List<JobDefinition> definitions, Catalog catalog) {}
 
   /** Equal for equal code and jobs: records are written with their fields in one order. */
-  private static DeploymentId id(Bundle bundle, List<JobDefinition> definitions) {
+  private static DeploymentId id(Bundle bundle, List<JobDefinition> definitions, Catalog catalog) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
-              .digest(FORMAT.write(new Content(bundle, definitions)));
+              .digest(FORMAT.write(new Content(bundle, definitions, catalog)));
       return new DeploymentId(HexFormat.of().formatHex(digest, 0, 16));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
@@ -72,7 +89,8 @@ public record HostRecord(String host, int reads, Deployment deployment) {
                   deployment.id(),
                   String.join(" ", deployment.layerBases()),
                   deployment.bundle(),
-                  deployment.definitions())));
+                  deployment.definitions(),
+                  deployment.catalog())));
     } catch (IOException e) {
       throw new UncheckedIOException("memory takes all that is written", e);
     }
@@ -96,7 +114,8 @@ public record HostRecord(String host, int reads, Deployment deployment) {
               document.deployment(),
               document.bundle(),
               document.definitions(),
-              List.of(document.layers())));
+              List.of(document.layers()),
+              document.catalog()));
     } catch (IOException | UnreadableException e) {
       throw new StoreException(
           path + " cannot be read: " + e.getMessage() + "; end the host that wrote it", e);

@@ -187,7 +187,8 @@ public final class ZooKeeperHosts implements Hosts, AutoCloseable {
   private static Deployment joined(Deployment one, Deployment same) {
     Set<String> bases = new LinkedHashSet<>(one.layerBases());
     bases.addAll(same.layerBases());
-    return new Deployment(one.id(), one.bundle(), one.definitions(), List.copyOf(bases));
+    return new Deployment(
+        one.id(), one.bundle(), one.definitions(), List.copyOf(bases), one.catalog());
   }
 
   /** Watches no more. The announcement ends with the session. */
