@@ -71,10 +71,7 @@ final class CatalogWriter {
       ScanResult result, ClassLoader loader, boolean madeByFactory, Predicate<ClassInfo> travels) {
     List<ClassInfo> candidates =
         result.getAllClasses().stream()
-            .filter(
-                type ->
-                    !type.isExternalClass()
-                        && !types.containsKey(type.getName()))
+            .filter(type -> !type.isExternalClass() && !types.containsKey(type.getName()))
             .filter(type -> !services.kindsOf(type).isEmpty())
             .filter(travels)
             .sorted(Comparator.comparing(ClassInfo::getName))
