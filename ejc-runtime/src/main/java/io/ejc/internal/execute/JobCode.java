@@ -43,9 +43,10 @@ final class JobCode {
   static JobCode load(ExecutorPayload payload, Path sandbox) throws Exception {
     ApplicationLayers layers = new ApplicationLayers(sandbox, payload.applicationLayers());
     layers.verify();
-    payload.properties().forEach(JobCode::setUnlessSet);
+    new HostProperties(System.getenv()).set(payload.properties());
     ClassLoader loader = layers.loader();
     HostFiles.unpack(loader, sandbox);
+    LoggingFile.choose(loader);
     Thread.currentThread().setContextClassLoader(loader);
     JobFactory factory = factory(loader);
     factory.start();
@@ -104,12 +105,6 @@ final class JobCode {
       factory.close();
     } catch (Throwable e) {
       LOG.log(Level.WARNING, factory.getClass().getName() + ".close failed", e);
-    }
-  }
-
-  private static void setUnlessSet(String key, String value) {
-    if (System.getProperty(key) == null) {
-      System.setProperty(key, value);
     }
   }
 
