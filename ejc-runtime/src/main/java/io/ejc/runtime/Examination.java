@@ -51,7 +51,7 @@ final class Examination {
             new Patient.Masters(opened.master(), access, settings.mesos().connectTimeout()),
             String.join(", ", settings.mesos().roles()),
             new Patient.Code(
-                new LaunchPlanner(StartUp.profile(settings, opened.server())),
+                new LaunchPlanner(StartUp.profile(settings, opened)),
                 opened.bundle().bundle(),
                 opened.server().base()),
             jobs,

@@ -97,7 +97,9 @@ record Settings(
       int heapMb,
       int nativeMb,
       Duration killForceAfter,
-      Map<String, String> properties) {}
+      Map<String, String> properties,
+      String cacheDir,
+      Duration fetchTimeout) {}
 
   /**
    * When the cluster is examined.

@@ -204,6 +204,11 @@ final class SettingsReader {
     travelling.put(Key.KILL_FORCE.path, killForce.toMillis() + "ms");
     travelling.put(Key.KEEP_ALIVE.path, duration(Key.KEEP_ALIVE).toMillis() + "ms");
     travelling.put(Key.IDLE_END.path, duration(Key.IDLE_END).toMillis() + "ms");
+    Duration fetchTimeout = duration(Key.FETCH_TIMEOUT);
+    travelling.put(Key.FETCH_TIMEOUT.path, fetchTimeout.toMillis() + "ms");
+    String cacheDir = cacheDir(local);
+    travelling.put(Key.CACHE_DIR.path, cacheDir);
+    travelling.put(Key.CACHE_MB.path, Integer.toString(number(Key.CACHE_MB, 1, 100_000_000)));
     return new Settings.Executor(
         text(Key.JAVA, local ? own : "java"),
         Stream.of(list(text(Key.JVM_OPTIONS)), agentTls()).flatMap(List::stream).toList(),
@@ -211,7 +216,23 @@ final class SettingsReader {
         number(Key.HEAP, 32, 1_000_000),
         number(Key.NATIVE, 32, 1_000_000),
         killForce,
-        travelling);
+        travelling,
+        cacheDir,
+        fetchTimeout);
+  }
+
+  /** The agents of a local cluster keep layers beside its state, and leave nothing elsewhere. */
+  private String cacheDir(boolean local) {
+    if (!local) {
+      String given = text(Key.CACHE_DIR, "");
+      if (!given.isEmpty() && !given.equals("none") && !given.startsWith("/")) {
+        problems.add(
+            Key.CACHE_DIR.path + ": " + given + " (expected: an absolute path on agents, or none)");
+      }
+      return given;
+    }
+    Path dir = Path.of(text(Key.LOCAL_DIR)).resolve("layers").toAbsolutePath().normalize();
+    return text(Key.CACHE_DIR, dir.toString());
   }
 
   /**

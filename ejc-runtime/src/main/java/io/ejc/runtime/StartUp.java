@@ -3,6 +3,7 @@ package io.ejc.runtime;
 import io.ejc.api.Ejc;
 import io.ejc.api.EjcStartException;
 import io.ejc.api.spi.EjcApplication;
+import io.ejc.internal.bundle.BootJar;
 import io.ejc.internal.bundle.BundleException;
 import io.ejc.internal.bundle.BundleFiles;
 import io.ejc.internal.bundle.Bundler;
@@ -206,6 +207,7 @@ final class StartUp {
     ZooKeeperClient zookeeper =
         parts.add("ZooKeeper", ZooKeeperClient.connect(zookeeper(settings, cluster)));
     Identity.require(zookeeper, settings.identity());
+    String secret = SharedSecret.of(zookeeper, "layers");
     LayerServer server =
         parts.add(
             "the agents' listener",
@@ -215,9 +217,11 @@ final class StartUp {
                     settings.serve().bindAddress(),
                     settings.serve().port(),
                     settings.serve().advertised()),
-                SharedSecret.of(zookeeper, "layers"),
-                bundle.files()));
-    return new Opened(bundle, master, zookeeper, server, zookeeper(settings, cluster).servers());
+                secret,
+                bundle.files(),
+                bundle.openLayers()));
+    return new Opened(
+        bundle, master, zookeeper, server, secret, zookeeper(settings, cluster).servers());
   }
 
   record Opened(
@@ -225,14 +229,14 @@ final class StartUp {
       MasterAddress master,
       ZooKeeperClient zookeeper,
       LayerServer server,
+      String secret,
       String zookeeperServers) {}
 
   private Ejc run(Settings settings, List<JobDefinition> jobs, Opened opened)
       throws StoreException, InterruptedException {
     Examination examination = Examination.of(settings, jobs, opened).atStart();
     SchedulerCore core =
-        new SchedulerCore(
-            deciding(settings), new LaunchPlanner(profile(settings, opened.server())));
+        new SchedulerCore(deciding(settings), new LaunchPlanner(profile(settings, opened)));
     FrameworkSettings framework = framework(settings);
     String participant = settings.serve().advertised() + ":" + ProcessHandle.current().pid();
     ZooKeeperLeadership leadership = new ZooKeeperLeadership(opened.zookeeper(), participant);
@@ -365,18 +369,20 @@ final class StartUp {
         Optional.empty());
   }
 
-  static ExecutorProfile profile(Settings settings, LayerServer server) {
+  static ExecutorProfile profile(Settings settings, Opened opened) {
     Settings.Executor executor = settings.executor();
     return new ExecutorProfile(
         settings.name(),
-        server.base().toString(),
+        opened.server().base().toString(),
         executor.java(),
         executor.jvmOptions(),
         settings.mesos().user(),
         Resources.cpuMillis(executor.cpus()),
         executor.heapMb(),
         executor.nativeMb(),
-        new TreeMap<>(executor.properties()));
+        new TreeMap<>(executor.properties()),
+        new ExecutorProfile.Delivery(
+            BootJar.base64(), opened.secret(), executor.cacheDir(), executor.fetchTimeout()));
   }
 
   private static String shortId(BundleFiles bundle) {

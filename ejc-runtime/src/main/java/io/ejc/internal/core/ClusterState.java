@@ -24,7 +24,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that the scheduler knows. Changes by {@link #apply} alone, and the same method was behind
@@ -43,15 +42,15 @@ public final class ClusterState {
   final Session session = new Session(timers, waits);
   final Registration registration = new Registration();
   final SetAsides setAsides = new SetAsides();
+  final CodeTable code = new CodeTable();
   private final TouchedRecords touched = new TouchedRecords();
-  private @Nullable Deployed deployed;
   private boolean paused;
 
   /** The state that was stored; the session of this process begins closed. */
   public static ClusterState restore(StoredState stored) {
     ClusterState state = new ClusterState();
     state.registration.restore(stored);
-    state.deployed = stored.deployed();
+    state.code.restore(stored.deployed());
     state.paused = stored.paused();
     stored.setAside().forEach(state.setAsides::add);
     stored.jobs().forEach(state::restore);
@@ -88,7 +87,7 @@ public final class ClusterState {
 
   /** What is deployed, when there is something. */
   public Optional<Deployed> deployed() {
-    return Optional.ofNullable(deployed);
+    return code.deployed();
   }
 
   /** Whether everything is paused. */
@@ -175,7 +174,9 @@ public final class ClusterState {
   public void apply(Fact fact) {
     if (fact instanceof Fact.ItemReady ready) {
       runs.ready(ready.item());
-    } else if (executors.apply(fact, touched) || registration.apply(fact, touched)) {
+    } else if (executors.apply(fact, touched)
+        || registration.apply(fact, touched)
+        || code.apply(fact, touched)) {
       return;
     } else if (fact instanceof Fact.Passing passing) {
       session.apply(passing);
@@ -210,11 +211,7 @@ public final class ClusterState {
   }
 
   private boolean applyToRegistry(Fact fact) {
-    if (fact instanceof Fact.BundleDeployed made) {
-      deployed = made.deployed();
-      executors.settleAllAgain();
-      touched.add(new Touched.TheDeployment());
-    } else if (fact instanceof Fact.JobRegistered registered) {
+    if (fact instanceof Fact.JobRegistered registered) {
       jobs.register(registered);
       touched.add(new Touched.OneJob(registered.definition().name()));
     } else if (fact instanceof Fact.JobChanged changed) {
@@ -332,7 +329,7 @@ public final class ClusterState {
     carriers.add(carrier);
     if (!carrier.runsCommand()
         && LaunchPlanner.isShared(carrier.executor())
-        && executors.launched(carrier.agent(), carrier.executor(), intended.at())) {
+        && executors.launched(intended)) {
       touched.add(new Touched.OneAgent(carrier.agent()));
     }
   }

@@ -1,5 +1,6 @@
 package io.ejc.internal.core;
 
+import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
@@ -8,10 +9,13 @@ import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the jobs of the current deployment the registered ones, and begins to lead. */
 final class Deployments {
@@ -32,6 +36,7 @@ final class Deployments {
 
   void deployed(Turn turn, Event.Deployed event) {
     Deployment current = choose(turn, event.live());
+    served(turn, event.live());
     boolean begins = turn.state.session.number() == 0;
     if (begins) {
       runs.tellAgain(turn);
@@ -59,22 +64,25 @@ final class Deployments {
         live.stream()
             .max(Comparator.comparingInt(deployment -> known.lastIndexOf(deployment.id())))
             .orElseThrow(() -> new IllegalStateException("deployments: 0 (expected: our own)"));
-    Deployed deployed =
-        new Deployed(current.id(), current.bundle(), layerBase(current, before), known);
+    Deployed deployed = new Deployed(current.id(), current.bundle(), known);
     if (!Optional.of(deployed).equals(before)) {
       turn.emit(new Fact.BundleDeployed(deployed, turn.now));
     }
     return current;
   }
 
-  /** Agents keep what they have cached of an address: it stays while a live host serves there. */
-  private static String layerBase(Deployment current, Optional<Deployed> before) {
-    List<String> bases = current.layerBases();
-    return before
-        .filter(deployed -> deployed.id().equals(current.id()))
-        .map(Deployed::layerBase)
-        .filter(bases::contains)
-        .orElse(bases.isEmpty() ? "" : bases.get(0));
+  /** Where live hosts serve what they carry: heard of, and never stored. */
+  private static void served(Turn turn, List<Deployment> live) {
+    Map<BundleId, List<String>> addresses = new HashMap<>();
+    for (Deployment deployment : live) {
+      addresses.merge(
+          deployment.bundle().id(),
+          deployment.layerBases(),
+          (some, more) -> Stream.concat(some.stream(), more.stream()).distinct().toList());
+    }
+    if (!addresses.equals(turn.state.code.served())) {
+      turn.emit(new Fact.LayersServed(addresses));
+    }
   }
 
   /**

@@ -25,6 +25,7 @@ import io.ejc.internal.model.Wishes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -111,10 +112,28 @@ public sealed interface Fact {
    * @param carrier the Mesos task
    * @param hostname the agent's host name
    * @param at when
+   * @param addresses where its executor is told to get its own layers
    */
   record AttemptIntended(
-      AttemptId attempt, long token, BundleId bundle, Carrier carrier, String hostname, Instant at)
+      AttemptId attempt,
+      long token,
+      BundleId bundle,
+      Carrier carrier,
+      String hostname,
+      Instant at,
+      String addresses)
       implements Stored {
+
+    /** In an executor that gets layers nowhere. */
+    public AttemptIntended(
+        AttemptId attempt,
+        long token,
+        BundleId bundle,
+        Carrier carrier,
+        String hostname,
+        Instant at) {
+      this(attempt, token, bundle, carrier, hostname, at, "");
+    }
 
     /** The attempt, of which nothing has been heard yet. */
     Attempt fresh() {
@@ -192,6 +211,14 @@ public sealed interface Fact {
 
   /** The local cluster is another than the one that attempts were launched on. */
   record ClusterChanged(String cluster) implements Stored {}
+
+  /** Live hosts serve the layers of these bundles at these addresses. */
+  record LayersServed(Map<BundleId, List<String>> addresses) implements Passing {
+    /** Copies the map. */
+    public LayersServed {
+      addresses = Map.copyOf(addresses);
+    }
+  }
 
   /** A waiting item may be placed from now on. */
   record ItemReady(ItemId item) implements Passing {}

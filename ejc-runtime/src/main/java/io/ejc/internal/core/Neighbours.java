@@ -15,6 +15,7 @@ import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.WarmExecutor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +46,24 @@ final class Neighbours implements Surroundings {
   /** The shared executor that took this; its id is a hash of all of it. */
   ExecutorSpec shared(Allocation took) {
     return executors.computeIfAbsent(
-        took, allocation -> planner.shared(deployed.bundle(), deployed.layerBase(), allocation));
+        took, allocation -> planner.shared(deployed.bundle(), allocation));
+  }
+
+  /**
+   * Where an executor is told to get its own layers: those of an executor that runs are repeated to
+   * the letter.
+   */
+  String addresses(AgentId agent, ExecutorId executor) {
+    WarmExecutor running = state.executors.find(agent, executor);
+    return running != null && running.addresses() != null
+        ? running.addresses()
+        : String.join(" ", served(agent));
+  }
+
+  /** Where the deployed layers are now. */
+  List<String> served(AgentId agent) {
+    List<String> live = state.code.addresses(deployed.bundle().id(), agent);
+    return live.isEmpty() ? List.of(planner.profile().layerBase()) : live;
   }
 
   /** Whether an executor is one that would be started again as it is. */
@@ -66,6 +84,9 @@ final class Neighbours implements Surroundings {
     Allocation plain = planner.unreserved(role);
     for (ExecutorId executor : offer.executors()) {
       Allocation took = state.carriers.reservedBy(offer.agent(), executor);
+      if (state.executors.isUnknown(offer.agent(), executor)) {
+        continue;
+      }
       if (took == null && shared(plain).id().equals(executor)) {
         return Optional.of(plain);
       }
@@ -85,7 +106,7 @@ final class Neighbours implements Surroundings {
   public long bookedMb(AgentId agent, Allocation executor) {
     ExecutorId id = shared(executor).id();
     // one that is told to end, or is held up, has no room for anything
-    return state.executors.isRetired(agent, id) || state.carriers.isHeldUp(agent, id)
+    return state.executors.takesNothing(agent, id) || state.carriers.isHeldUp(agent, id)
         ? heapMb() + 1
         : state.carriers.heapBooked(agent, id);
   }

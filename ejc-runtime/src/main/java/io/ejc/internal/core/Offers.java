@@ -179,6 +179,7 @@ final class Offers {
         placement.demand().shape().shared()
             ? neighbours.shared(took)
             : planner.process(deployed, carrierId, run.definition(), took);
+    String addresses = neighbours.addresses(placement.agent(), executor.id());
     Carrier carrier =
         Carrier.intended(
             carrierId,
@@ -191,15 +192,23 @@ final class Offers {
             took.reserved() ? took : null);
     turn.emit(
         new Fact.AttemptIntended(
-            attempt, token, deployed.bundle().id(), carrier, placement.hostname(), turn.now));
-    return planner.task(
-        carrierId,
-        attempt,
-        token,
-        run.definition(),
-        item.firings().until() == null ? run.scheduled() : item.firings().until(),
-        executor,
-        placement.agent(),
-        placement.task());
+            attempt,
+            token,
+            deployed.bundle().id(),
+            carrier,
+            placement.hostname(),
+            turn.now,
+            addresses));
+    return planner
+        .task(
+            carrierId,
+            attempt,
+            token,
+            run.definition(),
+            item.firings().until() == null ? run.scheduled() : item.firings().until(),
+            executor.servedAt(addresses),
+            placement.agent(),
+            placement.task())
+        .with(planner.layers(neighbours.served(placement.agent())));
   }
 }

@@ -16,7 +16,6 @@ import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Ledger.Outcome;
 import io.ejc.internal.model.Run;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -120,11 +119,10 @@ final class Narrator {
       log.info("job {} removed: no class of this application declares it", removed.job());
     } else if (fact instanceof Fact.BundleDeployed made) {
       log.info(
-          "ejc[{}] deployment {} is current: bundle {}, its layers are at {}",
+          "ejc[{}] deployment {} is current: bundle {}",
           name,
           made.deployed().id(),
-          made.deployed().bundle().id(),
-          host(made.deployed().layerBase()));
+          made.deployed().bundle().id());
     } else if (fact instanceof Fact.LedgerSetBack back) {
       log.warn(
           "job {}: its ledger is set back to {} by an operator",
@@ -177,11 +175,6 @@ final class Narrator {
       log.info(
           "executor {} on agent {}: {}", exited.executor(), exited.agent(), exited.explanation());
     }
-  }
-
-  /** Without its path, which holds a secret. */
-  private static String host(String layerBase) {
-    return layerBase.isEmpty() ? "this host" : URI.create(layerBase).getAuthority();
   }
 
   private static void crashed(Fact.JobCrashed crashed, ClusterState state) {

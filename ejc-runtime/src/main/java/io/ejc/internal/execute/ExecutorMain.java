@@ -3,11 +3,9 @@ package io.ejc.internal.execute;
 import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.wire.ExecutorCalls;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,10 +53,11 @@ public final class ExecutorMain {
   private final Exit exit = new JvmExit();
   private final ScheduledExecutorService timer = oneThread("ejc-timer");
   private final ScheduledExecutorService lane = oneThread("ejc-calls");
-  private final CompletableFuture<JobCode> code = new CompletableFuture<>();
+  private final CodeLoading code;
 
   private ExecutorMain(AgentEnvironment agent) {
     this.agent = agent;
+    this.code = new CodeLoading(agent.sandbox());
   }
 
   /** Started by an agent; takes everything from its environment, and no arguments. */
@@ -99,7 +98,7 @@ public final class ExecutorMain {
             () -> Objects.requireNonNull(session.get()).drop());
     Leases leases =
         new Leases(oneThread("ejc-lease"), lane, data -> connection.send(calls.message(data)));
-    Ending ending = new Ending(updates, exit, timer, agent.shutdownGrace(), code);
+    Ending ending = new Ending(updates, exit, timer, agent.shutdownGrace(), code.code());
     AgentSession made =
         new AgentSession(
             agent,
@@ -107,6 +106,7 @@ public final class ExecutorMain {
             updates,
             ending,
             leases,
+            code,
             subscribed -> runner(subscribed.executor(), updates, ending, leases));
     session.set(made);
     return made;
@@ -114,27 +114,14 @@ public final class ExecutorMain {
 
   private TaskRunner runner(
       ExecutorPayload executor, Reports reports, ProcessEnd end, Leases leases) {
-    new Thread(() -> load(executor, agent.sandbox()), "ejc-load").start();
+    code.of(executor);
     TaskRunner.Rules rules =
         new TaskRunner.Rules(
             executor.oneAttempt(),
             duration(executor, KILL_FORCE_AFTER, KILL_FORCE_AFTER_DEFAULT),
             pid(),
             endIdleAfter(executor));
-    return new TaskRunner(rules, code, reports, end, timer, leases);
-  }
-
-  private void load(ExecutorPayload executor, Path sandbox) {
-    try {
-      code.complete(JobCode.load(executor, sandbox));
-    } catch (BundleException problem) {
-      LOG.log(Level.ERROR, "application {0}: {1}", executor.application(), problem.getMessage());
-      code.completeExceptionally(problem);
-    } catch (Throwable problem) {
-      // told to every attempt; user code's factory may throw anything
-      LOG.log(Level.ERROR, "application " + executor.application() + " cannot be used", problem);
-      code.completeExceptionally(problem);
-    }
+    return new TaskRunner(rules, code.code(), reports, end, timer, leases);
   }
 
   /**
@@ -145,7 +132,7 @@ public final class ExecutorMain {
         .plus(duration(executor, IDLE_WITHOUT_LEADER, IDLE_WITHOUT_LEADER_DEFAULT));
   }
 
-  private static Duration duration(ExecutorPayload executor, String key, Duration otherwise) {
+  static Duration duration(ExecutorPayload executor, String key, Duration otherwise) {
     String value = executor.properties().get(key);
     try {
       return value == null ? otherwise : DurationText.parse(value);

@@ -9,10 +9,9 @@ import java.util.List;
  *
  * @param id the current deployment
  * @param bundle its code
- * @param layerBase where agents get its layers; empty leaves it to the configuration
  * @param known the deployments seen so far, in the order of their first appearance, the latest last
  */
-public record Deployed(DeploymentId id, Bundle bundle, String layerBase, List<DeploymentId> known) {
+public record Deployed(DeploymentId id, Bundle bundle, List<DeploymentId> known) {
 
   /** How many deployments are remembered: one that is older counts as new when it comes back. */
   public static final int KNOWN_MAX = 100;

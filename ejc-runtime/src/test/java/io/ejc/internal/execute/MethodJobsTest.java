@@ -74,7 +74,8 @@ class MethodJobsTest {
                   bundle.bundle().applicationLayers(),
                   false,
                   new TreeMap<>()),
-              sandbox);
+              sandbox,
+              Sandbox.fetch(sandbox));
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -1,0 +1,137 @@
+package io.ejc.internal.execute;
+
+import io.ejc.internal.model.ExecutorPayload;
+import io.ejc.internal.model.LayerSource;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the application's code ready, beside everything else, from the first launch on: that one
+ * tells where its layers are. Later ones may name other hosts, and those are asked too.
+ */
+final class CodeLoading implements Sources {
+
+  /** Where layers are kept on this agent; see {@link LayerCache#at}. */
+  static final String CACHE = "ejc.executor.cacheDir";
+
+  /** How many MiB of them. */
+  static final String CACHE_MB = "ejc.executor.cacheMB";
+
+  /** How long a layer is asked for. */
+  static final String TIMEOUT = "ejc.bundle.fetchTimeout";
+
+  private static final System.Logger LOG = ExecutorLog.logger();
+  private static final long CACHE_MB_DEFAULT = 4_096;
+  private static final Duration TIMEOUT_DEFAULT = Duration.ofMinutes(2);
+  private static final int PATIENCE_MS = 10_000;
+
+  private final Path sandbox;
+  private final CompletableFuture<JobCode> code = new CompletableFuture<>();
+
+  // guarded by this
+  private final Set<String> addresses = new LinkedHashSet<>();
+  private String secret = "";
+  private @Nullable ExecutorPayload executor;
+  private boolean begun;
+
+  /**
+   * Loads nothing yet.
+   *
+   * @param sandbox where layers are to lie
+   */
+  CodeLoading(Path sandbox) {
+    this.sandbox = sandbox;
+  }
+
+  /** The code, when it is ready; a {@link BundleException} when it cannot be had. */
+  CompletableFuture<JobCode> code() {
+    return code;
+  }
+
+  /** What this executor is to load. */
+  synchronized void of(ExecutorPayload payload) {
+    executor = payload;
+  }
+
+  /** An attempt is launched; the first one begins the work. */
+  void launched(LayerSource source) {
+    ExecutorPayload payload;
+    synchronized (this) {
+      addresses.addAll(source.addresses());
+      secret = source.secret().isEmpty() ? secret : source.secret();
+      payload = executor;
+      if (begun || payload == null) {
+        return;
+      }
+      begun = true;
+    }
+    new Thread(() -> load(payload), "ejc-load").start();
+  }
+
+  @Override
+  public synchronized List<String> bases() {
+    return new ArrayList<>(addresses);
+  }
+
+  @Override
+  public synchronized String secret() {
+    return secret;
+  }
+
+  private void load(ExecutorPayload payload) {
+    try {
+      LayerCache cache =
+          LayerCache.at(
+              payload.properties().getOrDefault(CACHE, LayerCache.NONE),
+              megabytes(payload) << 20,
+              sandbox);
+      keepOwnLayers(cache);
+      LayerFetch fetch =
+          new LayerFetch(
+              cache,
+              sandbox.resolve("layers"),
+              this,
+              ExecutorMain.duration(payload, TIMEOUT, TIMEOUT_DEFAULT).toMillis(),
+              PATIENCE_MS);
+      code.complete(JobCode.load(payload, sandbox, fetch));
+    } catch (BundleException problem) {
+      LOG.log(Level.ERROR, "application {0}: {1}", payload.application(), problem.getMessage());
+      code.completeExceptionally(problem);
+    } catch (Throwable problem) {
+      // told to every attempt; user code's factory may throw anything
+      LOG.log(Level.ERROR, "application " + payload.application() + " cannot be used", problem);
+      code.completeExceptionally(problem);
+    }
+  }
+
+  private static long megabytes(ExecutorPayload payload) {
+    String value = payload.properties().getOrDefault(CACHE_MB, "");
+    return value.matches("[0-9]{1,9}") ? Long.parseLong(value) : CACHE_MB_DEFAULT;
+  }
+
+  /** What this JVM was started from, verified by what started it. */
+  private void keepOwnLayers(LayerCache cache) {
+    Path layers = sandbox.resolve("layers");
+    if (!Files.isDirectory(layers)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(layers, "*.jar")) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        cache.keepNew(name.substring(0, name.length() - ".jar".length()), file);
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the executor''s own layers are not kept: {0}", e.toString());
+    }
+  }
+}
