@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param startedAt when user code was reported as started; empty before
  * @param endedAt when it ended; empty before
  * @param failure what went wrong; empty when nothing did or it has not ended
+ * @param bundle the code it ran, by its SHA-256
  */
 public record AttemptView(
     String taskId,
@@ -23,7 +24,8 @@ public record AttemptView(
     String outcome,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
-    Optional<Failure> failure) {
+    Optional<Failure> failure,
+    String bundle) {
 
   /**
    * What went wrong in an attempt.

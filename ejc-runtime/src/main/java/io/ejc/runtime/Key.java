@@ -52,6 +52,7 @@ enum Key {
   SERVE_PORT("ejc.serve.port", null, "the port of the agents' listener; 8098, local 0 for any"),
 
   BUNDLE_DIR("ejc.bundle.dir", null, "where layers are written; the system's temporary directory"),
+  RETRIES("ejc.bundle.retries", "same", "what later attempts run: the same code, or the newest"),
   FETCH_TIMEOUT(
       "ejc.bundle.fetchTimeout", "2m", "how long an executor asks for a layer before it gives up"),
 
@@ -71,6 +72,8 @@ enum Key {
       "ejc.executor.idleWithoutLeader",
       "10m",
       "how long after that one that nobody leads waits before it ends itself"),
+  LOG_MB("ejc.executor.logMB", "10", "size of each file of an item's output, in MiB"),
+  LOGS_KEPT("ejc.executor.logsKept", "100", "ended items of an executor whose output is kept"),
   EXECUTOR_TLS("ejc.executor.tls.enabled", "false", "agents speak TLS, whatever they tell"),
   EXECUTOR_TLS_CA("ejc.executor.tls.ca", "", "PEM on the agents: who vouches for agents"),
   EXECUTOR_TLS_HOSTNAME(

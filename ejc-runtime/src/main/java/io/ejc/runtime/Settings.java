@@ -109,7 +109,11 @@ record Settings(
    */
   record Doctor(boolean atStart, Duration timeout) {}
 
-  record Upkeep(Duration keepAlive, Duration reconcileEvery, boolean teardownOnClose) {}
+  record Upkeep(
+      Duration keepAlive,
+      Duration reconcileEvery,
+      boolean teardownOnClose,
+      boolean retriesInNewest) {}
 
   /** One line for the log: what is in force, secrets masked. */
   String describe() {

@@ -70,7 +70,10 @@ final class SettingsReader {
         executor(mesos.local()),
         doctor(mesos.local()),
         new Settings.Upkeep(
-            duration(Key.KEEP_ALIVE), duration(Key.RECONCILE), yesOrNo(Key.TEARDOWN)),
+            duration(Key.KEEP_ALIVE),
+            duration(Key.RECONCILE),
+            yesOrNo(Key.TEARDOWN),
+            retriesInNewest()),
         duration(Key.MAX_SKEW),
         number(Key.MAX_LOSSES, 0, 1_000),
         number(Key.RUNS_KEPT, 1, 500),
@@ -209,6 +212,8 @@ final class SettingsReader {
     String cacheDir = cacheDir(local);
     travelling.put(Key.CACHE_DIR.path, cacheDir);
     travelling.put(Key.CACHE_MB.path, Integer.toString(number(Key.CACHE_MB, 1, 100_000_000)));
+    travelling.put(Key.LOG_MB.path, String.valueOf(number(Key.LOG_MB, 1, 10_000)));
+    travelling.put(Key.LOGS_KEPT.path, String.valueOf(number(Key.LOGS_KEPT, 0, 100_000)));
     return new Settings.Executor(
         text(Key.JAVA, local ? own : "java"),
         Stream.of(list(text(Key.JVM_OPTIONS)), agentTls()).flatMap(List::stream).toList(),
@@ -219,6 +224,14 @@ final class SettingsReader {
         travelling,
         cacheDir,
         fetchTimeout);
+  }
+
+  private boolean retriesInNewest() {
+    String value = text(Key.RETRIES);
+    if (!value.equals("same") && !value.equals("newest")) {
+      problems.add(Key.RETRIES.path + ": " + value + " (expected: same or newest)");
+    }
+    return value.equals("newest");
   }
 
   /** The agents of a local cluster keep layers beside its state, and leave nothing elsewhere. */

@@ -294,7 +294,8 @@ final class StartUp {
         settings.runsKept(),
         new CoreSettings.Upkeep(settings.upkeep().keepAlive(), settings.upkeep().reconcileEvery()),
         settings.mesos().roles(),
-        !application.runListeners().isEmpty());
+        !application.runListeners().isEmpty(),
+        settings.upkeep().retriesInNewest());
   }
 
   /** A local cluster began with this process: what ran on an earlier one has ended. */

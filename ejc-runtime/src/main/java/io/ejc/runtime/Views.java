@@ -132,7 +132,8 @@ public final class Views {
         attempt.state().name(),
         Optional.ofNullable(attempt.startedAt()),
         Optional.ofNullable(attempt.endedAt()),
-        failure(attempt));
+        failure(attempt),
+        attempt.bundle().value());
   }
 
   private static Optional<AttemptView.Failure> failure(Attempt attempt) {

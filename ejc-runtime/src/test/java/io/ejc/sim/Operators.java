@@ -58,6 +58,7 @@ final class Operators {
   private final Map<JobName, Integer> mostConcurrentRuns = new HashMap<>();
   private final Set<JobName> switched = new HashSet<>();
   private int version = 1;
+  private int code = 1;
   private int keys;
 
   Operators(World world) {
@@ -72,7 +73,7 @@ final class Operators {
   /** What a host that starts now carries. */
   Deployment deployment() {
     return new Deployment(
-        new DeploymentId("v" + version), World.BUNDLE, definitions, List.of("http://h/"));
+        new DeploymentId("v" + version), SimCode.bundle(code), definitions, List.of("http://h/"));
   }
 
   /** The shortest wait that any version of a job ever asked for. */
@@ -216,6 +217,9 @@ final class Operators {
 
   private void roll(long gap) {
     version++;
+    if (world.dice("code").chance(0.6)) {
+      code++;
+    }
     world.note(() -> "deployed: " + definitions);
     long at = 0;
     for (SimHost host : world.hosts) {

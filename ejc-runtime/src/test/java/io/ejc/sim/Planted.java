@@ -50,7 +50,8 @@ enum Planted {
       60, "after a restart a run's items get nothing of what it was triggered with"),
   LISTENERS_UNSTORED(60, "a restart finds nothing of listeners that are being told"),
   END_UNTOLD(120, "after a restart listeners are not told of an end that was due to be told"),
-  AGAIN_UNSAID(60, "listeners that are told again are not told so");
+  AGAIN_UNSAID(60, "listeners that are told again are not told so"),
+  RETRIED_IN_NEWEST(60, "a retry runs the newest code and not that of its run");
 
   private final int seeds;
   private final String what;

@@ -5,6 +5,7 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
+import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.Deployed;
@@ -50,7 +51,7 @@ public final class ClusterState {
   public static ClusterState restore(StoredState stored) {
     ClusterState state = new ClusterState();
     state.registration.restore(stored);
-    state.code.restore(stored.deployed());
+    state.code.restore(stored.deployed(), stored.bundles());
     state.paused = stored.paused();
     stored.setAside().forEach(state.setAsides::add);
     stored.jobs().forEach(state::restore);
@@ -88,6 +89,11 @@ public final class ClusterState {
   /** What is deployed, when there is something. */
   public Optional<Deployed> deployed() {
     return code.deployed();
+  }
+
+  /** Code that is not current, and that runs want. */
+  public List<Bundle> earlierCode() {
+    return code.kept();
   }
 
   /** Whether everything is paused. */
@@ -243,7 +249,7 @@ public final class ClusterState {
       touched.add(new Touched.NewRun(created.run()));
     } else if (fact instanceof Fact.RunEnded ended) {
       runs.end(ended.run(), ended.state(), ended.at());
-      touchRun(ended.run());
+      touched.changed(ended.run());
     } else if (fact instanceof Fact.RunForgotten forgotten) {
       runs.forget(forgotten.run());
       touched.forgotten(forgotten.run());
@@ -266,13 +272,8 @@ public final class ClusterState {
 
   private boolean applyToCourse(Fact fact) {
     Optional<RunId> changed = runs.apply(fact);
-    changed.ifPresent(this::touchRun);
+    changed.ifPresent(touched::changed);
     return changed.isPresent();
-  }
-
-  /** A run that is new in this commit has one record, which says all that happened to it since. */
-  private void touchRun(RunId run) {
-    touched.changed(run);
   }
 
   private boolean applyToAttempt(Fact fact) {

@@ -12,6 +12,8 @@ public final class ExecutorExit {
 
   private static final int LEASE_OVER = 17;
 
+  private static final int USER_EXIT = 18;
+
   private ExecutorExit() {}
 
   /** The end of a process in words, with the next step where there is one. */
@@ -40,6 +42,9 @@ public final class ExecutorExit {
               + " isCancelled()";
       case LEASE_OVER ->
           "its lease ran out, nobody answered it (exit status 17); see lease of the job";
+      case USER_EXIT ->
+          "user code ended its JVM (exit status 18); let it return or throw instead of calling"
+              + " System.exit";
       default -> "the executor ended with exit status " + exit + "; see stderr in its sandbox";
     };
   }

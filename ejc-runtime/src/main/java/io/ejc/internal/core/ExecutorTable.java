@@ -141,7 +141,7 @@ final class ExecutorTable {
 
   /** Makes a fact true; false when it is about something else. */
   boolean apply(Fact fact, TouchedRecords touched) {
-    if (fact instanceof Fact.BundleDeployed) {
+    if (fact instanceof Fact.BundleDeployed || fact instanceof Fact.BundleForgotten) {
       settleAllAgain();
       return false; // others are interested too
     }

@@ -50,6 +50,7 @@ public final class SchedulerCore {
    * @param placer finds places for waiting items
    */
   public SchedulerCore(CoreSettings settings, LaunchPlanner planner, Placer placer) {
+    Codes codes = new Codes(settings.retriesInNewest());
     this.runs = new Runs(settings);
     this.kills = new Kills(runs);
     Overlaps overlaps = new Overlaps(runs, kills);
@@ -59,8 +60,8 @@ public final class SchedulerCore {
     this.sessions = new Sessions(settings, wants);
     this.deployments = new Deployments(fires, overlaps, runs, sessions, residents);
     this.warm = new WarmExecutors(planner, settings.upkeep().keepAlive(), settings.roles());
-    this.offers = new Offers(planner, placer, warm, settings.roles());
-    this.waits = new Waits(planner, settings.roles());
+    this.offers = new Offers(planner, codes, placer, warm, settings.roles());
+    this.waits = new Waits(planner, codes, settings.roles());
     this.reports = new Reports(runs, warm);
     this.clusters = new Clusters(runs);
     this.teardowns = new Teardowns(kills);
@@ -112,6 +113,7 @@ public final class SchedulerCore {
       throw new IllegalStateException("event: " + event + " (expected: one that is handled)");
     }
     timers(turn);
+    Codes.forget(turn);
     warm.adjust(turn);
     wants.adjust(turn);
     waits.watch(turn);
@@ -124,6 +126,10 @@ public final class SchedulerCore {
       Maintenance.asked(turn, asked);
     } else if (event instanceof Event.ClusterBegan began) {
       clusters.began(turn, began);
+    } else if (event instanceof Event.RollBackRequested back) {
+      deployments.rollBack(turn, back);
+    } else if (event instanceof Event.RollForwardRequested forward) {
+      deployments.rollForward(turn, forward);
     } else if (event instanceof Event.Closing closing) {
       WarmExecutors.closing(turn);
       turn.send(new Call.Answer(closing.request(), new Call.Result.Done()));

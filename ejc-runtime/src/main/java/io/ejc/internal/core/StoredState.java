@@ -1,5 +1,6 @@
 package io.ejc.internal.core;
 
+import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.FrameworkId;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param teardown whether the framework is to be ended
  * @param cluster the local cluster that attempts were launched on, if it was a local one
  * @param setAside what is stored but cannot be read, and stays as it is stored
+ * @param bundles code that is not current, and that runs want
  */
 public record StoredState(
     @Nullable FrameworkId framework,
@@ -36,9 +38,10 @@ public record StoredState(
     List<WarmExecutor> executors,
     boolean teardown,
     @Nullable String cluster,
-    List<SetAside> setAside) {
+    List<SetAside> setAside,
+    List<Bundle> bundles) {
 
-  /** Without executors. */
+  /** Without executors and earlier code. */
   public StoredState(
       @Nullable FrameworkId framework,
       @Nullable Deployed deployed,
@@ -47,7 +50,9 @@ public record StoredState(
       List<Run> runs,
       List<Carrier> carriers,
       List<SetAside> setAside) {
-    this(framework, deployed, paused, jobs, runs, carriers, List.of(), false, null, setAside);
+    this(
+        framework, deployed, paused, jobs, runs, carriers, List.of(), false, null, setAside,
+        List.of());
   }
 
   /** Nothing stored yet. */

@@ -123,6 +123,23 @@ final class Narrator {
           name,
           made.deployed().id(),
           made.deployed().bundle().id());
+    } else if (fact instanceof Fact.RunMoved moved) {
+      log.warn(
+          "run {} began with bundle {}, which no live host carries any more: it goes on with bundle"
+              + " {}",
+          moved.run(),
+          moved.from(),
+          moved.to());
+    } else if (fact instanceof Fact.DeploymentChosen back) {
+      log.warn(
+          "ejc[{}] by an operator {} counts",
+          name,
+          back.chosen().map(id -> "deployment " + id).orElse("the latest deployment"));
+    } else if (fact instanceof Fact.BundleKept kept) {
+      log.info(
+          "ejc[{}] bundle {} is kept for the runs that began with it", name, kept.bundle().id());
+    } else if (fact instanceof Fact.BundleForgotten forgotten) {
+      log.info("ejc[{}] no run wants bundle {} any more", name, forgotten.bundle());
     } else if (fact instanceof Fact.LedgerSetBack back) {
       log.warn(
           "job {}: its ledger is set back to {} by an operator",

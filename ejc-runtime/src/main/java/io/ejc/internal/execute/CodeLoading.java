@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,18 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CodeLoading implements Sources {
 
-  /** Where layers are kept on this agent; see {@link LayerCache#at}. */
-  static final String CACHE = "ejc.executor.cacheDir";
-
-  /** How many MiB of them. */
-  static final String CACHE_MB = "ejc.executor.cacheMB";
-
-  /** How long a layer is asked for. */
-  static final String TIMEOUT = "ejc.bundle.fetchTimeout";
-
   private static final System.Logger LOG = ExecutorLog.logger();
-  private static final long CACHE_MB_DEFAULT = 4_096;
-  private static final Duration TIMEOUT_DEFAULT = Duration.ofMinutes(2);
   private static final int PATIENCE_MS = 10_000;
 
   private final Path sandbox;
@@ -90,18 +78,15 @@ final class CodeLoading implements Sources {
 
   private void load(ExecutorPayload payload) {
     try {
-      LayerCache cache =
-          LayerCache.at(
-              payload.properties().getOrDefault(CACHE, LayerCache.NONE),
-              megabytes(payload) << 20,
-              sandbox);
+      ExecutorSettings.Layers settings = ExecutorSettings.of(payload).layers();
+      LayerCache cache = LayerCache.at(settings.cacheDir(), settings.cacheBytes(), sandbox);
       keepOwnLayers(cache);
       LayerFetch fetch =
           new LayerFetch(
               cache,
               sandbox.resolve("layers"),
               this,
-              ExecutorMain.duration(payload, TIMEOUT, TIMEOUT_DEFAULT).toMillis(),
+              settings.fetchTimeout().toMillis(),
               PATIENCE_MS);
       code.complete(JobCode.load(payload, sandbox, fetch));
     } catch (BundleException problem) {
@@ -112,11 +97,6 @@ final class CodeLoading implements Sources {
       LOG.log(Level.ERROR, "application " + payload.application() + " cannot be used", problem);
       code.completeExceptionally(problem);
     }
-  }
-
-  private static long megabytes(ExecutorPayload payload) {
-    String value = payload.properties().getOrDefault(CACHE_MB, "");
-    return value.matches("[0-9]{1,9}") ? Long.parseLong(value) : CACHE_MB_DEFAULT;
   }
 
   /** What this JVM was started from, verified by what started it. */

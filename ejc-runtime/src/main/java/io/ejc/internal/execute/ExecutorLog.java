@@ -1,5 +1,8 @@
 package io.ejc.internal.execute;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -57,6 +60,19 @@ final class ExecutorLog implements System.Logger {
     write(level, plain ? pattern : MessageFormat.format(pattern, parameters), null);
   }
 
+  /** What is said on an item's thread is also among what the item printed. */
+  private static void alsoToItem(String text) {
+    TaskOutput output = TaskOutput.current();
+    if (output != null) {
+      byte[] bytes = text.getBytes(UTF_8);
+      try {
+        boolean unused = output.write(TaskOutput.Channel.STDERR, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        STDERR.println("the output of an item is not kept: " + e);
+      }
+    }
+  }
+
   private void write(Level level, String message, @Nullable Throwable thrown) {
     if (!isLoggable(level)) {
       return;
@@ -70,10 +86,11 @@ final class ExecutorLog implements System.Logger {
     if (thrown != null) {
       text.append(System.lineSeparator());
       thrown.printStackTrace(new PrintWriter(text, true));
-      STDERR.print(text);
     } else {
-      STDERR.println(text);
+      text.append(System.lineSeparator());
     }
+    STDERR.print(text);
     STDERR.flush();
+    alsoToItem(text.toString());
   }
 }

@@ -3,7 +3,6 @@ package io.ejc.internal.execute;
 import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.wire.ExecutorCalls;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -26,31 +25,18 @@ import java.util.concurrent.atomic.AtomicReference;
  * <tr><td>15</td><td>user code did not end in time after SHUTDOWN</td></tr>
  * <tr><td>16</td><td>a fault of EJC itself</td></tr>
  * <tr><td>17</td><td>the lease of an exclusive attempt ran out</td></tr>
+ * <tr><td>18</td><td>user code ended the JVM</td></tr>
  * </table>
  */
 public final class ExecutorMain {
 
-  /**
-   * How long after its grace a killed attempt may hold up a shared executor, such as {@code 60s}.
-   */
-  static final String KILL_FORCE_AFTER = "ejc.executor.killForceAfter";
-
-  /** How long whoever leads keeps an executor without work. */
-  static final String KEEP_ALIVE = "ejc.executor.keepAlive";
-
-  /** How long after that an executor without work waits for somebody who leads. */
-  static final String IDLE_WITHOUT_LEADER = "ejc.executor.idleWithoutLeader";
-
   /** The clock of this process. */
   static final InstantSource CLOCK = InstantSource.system();
 
-  private static final Duration KILL_FORCE_AFTER_DEFAULT = Duration.ofSeconds(60);
-  private static final Duration KEEP_ALIVE_DEFAULT = Duration.ofMinutes(10);
-  private static final Duration IDLE_WITHOUT_LEADER_DEFAULT = Duration.ofMinutes(10);
   private static final System.Logger LOG = ExecutorLog.logger();
 
   private final AgentEnvironment agent;
-  private final Exit exit = new JvmExit();
+  private final JvmExit exit = new JvmExit();
   private final ScheduledExecutorService timer = oneThread("ejc-timer");
   private final ScheduledExecutorService lane = oneThread("ejc-calls");
   private final CodeLoading code;
@@ -115,31 +101,19 @@ public final class ExecutorMain {
   private TaskRunner runner(
       ExecutorPayload executor, Reports reports, ProcessEnd end, Leases leases) {
     code.of(executor);
+    ExecutorSettings settings = ExecutorSettings.of(executor);
+    TaskOutputs outputs =
+        executor.oneAttempt()
+            ? TaskOutputs.together()
+            : TaskOutputs.apart(agent.sandbox(), settings.outputs());
+    ThisProcess thisProcess = new ThisProcess(pid(), outputs, new JobThreads());
+    outputs.install();
     TaskRunner.Rules rules =
         new TaskRunner.Rules(
-            executor.oneAttempt(),
-            duration(executor, KILL_FORCE_AFTER, KILL_FORCE_AFTER_DEFAULT),
-            pid(),
-            endIdleAfter(executor));
-    return new TaskRunner(rules, code.code(), reports, end, timer, leases);
-  }
-
-  /**
-   * Whoever leads ends an executor that it kept for long enough; one that is left has no leader.
-   */
-  private static Duration endIdleAfter(ExecutorPayload executor) {
-    return duration(executor, KEEP_ALIVE, KEEP_ALIVE_DEFAULT)
-        .plus(duration(executor, IDLE_WITHOUT_LEADER, IDLE_WITHOUT_LEADER_DEFAULT));
-  }
-
-  static Duration duration(ExecutorPayload executor, String key, Duration otherwise) {
-    String value = executor.properties().get(key);
-    try {
-      return value == null ? otherwise : DurationText.parse(value);
-    } catch (IllegalArgumentException e) {
-      LOG.log(Level.WARNING, "{0}: {1}", key, e.getMessage());
-      return otherwise;
-    }
+            executor.oneAttempt(), settings.killForceAfter(), thisProcess, settings.endIdleAfter());
+    TaskRunner runner = new TaskRunner(rules, code.code(), reports, end, timer, leases);
+    exit.watch(runner::userEndsJvm);
+    return runner;
   }
 
   private static long pid() {

@@ -25,7 +25,9 @@ enum ExitStatus {
   /** A fault of EJC itself; the log says which. */
   FAULT(16),
   /** The lease of the exclusive attempt of this process ran out. */
-  LEASE_OVER(17);
+  LEASE_OVER(17),
+  /** User code ended the JVM. */
+  USER_EXIT(18);
 
   private final int code;
 

@@ -8,8 +8,8 @@ final class ItemThread extends Thread {
 
   private volatile boolean sawInterrupt;
 
-  ItemThread(String name, Runnable work) {
-    super(work, name);
+  ItemThread(ThreadGroup job, String name, Runnable work) {
+    super(job, work, name);
     // user code's own threads inherit this; the process ends without asking them
     setDaemon(false);
   }

@@ -1,6 +1,8 @@
 package io.ejc.internal.execute;
 
 import java.lang.System.Logger.Level;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /** Ends this JVM: the only class that does. */
 final class JvmExit implements Exit {
@@ -8,8 +10,35 @@ final class JvmExit implements Exit {
   private static final System.Logger LOG = ExecutorLog.logger();
   private static final long WORDS_MS = 500;
 
+  private volatile boolean begun;
+
+  /**
+   * Asks, when the JVM ends and this class has not ended it, whether the process is about to be
+   * halted; the JVM's own end then waits for that.
+   */
+  void watch(BooleanSupplier isHalted) {
+    Thread hook =
+        new Thread(
+            () -> {
+              if (!begun && isHalted.getAsBoolean()) {
+                awaitHalt();
+              }
+            },
+            "ejc-exit");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private static void awaitHalt() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void orderly() {
+    begun = true;
     LOG.log(Level.INFO, "executor ends");
     System.exit(ExitStatus.ORDERLY.code());
   }

@@ -46,7 +46,7 @@ public final class LoneAttempt {
             .thenApply(stuck -> memory.ended(overdue));
     this.runner =
         new TaskRunner(
-            new TaskRunner.Rules(false, Duration.ZERO, pid(), NEVER_IDLE),
+            new TaskRunner.Rules(false, Duration.ZERO, thisProcess(), NEVER_IDLE),
             CompletableFuture.completedFuture(code),
             memory,
             memory,
@@ -108,7 +108,7 @@ public final class LoneAttempt {
                 work.payload(),
                 CompletableFuture.completedFuture(code),
                 memory,
-                pid(),
+                thisProcess(),
                 memory)
             .run();
         boolean unused = memory.end.join();
@@ -177,8 +177,8 @@ public final class LoneAttempt {
     return new JobCode(work.loader(), factory);
   }
 
-  private static long pid() {
-    return ProcessHandle.current().pid();
+  private static ThisProcess thisProcess() {
+    return ThisProcess.printsTogether(ProcessHandle.current().pid());
   }
 
   private static Thread timerThread(Runnable work) {

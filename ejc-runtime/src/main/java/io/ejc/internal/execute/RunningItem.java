@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,7 @@ final class RunningItem implements Runnable {
   private final CompletableFuture<JobCode> code;
   private final Reports reports;
   private final Owner owner;
-  private final long process;
+  private final ThisProcess process;
   private final ItemThread thread;
 
   // guarded by this
@@ -65,7 +67,7 @@ final class RunningItem implements Runnable {
       TaskPayload payload,
       CompletableFuture<JobCode> code,
       Reports reports,
-      long process,
+      ThisProcess process,
       Owner owner) {
     this.taskId = taskId;
     this.payload = payload;
@@ -76,11 +78,15 @@ final class RunningItem implements Runnable {
     this.owner = owner;
     RunId run = payload.attempt().run();
     String name = run.job() + "/" + run.key() + "/" + payload.attempt().item();
-    this.thread = new ItemThread(name, this);
+    this.thread = new ItemThread(process.threads().of(run.job().toString()), name, this);
   }
 
   String taskId() {
     return taskId;
+  }
+
+  String job() {
+    return payload.attempt().run().job().toString();
   }
 
   TaskPayload payload() {
@@ -151,7 +157,24 @@ final class RunningItem implements Runnable {
   }
 
   private AttemptReport report(AttemptReport.Kind kind) {
-    return new AttemptReport(payload.attempt(), kind, "", "", process);
+    return new AttemptReport(payload.attempt(), kind, "", "", process.id());
+  }
+
+  /** Whether its own thread asks the JVM to end; from there it does not return. */
+  boolean endsJvm() {
+    return JobThreads.isEndingJvm(thread);
+  }
+
+  /** Reports that it ended the JVM, unless it has ended before. */
+  void endedJvm() {
+    report(killed ? Verdict.killed("user code ended the JVM") : Verdict.endedJvm());
+  }
+
+  /** Where its thread stands, for people. */
+  String stack() {
+    return Stream.of(thread.getStackTrace())
+        .map(frame -> System.lineSeparator() + "\tat " + frame)
+        .collect(Collectors.joining());
   }
 
   synchronized boolean hasEnded() {
@@ -162,7 +185,7 @@ final class RunningItem implements Runnable {
   @Override
   public void run() {
     try {
-      end(attempt());
+      end(process.outputs().during(payload.attempt().toString(), this::attempt));
     } catch (Throwable problem) {
       owner.fault(this, problem);
     }
@@ -258,7 +281,7 @@ final class RunningItem implements Runnable {
         taskId,
         killed ? TaskState.KILLING : TaskState.RUNNING,
         "",
-        Optional.of(AttemptReport.fired(payload.attempt(), process, firings)));
+        Optional.of(AttemptReport.fired(payload.attempt(), process.id(), firings)));
   }
 
   private Verdict work(JobCode ready, JobCode.Job job, TaskPayload payload, ItemContext context) {
@@ -316,9 +339,17 @@ final class RunningItem implements Runnable {
   }
 
   private void end(Verdict verdict) {
+    boolean unused = Thread.interrupted();
+    report(verdict);
+    owner.ended(this);
+  }
+
+  private void report(Verdict verdict) {
     synchronized (this) {
+      if (over) {
+        return;
+      }
       over = true;
-      boolean unused = Thread.interrupted();
       reports.report(
           taskId,
           verdict.state(),
@@ -329,11 +360,10 @@ final class RunningItem implements Runnable {
                   verdict.kind(),
                   verdict.exceptionClass(),
                   verdict.message(),
-                  process,
+                  process.id(),
                   verdict.forGood())));
     }
     LOG.log(
         Level.INFO, "task {0} ended: {1} {2}", taskId, verdict.kind(), verdict.exceptionClass());
-    owner.ended(this);
   }
 }

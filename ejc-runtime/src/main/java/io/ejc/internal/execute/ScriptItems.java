@@ -13,10 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * Script jobs: a child process with the executor's own output, so that nothing of it passes through
- * this JVM.
- */
+/** Script jobs: a child process of this JVM, which waits for it and keeps what it prints. */
 final class ScriptItems implements JobItemExecutor<ScriptJob> {
 
   private static final System.Logger LOG = ExecutorLog.logger();
@@ -42,7 +39,10 @@ final class ScriptItems implements JobItemExecutor<ScriptJob> {
           "command: empty (expected: a program and its arguments)");
     }
     ProcessMark mark = ProcessMark.next();
-    Process process = start(command, job.environment(item.context()), item, mark);
+    ProcessBuilder builder = program(command, job.environment(item.context()), item, mark);
+    ChildOutput output = ChildOutput.prepare(builder);
+    Process process = start(builder, item);
+    output.follow(process);
     int status;
     try {
       status = process.waitFor();
@@ -51,6 +51,7 @@ final class ScriptItems implements JobItemExecutor<ScriptJob> {
       throw e;
     } finally {
       mark.kill(process.toHandle());
+      output.complete();
     }
     if (status != 0) {
       throw new ScriptFailedException(
@@ -58,29 +59,32 @@ final class ScriptItems implements JobItemExecutor<ScriptJob> {
     }
   }
 
-  private static Process start(
-      List<String> command, Map<String, String> more, ItemExecution item, ProcessMark mark)
-      throws ScriptFailedException {
+  private static ProcessBuilder program(
+      List<String> command, Map<String, String> more, ItemExecution item, ProcessMark mark) {
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.remove(AGENT_TOKEN);
     environment.putAll(item.environment());
     environment.putAll(more);
     mark.put(environment);
-    builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    return builder;
+  }
+
+  private static Process start(ProcessBuilder builder, ItemExecution item)
+      throws ScriptFailedException {
+    String program = builder.command().get(0);
     try {
       Process process = builder.start();
       LOG.log(
           Level.INFO,
           "task {0} runs {1} as process {2}",
           item.context().getTaskId(),
-          command.get(0),
+          program,
           Long.toString(process.pid()));
       process.getOutputStream().close();
       return process;
     } catch (IOException e) {
-      throw notStarted(command.get(0), e);
+      throw notStarted(program, e);
     }
   }
 

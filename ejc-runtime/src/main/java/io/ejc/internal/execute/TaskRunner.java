@@ -28,10 +28,11 @@ final class TaskRunner implements RunningItem.Owner {
    *
    * @param oneAttempt whether the process ends after its first attempt
    * @param killForceAfter how long after its grace a killed attempt may hold up a shared process
-   * @param process this process' id, for people
+   * @param process what they share of it
    * @param endIdleAfter without work for so long, nobody leads any more and the process ends
    */
-  record Rules(boolean oneAttempt, Duration killForceAfter, long process, Duration endIdleAfter) {}
+  record Rules(
+      boolean oneAttempt, Duration killForceAfter, ThisProcess process, Duration endIdleAfter) {}
 
   /** A process that ends by itself goes on refusing work for so long, so that a launch is heard. */
   private static final Duration LINGER = Duration.ofSeconds(2);
@@ -172,12 +173,18 @@ final class TaskRunner implements RunningItem.Owner {
   @Override
   public void ended(RunningItem item) {
     leases.end(item.taskId());
+    String job = item.job();
+    boolean lastOfJob;
     synchronized (this) {
       items.remove(item.taskId());
       stuck.remove(item.taskId());
+      lastOfJob = items.values().stream().noneMatch(other -> other.job().equals(job));
       if (items.isEmpty()) {
         idle.begins();
       }
+    }
+    if (lastOfJob && !rules.oneAttempt()) {
+      rules.process().threads().tellLeft(job);
     }
     if (item.outOfMemory()) {
       end.haltSoon(ExitStatus.OUT_OF_MEMORY, "task " + item.taskId() + " met OutOfMemoryError");
@@ -197,6 +204,31 @@ final class TaskRunner implements RunningItem.Owner {
     ExitStatus status =
         problem instanceof OutOfMemoryError ? ExitStatus.OUT_OF_MEMORY : ExitStatus.FAULT;
     end.halt(status, "the end of task " + item.taskId() + " cannot be reported: " + problem);
+  }
+
+  /**
+   * The JVM is ending, and not because this executor wants it. What user code did it has failed;
+   * its neighbours are lost with the process.
+   *
+   * @return whether it was user code; the process is halted then as soon as that is reported
+   */
+  boolean userEndsJvm() {
+    List<RunningItem> running;
+    synchronized (this) {
+      closed = true;
+      running = List.copyOf(items.values());
+    }
+    List<RunningItem> ending = running.stream().filter(RunningItem::endsJvm).toList();
+    if (ending.isEmpty()) {
+      JobThreads threads = rules.process().threads();
+      ending = running.stream().filter(item -> threads.endsJvm(item.job())).toList();
+    }
+    ending.forEach(RunningItem::endedJvm);
+    if (!ending.isEmpty()) {
+      end.haltSoon(
+          ExitStatus.USER_EXIT, "user code of task " + ending.get(0).taskId() + " ended the JVM");
+    }
+    return !ending.isEmpty();
   }
 
   private void endIfIdle(boolean processToo) {
@@ -242,9 +274,10 @@ final class TaskRunner implements RunningItem.Owner {
     LOG.log(
         Level.WARNING,
         "task {0} is stuck in shared executor: it did not end within its grace; the process is"
-            + " halted in {1} unless it ends",
+            + " halted in {1} unless it ends; its thread stands{2}",
         item.taskId(),
-        rules.killForceAfter());
+        rules.killForceAfter(),
+        item.stack());
     item.reportStuck();
     after(rules.killForceAfter(), () -> force(item));
   }

@@ -79,6 +79,16 @@ record Verdict(
     };
   }
 
+  /** User code ended the JVM, and with it whatever else ran there. */
+  static Verdict endedJvm() {
+    return new Verdict(
+        TaskState.FAILED,
+        AttemptReport.Kind.FAILED,
+        "",
+        "user code ended the JVM by System.exit (expected: to return, or to throw an exception)",
+        false);
+  }
+
   /** One line for people who look at Mesos. */
   String line() {
     boolean both = !exceptionClass.isEmpty() && !message.isEmpty();

@@ -5,7 +5,6 @@ import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.CarrierId;
-import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.model.ExecutorSpec;
@@ -116,13 +115,12 @@ public final class LaunchPlanner {
 
   /** The executor of one item with PROCESS isolation; the carrier makes it its own. */
   public ExecutorSpec process(
-      Deployed deployed, CarrierId carrier, JobDefinition job, Allocation took) {
+      Bundle bundle, CarrierId carrier, JobDefinition job, Allocation took) {
     ShellCommand command = job.command();
     if (command != null) {
       return CommandExecutor.of(profile, carrier, command);
     }
-    return spec(
-        deployed.bundle(), carrier.toString(), true, job.requirements().perItem().memMb(), took);
+    return spec(bundle, carrier.toString(), true, job.requirements().perItem().memMb(), took);
   }
 
   /**

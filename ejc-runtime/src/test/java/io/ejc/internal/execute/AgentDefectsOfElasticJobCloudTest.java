@@ -81,7 +81,7 @@ class AgentDefectsOfElasticJobCloudTest {
 
   private TaskRunner runner(ScriptedJobs jobs) {
     return new TaskRunner(
-        new TaskRunner.Rules(false, HOUR, 42, HOUR),
+        new TaskRunner.Rules(false, HOUR, ThisProcess.printsTogether(42), HOUR),
         CompletableFuture.completedFuture(
             new JobCode(AgentDefectsOfElasticJobCloudTest.class.getClassLoader(), jobs)),
         seen,

@@ -165,7 +165,7 @@ class ExecutorMainTest {
 
   @Test
   void a_stubborn_attempt_holds_up_a_shared_process_for_a_bounded_time() throws Exception {
-    properties.put(ExecutorMain.KILL_FORCE_AFTER, "100ms");
+    properties.put(ExecutorSettings.KILL_FORCE_AFTER, "100ms");
     FakeAgent agent = agent(new Sandbox(directory).withJobs(), false);
     ExecutorProcess process = process(agent);
     agent.launch("t", payload(AgentJobs.Stubborn.class));

@@ -78,7 +78,7 @@ class IdleExecutorTest {
               release.acquireUninterruptibly();
             });
     return new TaskRunner(
-        new TaskRunner.Rules(false, HOUR, 42, endIdleAfter),
+        new TaskRunner.Rules(false, HOUR, ThisProcess.printsTogether(42), endIdleAfter),
         CompletableFuture.completedFuture(
             new JobCode(IdleExecutorTest.class.getClassLoader(), jobs)),
         seen,

@@ -73,7 +73,7 @@ final class KindsUnderTest implements AutoCloseable {
         CompletableFuture.completedFuture(new JobCode(loader, new OneObject(job)));
     runner =
         new TaskRunner(
-            new TaskRunner.Rules(false, HOUR, 42, HOUR),
+            new TaskRunner.Rules(false, HOUR, ThisProcess.printsTogether(42), HOUR),
             code,
             seen,
             seen,

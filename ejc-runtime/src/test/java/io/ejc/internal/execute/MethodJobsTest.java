@@ -181,7 +181,8 @@ class MethodJobsTest {
             .findFirst()
             .orElseThrow(() -> new AssertionError(found.problems()));
     String task = "t" + seen.all.size();
-    TaskRunner.Rules rules = new TaskRunner.Rules(false, HOUR, 42, HOUR);
+    TaskRunner.Rules rules =
+        new TaskRunner.Rules(false, HOUR, ThisProcess.printsTogether(42), HOUR);
     new TaskRunner(
             rules,
             CompletableFuture.completedFuture(code),
