@@ -43,6 +43,7 @@ import io.ejc.internal.zookeeper.ZooKeeperRunStore;
 import io.ejc.internal.zookeeper.ZooKeeperSettings;
 import io.ejc.runtime.local.LocalCluster;
 import io.ejc.runtime.local.LocalClusterException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -236,7 +237,9 @@ final class StartUp {
       throws StoreException, InterruptedException {
     Examination examination = Examination.of(settings, jobs, opened).atStart();
     SchedulerCore core =
-        new SchedulerCore(deciding(settings), new LaunchPlanner(profile(settings, opened)));
+        new SchedulerCore(
+            deciding(settings),
+            new LaunchPlanner(profile(settings, opened, settings.executor().fetchTimeout())));
     FrameworkSettings framework = framework(settings);
     String participant = settings.serve().advertised() + ":" + ProcessHandle.current().pid();
     ZooKeeperLeadership leadership = new ZooKeeperLeadership(opened.zookeeper(), participant);
@@ -370,7 +373,7 @@ final class StartUp {
         Optional.empty());
   }
 
-  static ExecutorProfile profile(Settings settings, Opened opened) {
+  static ExecutorProfile profile(Settings settings, Opened opened, Duration fetchTimeout) {
     Settings.Executor executor = settings.executor();
     return new ExecutorProfile(
         settings.name(),
@@ -383,7 +386,7 @@ final class StartUp {
         executor.nativeMb(),
         new TreeMap<>(executor.properties()),
         new ExecutorProfile.Delivery(
-            BootJar.base64(), opened.secret(), executor.cacheDir(), executor.fetchTimeout()));
+            BootJar.base64(), opened.secret(), executor.cacheDir(), fetchTimeout));
   }
 
   private static String shortId(BundleFiles bundle) {

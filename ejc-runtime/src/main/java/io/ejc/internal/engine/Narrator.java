@@ -117,7 +117,34 @@ final class Narrator {
       crashed(crashed, state);
     } else if (fact instanceof Fact.JobRemoved removed) {
       log.info("job {} removed: no class of this application declares it", removed.job());
-    } else if (fact instanceof Fact.BundleDeployed made) {
+    } else if (fact instanceof Fact.LedgerSetBack back) {
+      log.warn(
+          "job {}: its ledger is set back to {} by an operator",
+          back.job(),
+          back.ledger().watermark());
+    } else if (fact instanceof Fact.FrameworkRegistered registered) {
+      log.info("ejc[{}] is the new Mesos framework {}", name, registered.framework());
+    } else if (fact instanceof Fact.FrameworkForgotten forgotten) {
+      forgotten(forgotten.framework());
+    } else if (fact instanceof Fact.SessionOpened) {
+      log.info(
+          "ejc[{}] is subscribed to the Mesos master as framework {}",
+          name,
+          state.framework().map(FrameworkId::value).orElse("without an id"));
+    } else if (fact instanceof Fact.SessionClosed closed) {
+      log.warn(
+          "ejc[{}] has no session with the Mesos master: {}; next try at {}",
+          name,
+          firstLine(closed.reason()),
+          closed.retryAt());
+    } else {
+      code(fact);
+      cluster(fact);
+    }
+  }
+
+  private void code(Fact fact) {
+    if (fact instanceof Fact.BundleDeployed made) {
       log.info(
           "ejc[{}] deployment {} is current: bundle {}",
           name,
@@ -140,28 +167,6 @@ final class Narrator {
           "ejc[{}] bundle {} is kept for the runs that began with it", name, kept.bundle().id());
     } else if (fact instanceof Fact.BundleForgotten forgotten) {
       log.info("ejc[{}] no run wants bundle {} any more", name, forgotten.bundle());
-    } else if (fact instanceof Fact.LedgerSetBack back) {
-      log.warn(
-          "job {}: its ledger is set back to {} by an operator",
-          back.job(),
-          back.ledger().watermark());
-    } else if (fact instanceof Fact.FrameworkRegistered registered) {
-      log.info("ejc[{}] is the new Mesos framework {}", name, registered.framework());
-    } else if (fact instanceof Fact.FrameworkForgotten forgotten) {
-      forgotten(forgotten.framework());
-    } else if (fact instanceof Fact.SessionOpened) {
-      log.info(
-          "ejc[{}] is subscribed to the Mesos master as framework {}",
-          name,
-          state.framework().map(FrameworkId::value).orElse("without an id"));
-    } else if (fact instanceof Fact.SessionClosed closed) {
-      log.warn(
-          "ejc[{}] has no session with the Mesos master: {}; next try at {}",
-          name,
-          firstLine(closed.reason()),
-          closed.retryAt());
-    } else {
-      cluster(fact);
     }
   }
 

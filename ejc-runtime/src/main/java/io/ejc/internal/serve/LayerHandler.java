@@ -115,8 +115,8 @@ final class LayerHandler implements HttpHandler {
       // a length of 0 would mean "chunked" to the JDK's server, -1 means "no body"
       exchange.sendResponseHeaders(status, range.length() == 0 ? -1 : range.length());
       copy(sha256, layer, range, exchange.getResponseBody());
-      log.debug(
-          "layer {}: sent {} bytes to {}", sha256, range.length(), exchange.getRemoteAddress());
+      log.info(
+          "layer {}: {} bytes sent to {}", sha256, range.length(), exchange.getRemoteAddress());
     }
   }
 

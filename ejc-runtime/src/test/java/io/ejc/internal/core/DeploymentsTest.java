@@ -106,15 +106,15 @@ class DeploymentsTest {
   }
 
   @Test
-  void a_run_goes_on_with_the_jobs_of_the_leader_s_deployment_and_the_code_of_the_current_one() {
+  void a_run_goes_on_with_the_jobs_and_the_code_that_it_began_with() {
     Scenario s = first().subscribed().trigger("report", "k").hostsCarry(v1, v2);
 
     s.offers("a1");
 
     ExecutorSpec executor = s.launch().executor();
-    assertThat(executor.payload().bundle()).isEqualTo(v2.bundle().id());
-    assertThat(executor.environment()).containsEntry(ExecutorSpec.ADDRESSES, B);
-    assertThat(s.launch().layers().addresses()).containsExactly(B);
+    assertThat(executor.payload().bundle()).isEqualTo(v1.bundle().id());
+    assertThat(executor.environment()).containsEntry(ExecutorSpec.ADDRESSES, A);
+    assertThat(s.launch().layers().addresses()).containsExactly(A);
     assertThat(executor.layers()).isEmpty();
     assertThat(s.onlyRun().definition().schedule().cron()).isEqualTo("0 * * * * ?");
   }

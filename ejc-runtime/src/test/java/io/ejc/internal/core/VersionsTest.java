@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.TaskLaunch;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class VersionsTest {
   }
 
   private static void fails(Scenario s, TaskLaunch launch) {
-    s.throwsException(launch).later(java.time.Duration.ofMinutes(10));
+    s.throwsException(launch).later(Duration.ofMinutes(2));
   }
 
   @Test
@@ -103,10 +104,13 @@ class VersionsTest {
 
     s.offers("a1");
 
-    assertThat(s.launches()).isNotEmpty();
     assertThat(s.launches())
-        .extracting(launch -> launch.executor().id())
-        .doesNotContain(old.executor().id());
+        .filteredOn(launch -> code(launch).equals(v1.bundle().id()))
+        .allMatch(launch -> launch.executor().equals(old.executor()));
+    assertThat(s.launches())
+        .filteredOn(launch -> code(launch).equals(v2.bundle().id()))
+        .hasSize(2)
+        .noneMatch(launch -> launch.executor().id().equals(old.executor().id()));
   }
 
   @Test
