@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param endedAt when it ended; empty before
  * @param failure what went wrong; empty when nothing did or it has not ended
  * @param bundle the code it ran, by its SHA-256
+ * @param startUp how long its executor took to start; empty when that was running already
  */
 public record AttemptView(
     String taskId,
@@ -25,7 +26,8 @@ public record AttemptView(
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
     Optional<Failure> failure,
-    String bundle) {
+    String bundle,
+    Optional<StartUpView> startUp) {
 
   /**
    * What went wrong in an attempt.

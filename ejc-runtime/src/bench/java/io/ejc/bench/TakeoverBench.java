@@ -135,6 +135,7 @@ public final class TakeoverBench {
         JobDefinition.Overlap.QUEUE,
         Duration.ZERO,
         JobDefinition.Limits.NONE,
+        JobDefinition.Placement.ANYWHERE,
         Duration.ofSeconds(10),
         true);
   }

@@ -55,6 +55,11 @@ enum Key {
   RETRIES("ejc.bundle.retries", "same", "what later attempts run: the same code, or the newest"),
   FETCH_TIMEOUT(
       "ejc.bundle.fetchTimeout", "2m", "how long an executor asks for a layer before it gives up"),
+  BUNDLE_EXCLUDE(
+      "ejc.bundle.exclude", "", "globs of class-path entries that stay on the host, by comma"),
+  BUNDLE_INCLUDE("ejc.bundle.include", "", "globs of what travels although it is excluded"),
+  BUNDLE_FILES("ejc.bundle.files", "", "files and directories laid into items' working directory"),
+  BUNDLE_MAX("ejc.bundle.maxMB", "512", "how large a bundle may be, in MiB"),
 
   CACHE_DIR(
       "ejc.executor.cacheDir",

@@ -1,5 +1,6 @@
 package io.ejc.runtime;
 
+import io.ejc.internal.bundle.NameRules;
 import io.ejc.internal.mesos.MasterAccess;
 import io.ejc.internal.mesos.MasterAddress;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param local the local cluster, if there is to be one
  * @param serve how agents reach this host
  * @param bundleDir where layers are written
+ * @param packing what the bundle holds
  * @param executor how executors run
  * @param doctor when the cluster is examined
  * @param upkeep what is looked after by the clock
@@ -42,6 +44,7 @@ record Settings(
     Local local,
     Serve serve,
     Path bundleDir,
+    Packing packing,
     Executor executor,
     Doctor doctor,
     Upkeep upkeep,
@@ -89,6 +92,15 @@ record Settings(
       Path dir, int agents, double cpus, int memoryMb, int masterPort, int zookeeperPort) {}
 
   record Serve(String bindAddress, int port, String advertised) {}
+
+  /**
+   * What the bundle holds.
+   *
+   * @param rules which entries of the class path stay behind
+   * @param files what of this host travels besides
+   * @param maxMb how large it may be
+   */
+  record Packing(NameRules rules, List<Path> files, int maxMb) {}
 
   record Executor(
       String java,

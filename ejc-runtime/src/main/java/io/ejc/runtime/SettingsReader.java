@@ -1,6 +1,7 @@
 package io.ejc.runtime;
 
 import io.ejc.api.spi.EjcApplication;
+import io.ejc.internal.bundle.NameRules;
 import io.ejc.internal.mesos.MasterAddress;
 import io.ejc.internal.model.DurationText;
 import java.nio.file.InvalidPathException;
@@ -67,6 +68,7 @@ final class SettingsReader {
         local(),
         serve(mesos),
         bundleDir(name),
+        packing(),
         executor(mesos.local()),
         doctor(mesos.local()),
         new Settings.Upkeep(
@@ -146,6 +148,34 @@ final class SettingsReader {
     String own = "ejc-" + System.getProperty("user.name") + "-" + name;
     String value = text(Key.BUNDLE_DIR, Path.of(temporary, own).toString());
     return Path.of(value).toAbsolutePath().normalize();
+  }
+
+  private Settings.Packing packing() {
+    List<Path> files = new ArrayList<>();
+    for (String file : list(text(Key.BUNDLE_FILES))) {
+      try {
+        files.add(Path.of(file));
+      } catch (InvalidPathException e) {
+        problems.add(Key.BUNDLE_FILES.path + ": " + file + " (expected: a path)");
+      }
+    }
+    return new Settings.Packing(
+        new NameRules(globs(Key.BUNDLE_EXCLUDE), globs(Key.BUNDLE_INCLUDE)),
+        files,
+        number(Key.BUNDLE_MAX, 1, 1_000_000));
+  }
+
+  private List<String> globs(Key key) {
+    List<String> globs = list(text(key));
+    List<String> bad = globs.stream().filter(glob -> !NameRules.isGlob(glob)).toList();
+    bad.forEach(
+        glob ->
+            problems.add(
+                key.path
+                    + ": "
+                    + glob
+                    + " (expected: a glob of file names, such as lombok-*.jar)"));
+    return bad.isEmpty() ? globs : List.of();
   }
 
   /** A local cluster is reached by loopback; a real one by whatever this host is called. */

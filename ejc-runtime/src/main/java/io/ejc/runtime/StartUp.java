@@ -6,9 +6,6 @@ import io.ejc.api.spi.EjcApplication;
 import io.ejc.internal.bundle.BootJar;
 import io.ejc.internal.bundle.BundleException;
 import io.ejc.internal.bundle.BundleFiles;
-import io.ejc.internal.bundle.Bundler;
-import io.ejc.internal.bundle.ClassPath;
-import io.ejc.internal.bundle.ExecutorClassPath;
 import io.ejc.internal.core.CoreSettings;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.core.SchedulerCore;
@@ -161,6 +158,7 @@ final class StartUp {
         new ScanSettings(
             settings.timeZone(), settings.executor().heapMb(), settings.mesos().roles());
     return new JobScanner(scan, sources::placeholder)
+        .without(settings.packing().rules()::excludes)
         .scan(application.mainClass().getClassLoader(), settings.scanPackages());
   }
 
@@ -183,15 +181,7 @@ final class StartUp {
   private Opened open(Ready ready) throws StoreException, InterruptedException {
     Settings settings = ready.settings();
     BundleFiles bundle =
-        Bundler.bundle(
-            ClassPath.ofThisProcess(),
-            ready.found().generated(),
-            ExecutorClassPath.find(),
-            settings.bundleDir());
-    log.info("ejc[{}] bundle {}: {}", settings.name(), shortId(bundle), bundle.summary());
-    bundle
-        .leftBehind()
-        .forEach(path -> log.warn("{} is neither a jar nor a directory and does not travel", path));
+        new Packaging(settings, application.mainClass()).bundle(ready.found().generated());
     Optional<LocalCluster> cluster = localCluster(settings);
     MasterAddress master =
         settings
@@ -387,9 +377,5 @@ final class StartUp {
         new TreeMap<>(executor.properties()),
         new ExecutorProfile.Delivery(
             BootJar.base64(), opened.secret(), executor.cacheDir(), fetchTimeout));
-  }
-
-  private static String shortId(BundleFiles bundle) {
-    return bundle.bundle().id().value().substring(0, 12);
   }
 }

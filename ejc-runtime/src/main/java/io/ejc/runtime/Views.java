@@ -8,6 +8,7 @@ import io.ejc.api.ItemView;
 import io.ejc.api.JobView;
 import io.ejc.api.RunState;
 import io.ejc.api.RunView;
+import io.ejc.api.StartUpView;
 import io.ejc.api.WaitingView;
 import io.ejc.api.WaitingView.AgentVeto;
 import io.ejc.internal.core.Waiting;
@@ -24,6 +25,7 @@ import io.ejc.internal.model.Origin;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.trigger.FireTimes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -133,7 +135,20 @@ public final class Views {
         Optional.ofNullable(attempt.startedAt()),
         Optional.ofNullable(attempt.endedAt()),
         failure(attempt),
-        attempt.bundle().value());
+        attempt.bundle().value(),
+        startUp(attempt));
+  }
+
+  private static Optional<StartUpView> startUp(Attempt attempt) {
+    return Optional.ofNullable(attempt.startUp())
+        .map(
+            cold ->
+                new StartUpView(
+                    attempt.tillProcess(cold),
+                    Duration.ofMillis(cold.jvm()),
+                    Duration.ofMillis(cold.subscribed()),
+                    Duration.ofMillis(cold.loaded()),
+                    Duration.ofMillis(cold.begun())));
   }
 
   private static Optional<AttemptView.Failure> failure(Attempt attempt) {

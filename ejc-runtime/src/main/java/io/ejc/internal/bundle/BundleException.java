@@ -1,5 +1,7 @@
 package io.ejc.internal.bundle;
 
+import org.jspecify.annotations.Nullable;
+
 /** The class path cannot be bundled. The message names the file and what to do. */
 public final class BundleException extends RuntimeException {
 
@@ -11,7 +13,7 @@ public final class BundleException extends RuntimeException {
   }
 
   /** Says what cannot travel, and what the system said. */
-  public BundleException(String message, Throwable cause) {
+  public BundleException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

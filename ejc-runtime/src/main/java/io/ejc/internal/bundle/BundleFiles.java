@@ -17,14 +17,12 @@ import java.util.stream.Stream;
  *
  * @param bundle what agents get
  * @param files the file of each layer, by the SHA-256 of its content
- * @param leftBehind entries of the class path that are neither jars nor directories
  */
-public record BundleFiles(Bundle bundle, Map<String, Path> files, List<Path> leftBehind) {
+public record BundleFiles(Bundle bundle, Map<String, Path> files) {
 
-  /** Copies the collections. */
+  /** Copies the map. */
   public BundleFiles {
     files = Map.copyOf(files);
-    leftBehind = List.copyOf(leftBehind);
   }
 
   /**

@@ -1,75 +1,71 @@
 package io.ejc.internal.bundle;
 
+import io.ejc.internal.bundle.LayerStore.Kept;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Layer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * Makes a bundle of class paths. Jars are copied into the cache directory and class directories
- * become jars there, each named by its hash: a build that runs after the start, or the removal of
- * the application's files, takes nothing from agents that still need them. Unchanged files give the
- * same bundle id on every host and in every directory.
+ * Makes a bundle of the host's classes. Jars are copied into the cache directory and class
+ * directories become jars there, each named by its hash: a build that runs after the start, or the
+ * removal of the application's files, takes nothing from agents that still need them. Unchanged
+ * files give the same bundle id on every host and in every directory.
  *
  * <p>Several processes may share a cache directory. One bundler belongs to one thread.
  */
 public final class Bundler {
 
-  private static final Logger log = LoggerFactory.getLogger(Bundler.class);
-
-  private static final Path GENERATED = Path.of("method-jobs.jar");
+  private static final String GENERATED = "method-jobs.jar";
+  private static final int LARGEST = 10;
+  private static final double MIB = 1024.0 * 1024.0;
 
   private final Path cacheDirectory;
-  private final HashMemory memory;
+  private final LayerStore store;
+  private final SourceLayers layers;
+  private final ExecutorJar executor;
   private final Map<String, Path> files = new LinkedHashMap<>();
-  private final Set<Path> leftBehind = new LinkedHashSet<>();
 
-  private Bundler(Path cacheDirectory) {
+  private Bundler(List<String> ownPackages, Path cacheDirectory) {
     this.cacheDirectory = cacheDirectory;
-    this.memory = new HashMemory(cacheDirectory.resolve("hashes"));
+    HashMemory memory = new HashMemory(cacheDirectory.resolve("hashes"));
+    this.store = new LayerStore(cacheDirectory);
+    this.layers = new SourceLayers(store, memory, new ShadedJar(ownPackages));
+    this.executor = new ExecutorJar(layers, store, memory);
   }
 
   /**
    * Makes a bundle.
    *
-   * @param applicationClassPath the host application's class path, in order
-   * @param generated classes that stand before it, by name; they are one more layer
-   * @param executorClassPath what the executor itself needs, in order
-   * @param cacheDirectory where jars of directories and remembered hashes go; made if missing
+   * @param plan what it is to hold
+   * @param cacheDirectory where layers and remembered hashes go; made if missing
    * @return the bundle and its files
-   * @throws BundleException when a file changes, vanishes or cannot be read
+   * @throws BundleException when a file changes, vanishes or cannot be read, or when it is too
+   *     large
    */
-  public static BundleFiles bundle(
-      List<Path> applicationClassPath,
-      SortedMap<String, byte[]> generated,
-      List<Path> executorClassPath,
-      Path cacheDirectory) {
-    Bundler bundler = new Bundler(cacheDirectory);
-    Set<Layer> executor = bundler.layers(executorClassPath);
-    Set<Layer> application = new LinkedHashSet<>();
-    bundler.generatedLayer(generated).ifPresent(application::add);
-    application.addAll(bundler.layers(applicationClassPath));
-    Bundle bundle =
-        new Bundle(id(executor, application), List.copyOf(executor), List.copyOf(application));
-    bundler.leftBehind.forEach(
-        file -> log.warn("class path: {} stays behind (expected: a jar or a directory)", file));
-    return new BundleFiles(bundle, bundler.files, List.copyOf(bundler.leftBehind));
+  public static BundleFiles bundle(BundlePlan plan, Path cacheDirectory) {
+    Bundler bundler = new Bundler(plan.ownPackages(), cacheDirectory);
+    List<Layer> executor = bundler.executorLayers();
+    Map<String, Layer> application = new LinkedHashMap<>();
+    bundler.generated(plan.generated(), application);
+    plan.application().forEach(source -> bundler.source(source, application));
+    bundler.hostFiles(plan.hostFiles(), application);
+    List<Layer> layers = List.copyOf(application.values());
+    checkSize(layers, plan.maxBytes());
+    return new BundleFiles(new Bundle(id(executor, layers), executor, layers), bundler.files);
   }
 
-  private static BundleId id(Set<Layer> executor, Set<Layer> application) {
+  private static BundleId id(List<Layer> executor, List<Layer> application) {
     StringBuilder listing = new StringBuilder("ejc-bundle 1\n");
     executor.forEach(layer -> listing.append("executor ").append(layer.sha256()).append('\n'));
     application.forEach(
@@ -77,115 +73,95 @@ public final class Bundler {
     return new BundleId(Sha256.of(listing.toString()));
   }
 
-  /** Layers in order; content that came before is not listed again, it would never be reached. */
-  private Set<Layer> layers(List<Path> classPath) {
-    Map<String, Layer> layers = new LinkedHashMap<>();
-    for (Path entry : classPath) {
-      try {
-        layer(entry).ifPresent(layer -> layers.putIfAbsent(layer.sha256(), layer));
-      } catch (NoSuchFileException e) {
-        throw new BundleException(
-            "class path: "
-                + e.getFile()
-                + " vanished while it was bundled (expected: a finished build); start again when"
-                + " the build has ended",
-            e);
-      } catch (IOException e) {
-        throw new BundleException(
-            "class path: " + entry + " (expected: a readable file); the system says: " + e, e);
-      }
+  private List<Layer> executorLayers() {
+    try {
+      Kept kept = executor.make();
+      files.put(kept.layer().sha256(), kept.file());
+      return List.of(kept.layer());
+    } catch (IOException e) {
+      throw unwritable(e);
     }
-    return new LinkedHashSet<>(layers.values());
   }
 
-  private Optional<Layer> generatedLayer(SortedMap<String, byte[]> classes) {
-    if (classes.isEmpty()) {
-      return Optional.empty();
-    }
+  /** Content that came before is not listed again, it would never be reached. */
+  private void source(Source source, Map<String, Layer> to) {
     try {
-      Path part = newPart();
-      try {
-        String sha256 = new GeneratedJar(classes).writeTo(part);
-        return Optional.of(layer(GENERATED, sha256, keep(part, sha256)));
-      } finally {
-        Files.deleteIfExists(part);
-      }
+      layers.of(source).forEach(kept -> add(kept, to));
+    } catch (NoSuchFileException e) {
+      throw new BundleException(
+          "class path: "
+              + e.getFile()
+              + " vanished while it was bundled (expected: a finished build); start again when the"
+              + " build has ended",
+          e);
     } catch (IOException e) {
       throw new BundleException(
-          "bundle directory: "
-              + cacheDirectory
-              + " (expected: a directory that can be written); the system says: "
-              + e,
-          e);
+          "class path: " + source + " (expected: a readable file); the system says: " + e, e);
     }
   }
 
-  private Optional<Layer> layer(Path entry) throws IOException {
-    if (Files.isDirectory(entry)) {
-      return directoryLayer(entry);
-    }
-    if (Files.notExists(entry)) {
-      return Optional.empty();
-    }
-    if (!JarMagic.isJar(entry)) {
-      leftBehind.add(entry);
-      return Optional.empty();
-    }
-    return Optional.of(jarLayer(entry));
+  private void generated(SortedMap<String, byte[]> classes, Map<String, Layer> to) {
+    SortedMap<String, StoredJar.Content> entries = new TreeMap<>();
+    classes.forEach(
+        (name, bytes) ->
+            entries.put(name.replace('.', '/') + ".class", StoredJar.Content.of(bytes)));
+    write(GENERATED, entries, to);
   }
 
-  private Optional<Layer> directoryLayer(Path directory) throws IOException {
-    DirectoryJar jar = new DirectoryJar(directory);
-    if (jar.isEmpty()) {
-      return Optional.empty();
+  private void hostFiles(List<Path> paths, Map<String, Layer> to) {
+    write(HostFiles.LAYER, HostFiles.entries(paths), to);
+  }
+
+  private void write(
+      String name, SortedMap<String, StoredJar.Content> entries, Map<String, Layer> to) {
+    if (entries.isEmpty()) {
+      return;
     }
-    Path part = newPart();
     try {
-      String sha256 = jar.writeTo(part);
-      return Optional.of(layer(directory, sha256, keep(part, sha256)));
-    } finally {
-      Files.deleteIfExists(part);
+      add(store.make(name, new StoredJar(entries)::writeTo), to);
+    } catch (IOException e) {
+      throw unwritable(e);
     }
   }
 
-  private Layer jarLayer(Path jar) throws IOException {
-    String sha256 = memory.sha256(jar);
-    Path kept = layers().resolve(sha256 + ".jar");
-    if (Files.isRegularFile(kept) && Files.size(kept) == Files.size(jar)) {
-      return layer(jar, sha256, kept);
+  private void add(Kept kept, Map<String, Layer> to) {
+    String sha256 = kept.layer().sha256();
+    files.putIfAbsent(sha256, kept.file());
+    to.putIfAbsent(sha256, kept.layer());
+  }
+
+  private BundleException unwritable(IOException e) {
+    return new BundleException(
+        "bundle directory: "
+            + cacheDirectory
+            + " (expected: a directory that can be written); the system says: "
+            + e,
+        e);
+  }
+
+  private static void checkSize(List<Layer> layers, long maxBytes) {
+    long bytes = layers.stream().mapToLong(Layer::size).sum();
+    if (bytes <= maxBytes) {
+      return;
     }
-    Path part = newPart();
-    try {
-      Files.copy(jar, part, StandardCopyOption.REPLACE_EXISTING);
-      if (!Sha256.of(part).equals(sha256)) {
-        throw HashMemory.changed(jar);
-      }
-      return layer(jar, sha256, keep(part, sha256));
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    String largest =
+        layers.stream()
+            .sorted(Comparator.comparingLong(Layer::size).reversed())
+            .limit(LARGEST)
+            .map(layer -> layer.name() + " " + mib(layer.size()))
+            .collect(Collectors.joining(", "));
+    throw new BundleException(
+        "bundle: "
+            + mib(bytes)
+            + " (expected: at most "
+            + mib(maxBytes)
+            + ", ejc.bundle.maxMB); its largest parts: "
+            + largest
+            + "; leave behind with ejc.bundle.exclude what jobs do not need, or raise"
+            + " ejc.bundle.maxMB");
   }
 
-  private Path newPart() throws IOException {
-    return Files.createTempFile(layers(), "layer", ".part");
-  }
-
-  private Path layers() throws IOException {
-    return Files.createDirectories(cacheDirectory.resolve("layers"));
-  }
-
-  /** The same name means the same bytes: a file that another host serves now stays as it is. */
-  private Path keep(Path part, String sha256) throws IOException {
-    Path file = layers().resolve(sha256 + ".jar");
-    if (!Files.exists(file) || Files.size(file) != Files.size(part)) {
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-    return file;
-  }
-
-  private Layer layer(Path source, String sha256, Path file) throws IOException {
-    files.putIfAbsent(sha256, file.toAbsolutePath());
-    Path name = source.toAbsolutePath().normalize().getFileName();
-    return new Layer(sha256, Files.size(file), name == null ? "root" : name.toString());
+  private static String mib(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MiB", bytes / MIB);
   }
 }

@@ -24,9 +24,7 @@ import java.util.jar.Manifest;
  * The class path of this process as files: wildcards and manifests' {@code Class-Path} expanded,
  * each file once, where it stands first. What does not exist is left out, as the JVM does.
  */
-public final class ClassPath {
-
-  private static final String CLASS_DIRECTORY_OF_BOOT = "BOOT-INF/classes/";
+final class ClassPath {
 
   private final Set<Path> seen = new HashSet<>();
   private final List<Path> entries = new ArrayList<>();
@@ -37,9 +35,8 @@ public final class ClassPath {
    * The class path this process was started with.
    *
    * @return its jars, directories and other files, in order
-   * @throws BundleException when it is an executable jar with jars inside, which agents cannot use
    */
-  public static List<Path> ofThisProcess() {
+  static List<Path> ofThisProcess() {
     String classPath = System.getProperty("java.class.path", "");
     // an empty class path means the working directory, but not when a module was started
     boolean module = System.getProperty("jdk.module.main") != null;
@@ -52,13 +49,19 @@ public final class ClassPath {
    * @param classPath entries with the platform's separator between them
    * @param workingDirectory what relative entries are relative to
    * @return its files in order
-   * @throws BundleException as {@link #ofThisProcess}
    */
   static List<Path> of(String classPath, Path workingDirectory) {
     ClassPath expanded = new ClassPath();
     for (String entry : classPath.split(File.pathSeparator, -1)) {
       expanded.add(entry, workingDirectory);
     }
+    return List.copyOf(expanded.entries);
+  }
+
+  /** A jar or another file, and what its manifest names. */
+  static List<Path> withManifests(Path file) {
+    ClassPath expanded = new ClassPath();
+    expanded.add(file);
     return List.copyOf(expanded.entries);
   }
 
@@ -83,7 +86,7 @@ public final class ClassPath {
     if (!seen.add(realPath(file))) {
       return;
     }
-    if (JarMagic.isJar(file)) {
+    if (Files.isReadable(file) && JarMagic.isJar(file)) {
       addJar(file);
     } else {
       entries.add(file.normalize());
@@ -93,9 +96,6 @@ public final class ClassPath {
   /** The JVM reads the files that a jar's manifest names right after the jar. */
   private void addJar(Path file) {
     try (JarFile jar = new JarFile(file.toFile(), false)) {
-      if (jar.getEntry(CLASS_DIRECTORY_OF_BOOT) != null) {
-        throw jarInJar(file.toString());
-      }
       Optional<String> classPath =
           Optional.ofNullable(jar.getManifest())
               .map(Manifest::getMainAttributes)
@@ -150,14 +150,5 @@ public final class ClassPath {
     } catch (IOException e) {
       throw new BundleException("class path: " + file + " (expected: a readable file)", e);
     }
-  }
-
-  static BundleException jarInJar(String entry) {
-    return new BundleException(
-        "class path: "
-            + entry
-            + " holds jars inside a jar (expected: plain jars and class directories, which agents"
-            + " can read; executable Spring Boot jars are not carried out by this version); extract"
-            + " it with java -Djarmode=tools -jar APPLICATION.jar extract, and start the extracted one");
   }
 }

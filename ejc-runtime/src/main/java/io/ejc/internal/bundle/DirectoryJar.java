@@ -89,7 +89,7 @@ final class DirectoryJar {
     zip.closeEntry();
   }
 
-  private static long crc(Path file) throws IOException {
+  static long crc(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file);
         CheckedInputStream checked = new CheckedInputStream(in, new CRC32())) {
       checked.transferTo(OutputStream.nullOutputStream());

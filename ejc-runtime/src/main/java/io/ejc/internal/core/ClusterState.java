@@ -288,7 +288,9 @@ public final class ClusterState {
               : moved(started.attempt().itemId(), ItemState.RUNNING);
       replace(
           started.attempt().itemId(),
-          running.withLatest(ItemState.RUNNING, attempt.started(started.process(), started.at())));
+          running.withLatest(
+              ItemState.RUNNING,
+              attempt.started(started.process(), started.startUp(), started.at())));
     } else if (fact instanceof Fact.AttemptOverdue overdue) {
       Item item = runs.item(overdue.attempt().itemId());
       Attempt attempt = RunTable.latest(item, overdue.attempt());

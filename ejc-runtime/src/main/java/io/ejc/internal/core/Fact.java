@@ -24,12 +24,14 @@ import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.RunState;
+import io.ejc.internal.model.StartUp;
 import io.ejc.internal.model.Wishes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is true from now on. {@link ClusterState} changes by applying facts and in no other way; the
@@ -169,6 +171,7 @@ public sealed interface Fact {
           AttemptState.INTENDED,
           false,
           0,
+          null,
           at,
           null,
           null,
@@ -178,7 +181,8 @@ public sealed interface Fact {
   }
 
   /** User code was started. */
-  record AttemptStarted(AttemptId attempt, long process, Instant at) implements Stored {}
+  record AttemptStarted(AttemptId attempt, long process, @Nullable StartUp startUp, Instant at)
+      implements Stored {}
 
   /**
    * An attempt works longer than its job's timeout; it is killed, and its end counts as a failure.

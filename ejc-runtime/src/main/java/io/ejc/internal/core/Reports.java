@@ -11,6 +11,7 @@ import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.Run;
+import io.ejc.internal.model.StartUp;
 import io.ejc.internal.model.TaskReport;
 import io.ejc.internal.model.TaskState;
 import java.time.Duration;
@@ -114,7 +115,8 @@ final class Reports {
     Optional<Long> started = Commands.started(carrier, report);
     Item item = turn.state.runs.item(carrier.attempt().itemId());
     if (started.isPresent() && item.state() != ItemState.RUNNING) {
-      turn.emit(new Fact.AttemptStarted(carrier.attempt(), started.get(), turn.now));
+      StartUp startUp = report.attempt().map(AttemptReport::startUp).orElse(null);
+      turn.emit(new Fact.AttemptStarted(carrier.attempt(), started.get(), startUp, turn.now));
     }
     report.attempt().ifPresent(told -> Residents.told(turn, carrier, told));
     if (report.attempt().filter(told -> told.kind() == Kind.STUCK).isPresent()

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the classes and methods annotated with {@link ElasticJob} and reads what they say from byte
@@ -27,8 +30,11 @@ import java.util.stream.Collectors;
  */
 public final class JobScanner {
 
+  private static final Logger log = LoggerFactory.getLogger(JobScanner.class);
+
   private final ScanSettings settings;
   private final Template template;
+  private final Predicate<String> leftOut;
 
   /**
    * Makes a scanner.
@@ -37,8 +43,22 @@ public final class JobScanner {
    * @param placeholders where {@code ${key}} in attributes comes from
    */
   public JobScanner(ScanSettings settings, Placeholders placeholders) {
+    this(settings, new Template(placeholders), name -> false);
+  }
+
+  private JobScanner(ScanSettings settings, Template template, Predicate<String> leftOut) {
     this.settings = settings;
-    this.template = new Template(placeholders);
+    this.template = template;
+    this.leftOut = leftOut;
+  }
+
+  /**
+   * A scanner that passes over what agents will not have.
+   *
+   * @param entries says of the file name of a class-path entry whether its jobs are not registered
+   */
+  public JobScanner without(Predicate<String> entries) {
+    return new JobScanner(settings, template, entries);
   }
 
   /**
@@ -81,11 +101,15 @@ public final class JobScanner {
     MethodJobs methods = new MethodJobs(loader, settings, template, services, problems);
     try (ScanResult result = where.scan()) {
       for (ClassInfo type : annotated(result)) {
-        found.add(read(type, loader, services, madeByFactory, problems));
+        if (travels(type)) {
+          found.add(read(type, loader, services, madeByFactory, problems));
+        }
       }
       for (AnnotatedMethod method : AnnotatedMethod.in(result)) {
-        JobClass holder = new JobClass(method.holder(), loader, services, madeByFactory);
-        found.add(methods.read(method, holder));
+        if (travels(method.holder())) {
+          JobClass holder = new JobClass(method.holder(), loader, services, madeByFactory);
+          found.add(methods.read(method, holder));
+        }
       }
       problems.addAll(commandsWithoutJob(result));
     }
@@ -100,6 +124,15 @@ public final class JobScanner {
             .toList(),
         problems,
         methods.generated());
+  }
+
+  private boolean travels(ClassInfo type) {
+    String entry = ClassPathEntry.nameOf(type);
+    boolean out = leftOut.test(entry);
+    if (out) {
+      log.info("job class {} lies in {}, which is excluded: not registered", type.getName(), entry);
+    }
+    return !out;
   }
 
   private static ClassGraph classGraph(ClassLoader loader) {

@@ -16,6 +16,7 @@ import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Ledger.Outcome;
 import io.ejc.internal.model.Run;
+import io.ejc.internal.model.StartUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -216,17 +217,29 @@ final class Narrator {
         job.requirements().perItem());
   }
 
+  private static String coldStart(Attempt attempt, @Nullable StartUp cold) {
+    if (cold == null) {
+      return "";
+    }
+    long till = attempt.tillProcess(cold).toMillis();
+    return (", which was started for it in %d ms (%d till its process began, JVM %d, agent %d,"
+            + " application %d, item %d)")
+        .formatted(
+            till + cold.millis(), till, cold.jvm(), cold.subscribed(), cold.loaded(), cold.begun());
+  }
+
   private static void attempt(Fact fact, ClusterState state) {
     if (fact instanceof Fact.AttemptStarted started) {
       Attempt attempt = find(state, started.attempt());
       if (attempt != null) {
         log.info(
-            "task {} {}runs on agent {}{}",
+            "task {} {}runs on agent {}{}{}",
             started.attempt(),
             parameter(state, started.attempt().itemId()),
             attempt.hostname(),
             // of a command Mesos does not say it
-            started.process() == 0 ? "" : " in process " + started.process());
+            started.process() == 0 ? "" : " in process " + started.process(),
+            coldStart(attempt, started.startUp()));
       }
     } else if (fact instanceof Fact.AttemptEnded ended) {
       Attempt attempt = find(state, ended.attempt());

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
  * HTTP to the agent. The stream and the calls have a client each, hence a connection each: a second
@@ -115,7 +116,9 @@ final class AgentConnection {
             .version(HttpClient.Version.HTTP_1_1)
             .proxy(HttpClient.Builder.NO_PROXY)
             .connectTimeout(CONNECT);
-    tls.ifPresent(builder::sslContext);
+    tls.ifPresentOrElse(
+        builder::sslContext,
+        () -> builder.sslContext(new NoTls()).sslParameters(new SSLParameters()));
     return builder.build();
   }
 }

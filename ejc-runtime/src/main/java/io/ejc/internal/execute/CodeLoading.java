@@ -24,6 +24,7 @@ final class CodeLoading implements Sources {
   private static final int PATIENCE_MS = 10_000;
 
   private final Path sandbox;
+  private final Runnable loaded;
   private final CompletableFuture<JobCode> code = new CompletableFuture<>();
 
   // guarded by this
@@ -36,9 +37,11 @@ final class CodeLoading implements Sources {
    * Loads nothing yet.
    *
    * @param sandbox where layers are to lie
+   * @param loaded called when the code is ready, before anybody hears of it
    */
-  CodeLoading(Path sandbox) {
+  CodeLoading(Path sandbox, Runnable loaded) {
     this.sandbox = sandbox;
+    this.loaded = loaded;
   }
 
   /** The code, when it is ready; a {@link BundleException} when it cannot be had. */
@@ -88,7 +91,9 @@ final class CodeLoading implements Sources {
               this,
               settings.fetchTimeout().toMillis(),
               PATIENCE_MS);
-      code.complete(JobCode.load(payload, sandbox, fetch));
+      JobCode ready = JobCode.load(payload, sandbox, fetch);
+      loaded.run();
+      code.complete(ready);
     } catch (BundleException problem) {
       LOG.log(Level.ERROR, "application {0}: {1}", payload.application(), problem.getMessage());
       code.completeExceptionally(problem);

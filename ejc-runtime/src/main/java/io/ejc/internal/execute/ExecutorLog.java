@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.text.MessageFormat;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +19,6 @@ final class ExecutorLog implements System.Logger {
 
   private static final PrintStream STDERR = System.err;
   private static final ExecutorLog LOG = new ExecutorLog();
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private ExecutorLog() {}
 
@@ -56,8 +52,24 @@ final class ExecutorLog implements System.Logger {
       @Nullable String format,
       @Nullable Object @Nullable ... parameters) {
     String pattern = String.valueOf(format);
-    boolean plain = parameters == null || parameters.length == 0;
-    write(level, plain ? pattern : MessageFormat.format(pattern, parameters), null);
+    write(level, parameters == null ? pattern : filled(pattern, parameters), null);
+  }
+
+  /** As MessageFormat does for texts, which would take a good part of an executor's start. */
+  private static String filled(String pattern, @Nullable Object[] parameters) {
+    StringBuilder text = new StringBuilder();
+    int from = 0;
+    for (int at = pattern.indexOf('{'); at >= 0; at = pattern.indexOf('{', at + 1)) {
+      int close = pattern.indexOf('}', at);
+      String number = close < 0 ? "" : pattern.substring(at + 1, close);
+      if (number.length() == 1
+          && Character.isDigit(number.charAt(0))
+          && Integer.parseInt(number) < parameters.length) {
+        text.append(pattern, from, at).append(parameters[Integer.parseInt(number)]);
+        from = close + 1;
+      }
+    }
+    return text.append(pattern, from, pattern.length()).toString();
   }
 
   /** What is said on an item's thread is also among what the item printed. */
@@ -78,7 +90,7 @@ final class ExecutorLog implements System.Logger {
       return;
     }
     StringWriter text = new StringWriter();
-    text.append(TIME.format(ExecutorMain.CLOCK.instant()))
+    text.append(ExecutorMain.CLOCK.instant().truncatedTo(ChronoUnit.MILLIS).toString())
         .append(' ')
         .append(level.getName())
         .append(" executor: ")

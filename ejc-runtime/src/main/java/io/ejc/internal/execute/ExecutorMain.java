@@ -36,6 +36,7 @@ public final class ExecutorMain {
   private static final System.Logger LOG = ExecutorLog.logger();
 
   private final AgentEnvironment agent;
+  private final StartClock start = StartClock.ofThisProcess(CLOCK);
   private final JvmExit exit = new JvmExit();
   private final ScheduledExecutorService timer = oneThread("ejc-timer");
   private final ScheduledExecutorService lane = oneThread("ejc-calls");
@@ -43,7 +44,7 @@ public final class ExecutorMain {
 
   private ExecutorMain(AgentEnvironment agent) {
     this.agent = agent;
-    this.code = new CodeLoading(agent.sandbox());
+    this.code = new CodeLoading(agent.sandbox(), start::loaded);
   }
 
   /** Started by an agent; takes everything from its environment, and no arguments. */
@@ -100,13 +101,14 @@ public final class ExecutorMain {
 
   private TaskRunner runner(
       ExecutorPayload executor, Reports reports, ProcessEnd end, Leases leases) {
+    start.subscribed();
     code.of(executor);
     ExecutorSettings settings = ExecutorSettings.of(executor);
     TaskOutputs outputs =
         executor.oneAttempt()
             ? TaskOutputs.together()
             : TaskOutputs.apart(agent.sandbox(), settings.outputs());
-    ThisProcess thisProcess = new ThisProcess(pid(), outputs, new JobThreads());
+    ThisProcess thisProcess = new ThisProcess(pid(), outputs, new JobThreads(), start);
     outputs.install();
     TaskRunner.Rules rules =
         new TaskRunner.Rules(

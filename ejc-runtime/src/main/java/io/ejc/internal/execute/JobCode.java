@@ -46,6 +46,7 @@ final class JobCode {
     layers.bring(fetch);
     payload.properties().forEach(JobCode::setUnlessSet);
     ClassLoader loader = layers.loader();
+    HostFiles.unpack(loader, sandbox);
     Thread.currentThread().setContextClassLoader(loader);
     JobFactory factory = factory(loader);
     factory.start();

@@ -152,12 +152,10 @@ final class RunningItem implements Runnable {
           taskId,
           TaskState.KILLING,
           "stuck in shared executor",
-          Optional.of(report(AttemptReport.Kind.STUCK)));
+          Optional.of(
+              new AttemptReport(
+                  payload.attempt(), AttemptReport.Kind.STUCK, "", "", process.id())));
     }
-  }
-
-  private AttemptReport report(AttemptReport.Kind kind) {
-    return new AttemptReport(payload.attempt(), kind, "", "", process.id());
   }
 
   /** Whether its own thread asks the JVM to end; from there it does not return. */
@@ -233,7 +231,9 @@ final class RunningItem implements Runnable {
     }
     begun = true;
     LOG.log(Level.INFO, "task {0} begins: {1}", taskId, payload.jobClass());
-    reports.report(taskId, TaskState.RUNNING, "", Optional.of(report(AttemptReport.Kind.STARTED)));
+    AttemptReport started =
+        AttemptReport.started(payload.attempt(), process.id(), process.start().begun());
+    reports.report(taskId, TaskState.RUNNING, "", Optional.of(started));
     return true;
   }
 

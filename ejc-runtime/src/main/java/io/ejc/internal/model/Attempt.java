@@ -1,5 +1,6 @@
 package io.ejc.internal.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param state how it stands
  * @param overdue whether it worked longer than its job's timeout
  * @param process the executor's process id, 0 until known
+ * @param startUp how its process came to run it; null unless it was the first one there
  * @param intendedAt when its launch was stored
  * @param startedAt when user code was reported as started
  * @param endedAt when it ended
@@ -31,6 +33,7 @@ public record Attempt(
     AttemptState state,
     boolean overdue,
     long process,
+    @Nullable StartUp startUp,
     Instant intendedAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
@@ -38,38 +41,58 @@ public record Attempt(
     String message) {
 
   /** The same attempt, with its user code started. */
-  public Attempt started(long startedProcess, Instant at) {
+  public Attempt started(long inProcess, @Nullable StartUp cold, Instant at) {
     Instant first = startedAt == null ? at : startedAt;
-    return with(AttemptState.RUNNING, overdue, startedProcess, first, null, "", "");
+    return new Attempt(
+        number,
+        token,
+        carrier,
+        bundle,
+        agent,
+        hostname,
+        AttemptState.RUNNING,
+        overdue,
+        inProcess,
+        cold == null ? startUp : cold,
+        intendedAt,
+        first,
+        null,
+        "",
+        "");
+  }
+
+  /** From its launch until its process began; the clocks are two, and may differ by more. */
+  public Duration tillProcess(StartUp cold) {
+    Duration gone = Duration.between(intendedAt, cold.process());
+    return gone.isNegative() ? Duration.ZERO : gone;
   }
 
   /** The same attempt, found to work for too long. */
   public Attempt late() {
-    return with(state, true, process, startedAt, endedAt, exceptionClass, message);
+    return with(state, true, startedAt, endedAt, exceptionClass, message);
   }
 
   /** The same attempt in another state that is not an end. */
   public Attempt in(AttemptState newState) {
-    return with(newState, overdue, process, startedAt, endedAt, exceptionClass, message);
+    return with(newState, overdue, startedAt, endedAt, exceptionClass, message);
   }
 
   /** The same attempt, followed by another: not all that was said of its end is kept. */
   public Attempt past() {
     String kept = Words.bounded(message, Words.OLD_MESSAGE_MAX);
-    return with(state, overdue, process, startedAt, endedAt, exceptionClass, kept);
+    return with(state, overdue, startedAt, endedAt, exceptionClass, kept);
   }
 
   /** The same attempt, ended; of long words the end is left out. */
   public Attempt ended(AttemptState outcome, String thrown, String words, Instant at) {
     String thrownShort = Words.bounded(thrown, Words.CLASS_MAX);
     String wordsShort = Words.bounded(words, Words.MESSAGE_MAX);
-    return with(outcome, overdue, process, startedAt, at, thrownShort, wordsShort);
+    return with(outcome, overdue, startedAt, at, thrownShort, wordsShort);
   }
 
   private Attempt with(
       AttemptState newState,
       boolean newOverdue,
-      long newProcess,
       @Nullable Instant newStartedAt,
       @Nullable Instant newEndedAt,
       String thrown,
@@ -83,7 +106,8 @@ public record Attempt(
         hostname,
         newState,
         newOverdue,
-        newProcess,
+        process,
+        startUp,
         intendedAt,
         newStartedAt,
         newEndedAt,

@@ -1,5 +1,6 @@
 package io.ejc.internal.model;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param process the process id of the executor's JVM on its agent, for people
  * @param forGood whether the job says that such a failure is not retried
  * @param firings what became of due instants since the last report of them; null in any other
+ * @param startUp how its process came to run it; null unless it is the first one there, and begins
  */
 public record AttemptReport(
     AttemptId attempt,
@@ -20,7 +22,8 @@ public record AttemptReport(
     String message,
     long process,
     boolean forGood,
-    @Nullable Firings firings) {
+    @Nullable Firings firings,
+    @Nullable StartUp startUp) {
 
   /** One that tells of no firings. */
   public AttemptReport(
@@ -30,12 +33,18 @@ public record AttemptReport(
       String message,
       long process,
       boolean forGood) {
-    this(attempt, kind, exceptionClass, message, process, forGood, null);
+    this(attempt, kind, exceptionClass, message, process, forGood, null, null);
   }
 
   /** What became of due instants of an attempt that fires by itself. */
   public static AttemptReport fired(AttemptId attempt, long process, Firings firings) {
-    return new AttemptReport(attempt, Kind.FIRED, "", "", process, false, firings);
+    return new AttemptReport(attempt, Kind.FIRED, "", "", process, false, firings, null);
+  }
+
+  /** User code is about to be called. */
+  public static AttemptReport started(AttemptId attempt, long process, Optional<StartUp> startUp) {
+    return new AttemptReport(
+        attempt, Kind.STARTED, "", "", process, false, null, startUp.orElse(null));
   }
 
   /** One of which the job says nothing more. */

@@ -27,6 +27,7 @@ import io.ejc.internal.model.JobDefinition.DstOverlap;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.StartUp;
 import io.ejc.internal.model.Trigger;
 import java.io.IOException;
 import java.time.Duration;
@@ -83,6 +84,7 @@ final class RecordFormat {
     text(texts, ZoneId.class, ZoneId::of);
     text(texts, Constraint.class, Constraint::parse);
     text(texts, Trigger.class, Trigger::parse);
+    text(texts, StartUp.class, StartUp::parse);
     text(texts, ExcludedDay.class, ExcludedDay::parse);
     addedLater(texts, DstGap.class, DstGap.AUTO);
     addedLater(texts, DstOverlap.class, DstOverlap.AUTO);

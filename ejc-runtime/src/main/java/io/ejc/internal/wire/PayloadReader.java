@@ -110,6 +110,11 @@ final class PayloadReader {
     return parsed(name, Duration::parse);
   }
 
+  /** Empty when the field is absent. */
+  <T> Optional<T> optional(String name, Function<String, T> parser) {
+    return fields.hasNonNull(name) ? Optional.of(parsed(name, parser)) : Optional.empty();
+  }
+
   <T> T parsed(String name, Function<String, T> parser) {
     String text = text(name);
     try {

@@ -11,6 +11,7 @@ import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.model.Layer;
 import io.ejc.internal.model.LayerSource;
 import io.ejc.internal.model.LeaseMessage;
+import io.ejc.internal.model.StartUp;
 import io.ejc.internal.model.TaskPayload;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +98,9 @@ public final class Payloads {
     fields.put("process", report.process());
     if (report.forGood()) {
       fields.put("forGood", true);
+    }
+    if (report.startUp() != null) {
+      fields.put("startUp", report.startUp().toString());
     }
     if (report.firings() != null) {
       FiringFields.put(report.firings(), fields);
@@ -201,7 +205,8 @@ public final class Payloads {
         fields.text("message"),
         fields.number("process"),
         fields.flag("forGood"),
-        FiringFields.read(fields).orElse(null));
+        FiringFields.read(fields).orElse(null),
+        fields.optional("startUp", StartUp::parse).orElse(null));
   }
 
   private static byte[] write(Map<String, Object> fields) {

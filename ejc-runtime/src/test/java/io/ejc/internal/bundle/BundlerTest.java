@@ -108,7 +108,7 @@ class BundlerTest {
     SortedMap<String, byte[]> generated =
         new TreeMap<>(Map.of("com.acme.Jobs#b", new byte[] {2}, "com.acme.Jobs#a", new byte[] {1}));
 
-    BundleFiles files = Bundler.bundle(application, generated, List.of(), cache);
+    BundleFiles files = Bundler.bundle(BundlePlan.of(sources(application), generated), cache);
 
     Layer layer = files.bundle().applicationLayers().get(0);
     assertThat(layer.name()).isEqualTo("method-jobs.jar");
@@ -118,20 +118,26 @@ class BundlerTest {
           .containsExactly("com/acme/Jobs#a.class", "com/acme/Jobs#b.class");
     }
     cache = work.resolve("another cache");
-    assertThat(Bundler.bundle(application, generated, List.of(), cache).bundle())
+    assertThat(Bundler.bundle(BundlePlan.of(sources(application), generated), cache).bundle())
         .isEqualTo(files.bundle());
     assertThat(bundle(application).bundle().applicationLayers()).hasSize(2);
   }
 
   @Test
   void bundles_the_class_path_of_this_process() {
-    BundleFiles files =
-        Bundler.bundle(ClassPath.ofThisProcess(), NONE, ExecutorClassPath.find(), cache);
+    HostClassPath host = HostClassPath.of(BundlerTest.class);
 
-    assertThat(files.leftBehind()).isEmpty();
-    assertThat(files.bundle().applicationLayers())
-        .containsAll(files.bundle().executorLayers())
-        .hasSizeGreaterThan(files.bundle().executorLayers().size());
+    BundleFiles files = Bundler.bundle(BundlePlan.of(host.sources(), NONE), cache);
+
+    assertThat(host.leftBehind()).isEmpty();
+    assertThat(files.bundle().executorLayers())
+        .singleElement()
+        .extracting(Layer::name)
+        .isEqualTo("ejc-executor.jar");
+    assertThat(files.bundle().applicationLayers()).hasSizeGreaterThan(10);
+    assertThat(files.files()).containsKeys(files.bundle().executorLayers().get(0).sha256());
+    assertThat(files.summary())
+        .matches("\\d+ layers, .* \\(executor 1 layer, .*; application .*\\)");
   }
 
   @Test
@@ -148,26 +154,39 @@ class BundlerTest {
     List<Path> application = application("one");
     Path copy = Files.copy(application.get(0), work.resolve("copy.jar"));
 
-    BundleFiles files =
-        Bundler.bundle(
-            List.of(application.get(0), application.get(1), copy), NONE, List.of(copy), cache);
+    BundleFiles files = bundle(List.of(application.get(0), application.get(1), copy));
 
     assertThat(files.bundle().applicationLayers()).hasSize(2);
-    assertThat(files.bundle().executorLayers()).hasSize(1);
-    assertThat(files.files()).hasSize(2);
-    assertThat(files.summary())
-        .isEqualTo("2 layers, 0.0 MiB (executor 1 layer, 0.0 MiB; application 2 layers, 0.0 MiB)");
+    assertThat(files.files()).hasSize(3);
   }
 
   @Test
-  void passes_over_empty_and_missing_entries_and_names_what_cannot_travel() throws IOException {
+  void an_empty_directory_is_no_layer() throws IOException {
     Path empty = Files.createDirectories(work.resolve("empty/also/empty")).getParent();
-    Path library = Files.writeString(work.resolve("libnative.so"), "ELF");
 
-    BundleFiles files = bundle(List.of(empty, work.resolve("missing.jar"), library));
+    assertThat(bundle(List.of(empty)).bundle().applicationLayers()).isEmpty();
+  }
 
-    assertThat(files.bundle().applicationLayers()).isEmpty();
-    assertThat(files.leftBehind()).containsExactly(library);
+  @Test
+  void a_jar_that_vanished_is_named() {
+    assertThatThrownBy(() -> bundle(List.of(work.resolve("gone.jar"))))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining(
+            "gone.jar vanished while it was bundled (expected: a finished build)");
+  }
+
+  @Test
+  void a_bundle_that_is_too_large_is_refused_with_its_largest_parts() throws IOException {
+    List<Path> application = application("one");
+    BundlePlan plan = new BundlePlan(sources(application), NONE, List.of(), List.of(), 100);
+
+    assertThatThrownBy(() -> Bundler.bundle(plan, cache))
+        .isInstanceOf(BundleException.class)
+        .hasMessageMatching(
+            "bundle: 0\\.0 MiB \\(expected: at most 0\\.0 MiB, ejc\\.bundle\\.maxMB\\); its largest"
+                + " parts: (classes|lib.jar) 0.0 MiB, (classes|lib.jar) 0.0 MiB;"
+                + " leave behind with ejc\\.bundle\\.exclude what jobs do not need, or raise"
+                + " ejc\\.bundle\\.maxMB");
   }
 
   @Test
@@ -245,7 +264,13 @@ class BundlerTest {
   }
 
   private BundleFiles bundle(List<Path> application) {
-    return Bundler.bundle(application, NONE, List.of(), cache);
+    return Bundler.bundle(BundlePlan.of(sources(application), NONE), cache);
+  }
+
+  private static List<Source> sources(List<Path> files) {
+    return files.stream()
+        .<Source>map(f -> Files.isDirectory(f) ? new Source.Directory(f) : new Source.Jar(f))
+        .toList();
   }
 
   private static Path file(BundleFiles files, String sha256) {

@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,16 +78,6 @@ class ClassPathTest {
   }
 
   @Test
-  void refuses_an_executable_spring_boot_jar_with_the_next_step() throws IOException {
-    JarFiles.write(work.resolve("app.jar"), "BOOT-INF/", "BOOT-INF/classes/");
-
-    assertThatThrownBy(() -> of("app.jar"))
-        .isInstanceOf(BundleException.class)
-        .hasMessageContaining("app.jar holds jars inside a jar (expected: plain jars")
-        .hasMessageContaining("java -Djarmode=tools -jar APPLICATION.jar extract");
-  }
-
-  @Test
   void names_a_jar_that_cannot_be_read() throws IOException {
     Files.write(work.resolve("cut.jar"), new byte[] {'P', 'K', 3, 4, 0, 0});
 
@@ -110,48 +94,6 @@ class ClassPathTest {
     assertThat(ClassPath.ofThisProcess())
         .contains(testClasses)
         .noneMatch(file -> file.getFileName().toString().startsWith("surefirebooter"));
-  }
-
-  @Test
-  void finds_one_file_for_each_part_of_the_executor() {
-    List<String> names =
-        ExecutorClassPath.find().stream()
-            .map(file -> file.getParent().getFileName() + "/" + file.getFileName())
-            .toList();
-
-    assertThat(ExecutorClassPath.find()).hasSize(7).doesNotHaveDuplicates();
-    assertThat(names).anyMatch(name -> name.contains("mesos-1."));
-    assertThat(names).filteredOn(name -> name.contains("jackson-")).hasSize(3);
-  }
-
-  @Test
-  void the_executor_s_files_are_all_that_a_schedule_needs() throws Exception {
-    List<URL> files = new ArrayList<>();
-    for (Path file : ExecutorClassPath.find()) {
-      files.add(file.toUri().toURL());
-    }
-    try (URLClassLoader executor =
-        new URLClassLoader(files.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-      Class<?> schedule = executor.loadClass("io.ejc.internal.trigger.CronSchedule");
-      for (String cron : List.of("0/5 * * * * ?", "0 0 0 LW * ?", "0 0 1 ? JAN-MAR 6#3 2026")) {
-        Object parsed =
-            schedule
-                .getMethod("parse", String.class, ZoneId.class)
-                .invoke(null, cron, ZoneId.of("Europe/Berlin"));
-        assertThat(schedule.getMethod("nextAfter", Instant.class).invoke(parsed, Instant.EPOCH))
-            .isNotEqualTo(Optional.empty());
-      }
-    }
-  }
-
-  @Test
-  void names_a_part_of_the_executor_that_is_missing_or_in_no_file() {
-    ClassLoader loader = getClass().getClassLoader();
-
-    assertThatThrownBy(() -> ExecutorClassPath.find(List.of("no.such.Type"), loader))
-        .hasMessageStartingWith("executor class path: no.such.Type is missing (expected: ");
-    assertThatThrownBy(() -> ExecutorClassPath.find(List.of("java.lang.String"), loader))
-        .hasMessageContaining("java.lang.String comes from the JVM's own classes (expected: ");
   }
 
   private List<Path> of(String... entries) {

@@ -73,6 +73,19 @@ class JobScannerTest {
   }
 
   @Test
+  void jobs_in_an_excluded_entry_of_the_class_path_are_not_registered() {
+    String own = SettleOrders.class.getPackageName();
+
+    Discovery without =
+        scanner.without("test-classes"::equals).scan(getClass().getClassLoader(), List.of(own));
+    Discovery with =
+        scanner.without("other.jar"::equals).scan(getClass().getClassLoader(), List.of(own));
+
+    assertThat(without.jobs()).isEmpty();
+    assertThat(with.jobs()).isNotEmpty();
+  }
+
+  @Test
   void reads_defaults_of_a_nested_class_and_sorts_by_name() {
     Discovery discovery = scan(Cities.class);
 

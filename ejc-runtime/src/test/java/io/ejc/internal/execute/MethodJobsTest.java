@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ejc.api.ParameterException;
 import io.ejc.api.spi.JobFactory;
 import io.ejc.internal.bundle.BundleFiles;
+import io.ejc.internal.bundle.BundlePlan;
 import io.ejc.internal.bundle.Bundler;
+import io.ejc.internal.bundle.Source;
 import io.ejc.internal.discover.Discovery;
 import io.ejc.internal.discover.JobScanner;
 import io.ejc.internal.discover.ScanSettings;
@@ -62,7 +64,9 @@ class MethodJobsTest {
       }
     }
     Path sandbox = directory.resolve("sandbox");
-    BundleFiles bundle = Bundler.bundle(List.of(classes), found.generated(), List.of(), sandbox);
+    BundleFiles bundle =
+        Bundler.bundle(
+            BundlePlan.of(List.of(new Source.Directory(classes)), found.generated()), sandbox);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     try {

@@ -7,6 +7,7 @@ import io.ejc.internal.execute.agentjobs.AgentJobs;
 import io.ejc.internal.execute.agentjobs.NoisyJobs;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.AttemptReport.Kind;
+import io.ejc.internal.model.StartUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,19 @@ class SharedProcessTest {
     }
     assertThat(directory.resolve("tasks").toFile().list())
         .containsExactlyInAnyOrder("job.1.s.20261122T080000Z.3.1", "job.1.s.20261122T080000Z.4.1");
+  }
+
+  @Test
+  void the_first_item_of_a_process_says_how_that_started() throws Exception {
+    ExecutorUnderTest executor = executor(Map.of());
+    executor.launch(1, NoisyJobs.Talking.class);
+    StartUp startUp = executor.agent.awaitReport("t1", "TASK_RUNNING").startUp();
+    executor.agent.awaitReport("t1", "TASK_FINISHED");
+    executor.launch(2, NoisyJobs.Talking.class);
+    assertThat(startUp).isNotNull();
+    assertThat(startUp.jvm()).isPositive();
+    assertThat(startUp.subscribed()).isPositive();
+    assertThat(executor.agent.awaitReport("t2", "TASK_RUNNING").startUp()).isNull();
   }
 
   @Test

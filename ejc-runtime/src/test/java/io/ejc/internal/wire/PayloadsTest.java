@@ -13,6 +13,7 @@ import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Layer;
 import io.ejc.internal.model.LeaseMessage;
 import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.StartUp;
 import io.ejc.internal.model.TaskPayload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,6 +108,17 @@ class PayloadsTest {
 
     assertThat(Payloads.decodeReport(Payloads.encode(forGood))).isEqualTo(forGood);
     assertThat(Payloads.decodeReport(Payloads.encode(REPORT)).forGood()).isFalse();
+  }
+
+  @Test
+  void how_its_process_started_is_said_once() {
+    StartUp startUp = new StartUp(Instant.parse("2026-11-22T08:00:00.120Z"), 90, 120, 240, 3);
+    AttemptReport first = AttemptReport.started(ATTEMPT, 7, Optional.of(startUp));
+    AttemptReport later = AttemptReport.started(ATTEMPT, 7, Optional.empty());
+
+    assertThat(Payloads.decodeReport(Payloads.encode(first))).isEqualTo(first);
+    assertThat(Payloads.decodeReport(Payloads.encode(later))).isEqualTo(later);
+    assertThat(startUp.millis()).isEqualTo(453);
   }
 
   @Property(tries = 200)

@@ -1,0 +1,67 @@
+package io.ejc.internal.execute;
+
+import java.security.KeyManagementException;
+import java.security.SecureRandom;
+import java.security.Security;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLContextSpi;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+
+/**
+ * For a client that never speaks TLS. The JDK's client makes a whole TLS context for itself when it
+ * is given none, with every authority that the JVM trusts: a good part of an executor's start.
+ */
+final class NoTls extends SSLContext {
+
+  NoTls() {
+    super(new Nothing(), Security.getProviders()[0], "none");
+  }
+
+  private static final class Nothing extends SSLContextSpi {
+
+    @Override
+    protected void engineInit(KeyManager[] keys, TrustManager[] authorities, SecureRandom random)
+        throws KeyManagementException {
+      throw unused();
+    }
+
+    @Override
+    protected SSLSocketFactory engineGetSocketFactory() {
+      throw unused();
+    }
+
+    @Override
+    protected SSLServerSocketFactory engineGetServerSocketFactory() {
+      throw unused();
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine() {
+      throw unused();
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine(String host, int port) {
+      throw unused();
+    }
+
+    @Override
+    protected SSLSessionContext engineGetServerSessionContext() {
+      throw unused();
+    }
+
+    @Override
+    protected SSLSessionContext engineGetClientSessionContext() {
+      throw unused();
+    }
+
+    private static IllegalStateException unused() {
+      return new IllegalStateException("TLS of an agent (expected: plain HTTP)");
+    }
+  }
+}

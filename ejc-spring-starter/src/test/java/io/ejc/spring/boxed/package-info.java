@@ -1,0 +1,2 @@
+/** A small application that is started in every shape there is. */
+package io.ejc.spring.boxed;

@@ -1,0 +1,2 @@
+/** Applications as users build and start them. */
+package io.ejc.spring.shapes;
