@@ -6,6 +6,7 @@ import io.ejc.api.spi.EjcApplication;
 import io.ejc.internal.bundle.BootJar;
 import io.ejc.internal.bundle.BundleException;
 import io.ejc.internal.bundle.BundleFiles;
+import io.ejc.internal.bundle.EarlierBundles;
 import io.ejc.internal.core.CoreSettings;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.core.SchedulerCore;
@@ -21,6 +22,7 @@ import io.ejc.internal.mesos.Credentials;
 import io.ejc.internal.mesos.HttpMasterConnection;
 import io.ejc.internal.mesos.MasterAddress;
 import io.ejc.internal.mesos.MasterProbe;
+import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.record.HostRecord;
@@ -46,6 +48,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -235,7 +238,11 @@ final class StartUp {
     ZooKeeperLeadership leadership = new ZooKeeperLeadership(opened.zookeeper(), participant);
     HostRecord host =
         HostRecord.of(
-            participant, opened.bundle().bundle(), jobs, opened.server().base().toString());
+            participant,
+            opened.bundle().bundle(),
+            jobs,
+            opened.server().base().toString(),
+            earlier(settings, opened));
     InstantSource clock = InstantSource.system();
     ZooKeeperHosts hosts =
         parts.add("the announcement", ZooKeeperHosts.announce(opened.zookeeper(), host));
@@ -266,6 +273,14 @@ final class StartUp {
     scheduler.start();
     new FirstTurn(settings, scheduler, leadership).await();
     return running;
+  }
+
+  /** Runs that began with them go on with them. */
+  private static List<BundleId> earlier(Settings settings, Opened opened) {
+    EarlierBundles.Found found = new EarlierBundles(settings.bundleDir()).before(opened.bundle());
+    opened.server().serve(found.files(), Set.of());
+    opened.server().serve(found.open(), found.open().keySet());
+    return found.bundles();
   }
 
   private static Clocks clocks(Settings settings, Opened opened, InstantSource clock) {

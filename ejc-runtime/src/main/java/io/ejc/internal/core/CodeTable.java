@@ -109,11 +109,15 @@ final class CodeTable {
   private static Map<BundleId, List<String>> addresses(List<Deployment> live) {
     Map<BundleId, List<String>> addresses = new HashMap<>();
     for (Deployment deployment : live) {
-      addresses.merge(
-          deployment.bundle().id(),
-          deployment.layerBases(),
-          (some, more) -> Stream.concat(some.stream(), more.stream()).distinct().toList());
+      addresses.merge(deployment.bundle().id(), deployment.layerBases(), CodeTable::joined);
+      deployment
+          .earlier()
+          .forEach((bundle, bases) -> addresses.merge(bundle, bases, CodeTable::joined));
     }
     return addresses;
+  }
+
+  private static List<String> joined(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).distinct().toList();
   }
 }

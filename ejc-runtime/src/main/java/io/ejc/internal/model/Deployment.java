@@ -1,6 +1,7 @@
 package io.ejc.internal.model;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Code and jobs of an application, as live hosts announce them.
@@ -10,13 +11,25 @@ import java.util.List;
  * @param definitions the jobs
  * @param layerBases where live hosts serve the layers of the bundle, the host that was there first
  *     comes first; empty leaves it to the configuration of the host that leads
+ * @param earlier where those hosts serve the layers of earlier bundles that they still have
  */
 public record Deployment(
-    DeploymentId id, Bundle bundle, List<JobDefinition> definitions, List<String> layerBases) {
+    DeploymentId id,
+    Bundle bundle,
+    List<JobDefinition> definitions,
+    List<String> layerBases,
+    Map<BundleId, List<String>> earlier) {
+
+  /** Of hosts that have no earlier code. */
+  public Deployment(
+      DeploymentId id, Bundle bundle, List<JobDefinition> definitions, List<String> layerBases) {
+    this(id, bundle, definitions, layerBases, Map.of());
+  }
 
   /** Copies the lists. */
   public Deployment {
     definitions = List.copyOf(definitions);
     layerBases = List.copyOf(layerBases);
+    earlier = Map.copyOf(earlier);
   }
 }

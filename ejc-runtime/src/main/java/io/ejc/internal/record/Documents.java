@@ -1,6 +1,7 @@
 package io.ejc.internal.record;
 
 import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.FrameworkId;
@@ -35,7 +36,8 @@ final class Documents {
       DeploymentId deployment,
       String layers,
       Bundle bundle,
-      List<JobDefinition> definitions) {}
+      List<JobDefinition> definitions,
+      @Nullable List<BundleId> earlier) {}
 
   /** What operators decided for everything. */
   record ControlDocument(boolean paused) {}

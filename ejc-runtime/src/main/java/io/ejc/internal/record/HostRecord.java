@@ -1,6 +1,7 @@
 package io.ejc.internal.record;
 
 import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.JobDefinition;
@@ -13,6 +14,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -41,9 +45,29 @@ public record HostRecord(String host, int reads, Deployment deployment) {
    */
   public static HostRecord of(
       String host, Bundle bundle, List<JobDefinition> definitions, String layers) {
-    DeploymentId id = id(bundle, definitions);
+    return of(host, bundle, definitions, layers, List.of());
+  }
+
+  /** What a host says of itself that serves the layers of earlier bundles too. */
+  public static HostRecord of(
+      String host,
+      Bundle bundle,
+      List<JobDefinition> definitions,
+      String layers,
+      List<BundleId> earlier) {
     return new HostRecord(
-        host, RecordFormat.VERSION, new Deployment(id, bundle, definitions, List.of(layers)));
+        host,
+        RecordFormat.VERSION,
+        new Deployment(
+            id(bundle, definitions),
+            bundle,
+            definitions,
+            List.of(layers),
+            servedAt(layers, earlier)));
+  }
+
+  private static Map<BundleId, List<String>> servedAt(String layers, List<BundleId> bundles) {
+    return bundles.stream().distinct().collect(Collectors.toMap(id -> id, id -> List.of(layers)));
   }
 
   private record Content(Bundle bundle, List<JobDefinition> definitions) {}
@@ -72,7 +96,8 @@ public record HostRecord(String host, int reads, Deployment deployment) {
                   deployment.id(),
                   String.join(" ", deployment.layerBases()),
                   deployment.bundle(),
-                  deployment.definitions())));
+                  deployment.definitions(),
+                  List.copyOf(deployment.earlier().keySet()))));
     } catch (IOException e) {
       throw new UncheckedIOException("memory takes all that is written", e);
     }
@@ -96,7 +121,9 @@ public record HostRecord(String host, int reads, Deployment deployment) {
               document.deployment(),
               document.bundle(),
               document.definitions(),
-              List.of(document.layers())));
+              List.of(document.layers()),
+              servedAt(
+                  document.layers(), Objects.requireNonNullElse(document.earlier(), List.of()))));
     } catch (IOException | UnreadableException e) {
       throw new StoreException(
           path + " cannot be read: " + e.getMessage() + "; end the host that wrote it", e);

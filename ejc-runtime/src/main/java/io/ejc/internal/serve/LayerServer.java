@@ -38,12 +38,15 @@ public final class LayerServer implements AutoCloseable {
   private final ExecutorService threads;
   private final URI base;
   private final SentBytes sent;
+  private final Shelf shelf;
 
-  private LayerServer(HttpServer server, ExecutorService threads, URI base, SentBytes sent) {
+  private LayerServer(
+      HttpServer server, ExecutorService threads, URI base, SentBytes sent, Shelf shelf) {
     this.server = server;
     this.threads = threads;
     this.base = base;
     this.sent = sent;
+    this.shelf = shelf;
   }
 
   /**
@@ -75,7 +78,7 @@ public final class LayerServer implements AutoCloseable {
     server.createContext("/", new LayerHandler(shelf, sent));
     URI base = base(settings.advertisedHost(), server.getAddress().getPort());
     server.start();
-    return new LayerServer(server, threads, base, sent);
+    return new LayerServer(server, threads, base, sent, shelf);
   }
 
   /** The address under which agents find the layers; ends with a slash. */
@@ -90,6 +93,16 @@ public final class LayerServer implements AutoCloseable {
    */
   public URI layer(String sha256) {
     return base.resolve(sha256 + ".jar");
+  }
+
+  /**
+   * Serves more layers.
+   *
+   * @param layers the files by the SHA-256 of their content
+   * @param open those that are everybody's
+   */
+  public void serve(Map<String, Path> layers, Set<String> open) {
+    shelf.put(layers, open);
   }
 
   /** How many bytes of each layer were sent, by its SHA-256. */

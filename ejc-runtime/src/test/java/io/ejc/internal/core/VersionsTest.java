@@ -10,6 +10,7 @@ import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.TaskLaunch;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,26 @@ class VersionsTest {
         .filteredOn(Fact.RunMoved.class::isInstance)
         .containsExactly(new Fact.RunMoved(s.onlyRun().id(), v1.bundle().id(), v2.bundle().id()));
     assertThat(s.state().earlierCode()).isEmpty();
+  }
+
+  @Test
+  void an_only_host_that_starts_anew_with_new_code_goes_on_serving_the_old_one() {
+    Scenario s = first().trigger("report", "old");
+    Deployment after =
+        new Deployment(
+            v2.id(),
+            v2.bundle(),
+            v2.definitions(),
+            v2.layerBases(),
+            Map.of(v1.bundle().id(), v2.layerBases()));
+
+    s.leaderChanges(after).subscribed().offers("a1");
+
+    assertThat(s.launches())
+        .hasSize(2)
+        .extracting(VersionsTest::code)
+        .containsOnly(v1.bundle().id());
+    assertThat(s.launches().get(0).layers().addresses()).containsExactly(B);
   }
 
   @Test
