@@ -25,6 +25,9 @@ final class Examination {
   /** A start looks at a few agents: it is to find what is wrong everywhere. */
   private static final int AGENTS_AT_START = 3;
 
+  /** An agent that has the executor's layer would not tell that it cannot reach this host. */
+  private static final String NO_CACHE = "none";
+
   private static final Duration FETCH = Duration.ofSeconds(10);
   private static final int ALL_AGENTS = 1_000;
   private static final Duration ONE_SERVER = Duration.ofSeconds(2);
@@ -52,7 +55,7 @@ final class Examination {
             new Patient.Masters(opened.master(), access, settings.mesos().connectTimeout()),
             String.join(", ", settings.mesos().roles()),
             new Patient.Code(
-                new LaunchPlanner(StartUp.profile(settings, opened, patience(settings))),
+                new LaunchPlanner(StartUp.profile(settings, opened, NO_CACHE, patience(settings))),
                 opened.bundle().bundle(),
                 opened.server().base()),
             jobs,

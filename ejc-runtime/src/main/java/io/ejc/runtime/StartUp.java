@@ -232,7 +232,12 @@ final class StartUp {
     SchedulerCore core =
         new SchedulerCore(
             deciding(settings),
-            new LaunchPlanner(profile(settings, opened, settings.executor().fetchTimeout())));
+            new LaunchPlanner(
+                profile(
+                    settings,
+                    opened,
+                    settings.executor().cacheDir(),
+                    settings.executor().fetchTimeout())));
     FrameworkSettings framework = framework(settings);
     String participant = settings.serve().advertised() + ":" + ProcessHandle.current().pid();
     ZooKeeperLeadership leadership = new ZooKeeperLeadership(opened.zookeeper(), participant);
@@ -378,7 +383,8 @@ final class StartUp {
         Optional.empty());
   }
 
-  static ExecutorProfile profile(Settings settings, Opened opened, Duration fetchTimeout) {
+  static ExecutorProfile profile(
+      Settings settings, Opened opened, String cacheDir, Duration fetchTimeout) {
     Settings.Executor executor = settings.executor();
     return new ExecutorProfile(
         settings.name(),
@@ -390,7 +396,6 @@ final class StartUp {
         executor.heapMb(),
         executor.nativeMb(),
         new TreeMap<>(executor.properties()),
-        new ExecutorProfile.Delivery(
-            BootJar.base64(), opened.secret(), executor.cacheDir(), fetchTimeout));
+        new ExecutorProfile.Delivery(BootJar.base64(), opened.secret(), cacheDir, fetchTimeout));
   }
 }
