@@ -205,6 +205,9 @@ public interface Ejc extends AutoCloseable {
    */
   void disable(String jobName);
 
+  /** Registers jobs at run time, and changes and removes them. */
+  JobRegistry registry();
+
   /**
    * Pauses everything: no job fires, nothing can be triggered, and no item is placed; what runs
    * goes on. The ledger records what is skipped. Kept over restarts.

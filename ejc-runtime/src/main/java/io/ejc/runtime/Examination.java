@@ -55,7 +55,8 @@ final class Examination {
             new Patient.Masters(opened.master(), access, settings.mesos().connectTimeout()),
             String.join(", ", settings.mesos().roles()),
             new Patient.Code(
-                new LaunchPlanner(StartUp.profile(settings, opened, NO_CACHE, patience(settings))),
+                new LaunchPlanner(
+                    Deliveries.profile(settings, opened, NO_CACHE, patience(settings))),
                 opened.bundle().bundle(),
                 opened.server().base()),
             jobs,

@@ -3,6 +3,7 @@ package io.ejc.runtime;
 import io.ejc.api.Ejc;
 import io.ejc.api.EjcException;
 import io.ejc.api.FindingView;
+import io.ejc.api.JobRegistry;
 import io.ejc.api.JobView;
 import io.ejc.api.ProblemView;
 import io.ejc.api.RunView;
@@ -48,6 +49,7 @@ final class RunningEjc implements Ejc {
   private final CompletableFuture<Void> allClosed = new CompletableFuture<>();
   private volatile @Nullable Scheduler scheduler;
   private volatile @Nullable Examination examination;
+  private volatile @Nullable JobRegistry registry;
 
   RunningEjc(String name, Parts parts, Closing closing) {
     this.name = name;
@@ -63,6 +65,16 @@ final class RunningEjc implements Ejc {
 
   void examinedBy(Examination how) {
     examination = how;
+  }
+
+  void registersWith(String host, ClassLoader loader) {
+    registry = new RunningRegistry(host, loader, this::ask);
+  }
+
+  @Override
+  public JobRegistry registry() {
+    scheduler();
+    return Objects.requireNonNull(registry);
   }
 
   /** The scheduler cannot go on: this process must not look as if it scheduled. */
@@ -285,20 +297,20 @@ final class RunningEjc implements Ejc {
     close();
   }
 
-  private static void done(Result result) {
+  static void done(Result result) {
     if (!(result instanceof Result.Done)) {
       throw refused(result);
     }
   }
 
-  private static JobName jobName(String text) {
+  static JobName jobName(String text) {
     if (!JobName.isValid(text)) {
       throw new EjcException("job: " + text + " (expected: " + JobName.RULE + ")");
     }
     return new JobName(text);
   }
 
-  private static EjcException refused(Result result) {
+  static EjcException refused(Result result) {
     return new EjcException(
         result instanceof Result.Refused refused ? refused.message() : result.toString());
   }

@@ -3,28 +3,24 @@ package io.ejc.runtime;
 import io.ejc.api.Ejc;
 import io.ejc.api.EjcStartException;
 import io.ejc.api.spi.EjcApplication;
-import io.ejc.internal.bundle.BootJar;
 import io.ejc.internal.bundle.BundleException;
 import io.ejc.internal.bundle.BundleFiles;
-import io.ejc.internal.bundle.EarlierBundles;
 import io.ejc.internal.core.CoreSettings;
 import io.ejc.internal.core.Event;
 import io.ejc.internal.core.SchedulerCore;
+import io.ejc.internal.discover.AttributeRules;
 import io.ejc.internal.discover.Discovery;
 import io.ejc.internal.discover.JobScanner;
 import io.ejc.internal.discover.ScanSettings;
 import io.ejc.internal.doctor.Finding;
 import io.ejc.internal.engine.Clocks;
 import io.ejc.internal.engine.Scheduler;
-import io.ejc.internal.launch.ExecutorProfile;
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.mesos.Credentials;
 import io.ejc.internal.mesos.HttpMasterConnection;
 import io.ejc.internal.mesos.MasterAddress;
 import io.ejc.internal.mesos.MasterProbe;
-import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.JobDefinition;
-import io.ejc.internal.model.Resources;
 import io.ejc.internal.record.HostRecord;
 import io.ejc.internal.record.StoreException;
 import io.ejc.internal.serve.LayerServer;
@@ -42,13 +38,11 @@ import io.ejc.internal.zookeeper.ZooKeeperRunStore;
 import io.ejc.internal.zookeeper.ZooKeeperSettings;
 import io.ejc.runtime.local.LocalCluster;
 import io.ejc.runtime.local.LocalClusterException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -88,7 +82,7 @@ final class StartUp {
     Settings settings = ready.settings();
     log.info("ejc[{}] starting: {}", settings.name(), settings.describe());
     tellUser(settings);
-    return orWords(settings, () -> run(settings, ready.found().jobs(), open(ready)));
+    return orWords(settings, () -> run(settings, ready.found(), open(ready)));
   }
 
   /** Opens what a start opens, examines everything, and closes it again. */
@@ -226,28 +220,21 @@ final class StartUp {
       String secret,
       String zookeeperServers) {}
 
-  private Ejc run(Settings settings, List<JobDefinition> jobs, Opened opened)
+  private Ejc run(Settings settings, Discovery found, Opened opened)
       throws StoreException, InterruptedException {
+    List<JobDefinition> jobs = found.jobs();
     Examination examination = Examination.of(settings, jobs, opened).atStart();
-    SchedulerCore core =
-        new SchedulerCore(
-            deciding(settings),
-            new LaunchPlanner(
-                profile(
-                    settings,
-                    opened,
-                    settings.executor().cacheDir(),
-                    settings.executor().fetchTimeout())));
     FrameworkSettings framework = framework(settings);
     String participant = settings.serve().advertised() + ":" + ProcessHandle.current().pid();
     ZooKeeperLeadership leadership = new ZooKeeperLeadership(opened.zookeeper(), participant);
     HostRecord host =
         HostRecord.of(
-            participant,
-            opened.bundle().bundle(),
-            jobs,
-            opened.server().base().toString(),
-            earlier(settings, opened));
+                participant,
+                opened.bundle().bundle(),
+                jobs,
+                opened.server().base().toString(),
+                found.catalog())
+            .serving(Deliveries.earlier(settings, opened));
     InstantSource clock = InstantSource.system();
     ZooKeeperHosts hosts =
         parts.add("the announcement", ZooKeeperHosts.announce(opened.zookeeper(), host));
@@ -260,7 +247,7 @@ final class StartUp {
         new Scheduler(
             settings.name(),
             new Scheduler.Ports(
-                core,
+                core(settings, opened),
                 new ZooKeeperRunStore(opened.zookeeper()),
                 inbox ->
                     new HttpMasterConnection(
@@ -274,18 +261,20 @@ final class StartUp {
             listeners(settings, running));
     parts.add("the scheduler", scheduler);
     running.examinedBy(examination);
+    running.registersWith(participant, application.mainClass().getClassLoader());
     running.begin(scheduler);
     scheduler.start();
     new FirstTurn(settings, scheduler, leadership).await();
     return running;
   }
 
-  /** Runs that began with them go on with them. */
-  private static List<BundleId> earlier(Settings settings, Opened opened) {
-    EarlierBundles.Found found = new EarlierBundles(settings.bundleDir()).before(opened.bundle());
-    opened.server().serve(found.files(), Set.of());
-    opened.server().serve(found.open(), found.open().keySet());
-    return found.bundles();
+  private SchedulerCore core(Settings settings, Opened opened) {
+    Settings.Executor executor = settings.executor();
+    return new SchedulerCore(
+        deciding(settings),
+        new LaunchPlanner(
+            Deliveries.profile(settings, opened, executor.cacheDir(), executor.fetchTimeout())),
+        new AttributeRules()::effective);
   }
 
   private static Clocks clocks(Settings settings, Opened opened, InstantSource clock) {
@@ -381,21 +370,5 @@ final class StartUp {
         settings.mesos().way().access().credentials().map(Credentials::principal),
         settings.serve().advertised(),
         Optional.empty());
-  }
-
-  static ExecutorProfile profile(
-      Settings settings, Opened opened, String cacheDir, Duration fetchTimeout) {
-    Settings.Executor executor = settings.executor();
-    return new ExecutorProfile(
-        settings.name(),
-        opened.server().base().toString(),
-        executor.java(),
-        executor.jvmOptions(),
-        settings.mesos().user(),
-        Resources.cpuMillis(executor.cpus()),
-        executor.heapMb(),
-        executor.nativeMb(),
-        new TreeMap<>(executor.properties()),
-        new ExecutorProfile.Delivery(BootJar.base64(), opened.secret(), cacheDir, fetchTimeout));
   }
 }

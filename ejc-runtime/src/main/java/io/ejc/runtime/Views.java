@@ -1,6 +1,7 @@
 package io.ejc.runtime;
 
 import io.ejc.api.AttemptView;
+import io.ejc.api.DefinitionView;
 import io.ejc.api.FindingView;
 import io.ejc.api.FiringsView;
 import io.ejc.api.ItemState;
@@ -11,6 +12,7 @@ import io.ejc.api.RunView;
 import io.ejc.api.StartUpView;
 import io.ejc.api.WaitingView;
 import io.ejc.api.WaitingView.AgentVeto;
+import io.ejc.internal.core.Call.Result;
 import io.ejc.internal.core.Waiting;
 import io.ejc.internal.doctor.Finding;
 import io.ejc.internal.model.Attempt;
@@ -20,6 +22,7 @@ import io.ejc.internal.model.Firings;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition.Schedule;
+import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Origin;
 import io.ejc.internal.model.Run;
@@ -58,6 +61,31 @@ public final class Views {
         ? FireTimes.of(schedule, job.ledger())
             .flatMap(times -> times.nextAfter(job.ledger().watermark()))
         : Optional.empty();
+  }
+
+  /** What a job is, attribute by attribute. */
+  static DefinitionView definition(JobName job, Result.Defined defined) {
+    return new DefinitionView(
+        job.value(),
+        defined.jobClass(),
+        defined.override().filter(override -> override.registers()).isPresent(),
+        defined.effective().attributes().stream()
+            .map(
+                said ->
+                    new DefinitionView.Attribute(
+                        said.name(),
+                        said.text(),
+                        DefinitionView.Origin.valueOf(said.origin().name())))
+            .toList(),
+        defined
+            .override()
+            .map(
+                override ->
+                    new DefinitionView.Change(
+                        override.by(),
+                        override.at(),
+                        override.jobClass(),
+                        Optional.of(override.problem()).filter(text -> !text.isEmpty()))));
   }
 
   static FindingView finding(Finding finding) {

@@ -29,7 +29,8 @@ class GuideTest {
           "custom-jobs.md",
           "methods-as-jobs.md",
           "outcomes.md",
-          "testing-jobs.md");
+          "testing-jobs.md",
+          "jobs-at-run-time.md");
 
   private static Path root() {
     Path at = Path.of("").toAbsolutePath();

@@ -4,6 +4,7 @@ import io.ejc.internal.core.ClusterState;
 import io.ejc.internal.core.Touched;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Job;
+import io.ejc.internal.model.JobOverride;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.record.RunStore.Change;
 import io.ejc.internal.record.StateRecords;
@@ -30,6 +31,9 @@ final class AllRecords {
     }
     for (Job job : state.allJobs()) {
       all.add(new Touched.OneJob(job.name()));
+    }
+    for (JobOverride override : state.allOverrides()) {
+      all.add(new Touched.OneOverride(override.job()));
     }
     for (Run run : state.allRuns()) {
       all.add(new Touched.OneRun(run.id()));

@@ -196,8 +196,10 @@ final class CallRules {
   }
 
   private void alone(TaskLaunch launch, ItemId item) {
+    String where = launch.agent() + " " + launch.executor().id();
+    // what held it up may have ended in this very turn
     require(
-        !heldUpBefore.contains(launch.agent() + " " + launch.executor().id()),
+        !heldUpBefore.contains(where) || !heldUp().contains(where),
         launch,
         "an executor that is not held up");
     for (History.Entry entry : world.history.of(item)) {

@@ -57,6 +57,7 @@ final class Chaos {
       case KILL -> world.operators.kill();
       case SWITCH -> world.operators.switchJob();
       case PAUSE -> world.operators.pause();
+      case REGISTRY -> world.registry.operate();
       case DEPLOY -> world.operators.deploy();
       default -> throw new IllegalStateException(fault + " (expected: one that strikes)");
     }

@@ -34,7 +34,8 @@ final class EventMutation extends Mutation {
 
   private Deployment misread(Deployment written) {
     List<JobDefinition> read = written.definitions().stream().map(this::misread).toList();
-    return new Deployment(written.id(), written.bundle(), read, written.layerBases());
+    return new Deployment(
+        written.id(), written.bundle(), read, written.layerBases(), written.catalog());
   }
 
   private JobDefinition misread(JobDefinition written) {

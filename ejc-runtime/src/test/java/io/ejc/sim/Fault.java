@@ -73,7 +73,9 @@ enum Fault {
   /** Hosts start with other definitions. */
   DEPLOY(70),
   /** Messages between executors and the scheduler are lost, doubled or late. */
-  BAD_MESSAGES(0);
+  BAD_MESSAGES(0),
+  /** Programs register, change and remove jobs. */
+  REGISTRY(12);
 
   private final int everySeconds;
 

@@ -77,6 +77,9 @@ final class Judge {
     }
     for (Change change : part) {
       stored.read(world.contents.records, change.path());
+      if (change.path().startsWith("overrides/")) {
+        world.registry.stored(new JobName(change.path().substring("overrides/".length())));
+      }
     }
     hosts.deployed(deployedBefore, stored.deployed());
     LedgerRules.Turn turn = turns.get(host.name);
@@ -118,10 +121,14 @@ final class Judge {
   }
 
   void turning(SimHost.Term term, List<Event> batch) {
-    long deployments = batch.stream().filter(Event.Deployed.class::isInstance).count();
+    long deployments = batch.stream().filter(Judge::mayChangeJobs).count();
     turns.put(
         term.host().name, new LedgerRules.Turn(term.shadow().turnInstant(), (int) deployments));
     calls.turning(term, batch);
+  }
+
+  private static boolean mayChangeJobs(Event event) {
+    return event instanceof Event.Deployed || event instanceof Event.OfRegistry;
   }
 
   void sending(SimHost.Term term, Call.ToMaster call) {

@@ -40,6 +40,7 @@ class Mutation {
           PARAMETER_FORGOTTEN,
           LISTENERS_UNSTORED,
           END_UNTOLD,
+          DECISION_FORGOTTEN,
           DEFINITION_SWAPPED ->
           new StoreMutation(world, next);
       case ACKNOWLEDGE_BEFORE_STORE,

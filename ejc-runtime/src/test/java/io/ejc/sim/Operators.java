@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** People: they write jobs, deploy them, trigger them and kill their items. */
@@ -73,7 +74,11 @@ final class Operators {
   /** What a host that starts now carries. */
   Deployment deployment() {
     return new Deployment(
-        new DeploymentId("v" + version), SimCode.bundle(code), definitions, List.of("http://h/"));
+        new DeploymentId("v" + version),
+        SimCode.bundle(code),
+        definitions,
+        List.of("http://h/"),
+        world.registry.catalog());
   }
 
   /** The shortest wait that any version of a job ever asked for. */
@@ -155,7 +160,7 @@ final class Operators {
     }
   }
 
-  private JobDefinition remember(JobDefinition written) {
+  JobDefinition remember(JobDefinition written) {
     mostConcurrentRuns.merge(written.name(), written.limits().maxConcurrentRuns(), Math::max);
     if (!written.failover().exclusive()) {
       leastFailoverAfter.merge(
@@ -196,6 +201,7 @@ final class Operators {
       definitions.removeIf(definition -> definition.name().equals(name));
       definitions.add(write(index));
     }
+    world.registry.deployed();
     roll(dice.chance(0.4) ? dice.between(15_000, 60_000) : dice.between(0, 15_000));
   }
 
@@ -206,6 +212,7 @@ final class Operators {
         definition -> remember(requireNonNull(builders.get(definition.name())).build()));
     roll(1_000);
     goOn();
+    world.registry.letAllEnd();
   }
 
   private void goOn() {
@@ -303,14 +310,33 @@ final class Operators {
   }
 
   private void ask(Function<String, Event> event) {
+    ask(event, result -> {});
+  }
+
+  /** Asks the leader, if there is one, and looks at the answer. */
+  void ask(Function<String, Event> event, Consumer<Call.Result> then) {
     SimHost leader = world.election.leader();
     if (leader != null) {
-      leader.ask(event).ifPresent(this::await);
+      leader.ask(event).ifPresent(answer -> await(answer, then));
     }
   }
 
-  private void await(CompletableFuture<Call.Result> answer) {
-    var unused = answer.thenAccept(this::answered);
+  private void await(CompletableFuture<Call.Result> answer, Consumer<Call.Result> then) {
+    var unused =
+        answer.thenAccept(
+            result -> {
+              try {
+                answered(result);
+                then.accept(result);
+              } catch (Violation broken) {
+                // a future keeps what is thrown here to itself
+                world.time.in(
+                    0,
+                    () -> {
+                      throw broken;
+                    });
+              }
+            });
   }
 
   private void answered(Call.Result result) {

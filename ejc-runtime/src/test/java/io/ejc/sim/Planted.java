@@ -40,7 +40,7 @@ enum Planted {
   SKEW_IGNORED(60, "a host settles in spite of a clock that is far off"),
   OLDER_DEPLOYED(60, "an older deployment takes over while a host with the current one lives"),
   PLACED_UNCOUNTED(60, "placement rules count what runs, and not what was just placed"),
-  RUNNING_UNCOUNTED(60, "placement rules count what was just placed, and not what runs"),
+  RUNNING_UNCOUNTED(120, "placement rules count what was just placed, and not what runs"),
   RULES_OF_ANOTHER(300, "an item is placed by the rules of the item before it"),
   PAUSE_IS_PERIOD(60, "a pause after runs is counted from one instant to the next"),
   RATE_FROM_RESTART(60, "after a restart periods are counted from what was settled last"),
@@ -51,7 +51,8 @@ enum Planted {
   LISTENERS_UNSTORED(60, "a restart finds nothing of listeners that are being told"),
   END_UNTOLD(120, "after a restart listeners are not told of an end that was due to be told"),
   AGAIN_UNSAID(60, "listeners that are told again are not told so"),
-  RETRIED_IN_NEWEST(60, "a retry runs the newest code and not that of its run");
+  RETRIED_IN_NEWEST(60, "a retry runs the newest code and not that of its run"),
+  DECISION_FORGOTTEN(60, "after a restart nobody knows what was decided about jobs at run time");
 
   private final int seeds;
   private final String what;

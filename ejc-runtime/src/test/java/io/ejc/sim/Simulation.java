@@ -49,14 +49,20 @@ final class Simulation {
   /** What is to stay on agents is there again, before it is ended. */
   private static void awaitDaemons(World world) {
     long until = world.time.now() + CALM_MILLIS;
-    String absent = world.daemons.absent(world.judge.stored());
+    String absent = absent(world);
     while (!absent.isEmpty() && world.time.now() < until) {
       world.time.runUntil(world.time.now() + CALM_STEP_MILLIS);
-      absent = world.daemons.absent(world.judge.stored());
+      absent = absent(world);
     }
     if (!absent.isEmpty()) {
       throw new Violation("calm", "not there after hours of calm: " + absent);
     }
+  }
+
+  /** What is not there, or not as it is to be. */
+  private static String absent(World world) {
+    String daemons = world.daemons.absent(world.judge.stored());
+    return daemons.isEmpty() ? world.registry.unlike(world.judge.stored()) : daemons;
   }
 
   private static void calm(World world) {

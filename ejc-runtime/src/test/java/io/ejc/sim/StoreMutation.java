@@ -78,6 +78,8 @@ final class StoreMutation extends Mutation {
           (path, bytes) -> replaced(bytes, "\"before\":\"DUE\"", "\"before\":\"NONE\""));
     } else if (world.planted(Planted.END_UNTOLD)) {
       copy.replaceAll((path, bytes) -> replaced(bytes, "\"after\":\"DUE\"", "\"after\":\"DONE\""));
+    } else if (world.planted(Planted.DECISION_FORGOTTEN)) {
+      copy.keySet().removeIf(path -> path.startsWith("overrides/"));
     } else if (world.planted(Planted.RATE_FROM_RESTART)) {
       copy.replaceAll((path, bytes) -> replaced(bytes, SINCE, "$1$2$1"));
     } else if (world.planted(Planted.DEFINITION_SWAPPED)) {

@@ -12,6 +12,7 @@ import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.JobOverride;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.WarmExecutor;
@@ -33,6 +34,7 @@ final class Stored {
 
   private final StateRecords records = new StateRecords();
   private final Map<JobName, Job> jobs = new LinkedHashMap<>();
+  private final Map<JobName, JobOverride> overrides = new LinkedHashMap<>();
   private final Map<RunId, Run> runs = new LinkedHashMap<>();
   private final Map<RunId, List<Carrier>> carriersOf = new HashMap<>();
   private final Map<String, Carrier> carriers = new HashMap<>();
@@ -52,6 +54,15 @@ final class Stored {
 
   @Nullable Job job(JobName name) {
     return jobs.get(name);
+  }
+
+  /** What was decided about jobs at run time. */
+  Collection<JobOverride> overrides() {
+    return overrides.values();
+  }
+
+  @Nullable JobOverride override(JobName job) {
+    return overrides.get(job);
   }
 
   @Nullable Run run(RunId id) {
@@ -133,6 +144,11 @@ final class Stored {
       if (path.startsWith("jobs/")) {
         StoredState state = records.restore(Map.of(path, all.get(path)));
         state.jobs().forEach(job -> jobs.put(job.name(), job));
+      } else if (path.startsWith("overrides/")) {
+        byte[] bytes = all.get(path);
+        overrides.remove(new JobName(path.substring("overrides/".length())));
+        StoredState state = records.restore(bytes == null ? Map.of() : Map.of(path, bytes));
+        state.overrides().forEach(override -> overrides.put(override.job(), override));
       } else if (path.startsWith("runs/")) {
         readRun(all, runPath(path));
       } else {

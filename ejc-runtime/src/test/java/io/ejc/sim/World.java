@@ -54,6 +54,7 @@ final class World {
   final SimListeners listeners;
   final Judge judge;
   final SimDaemons daemons = new SimDaemons(this);
+  final SimRegistry registry;
   final Operators operators;
   final Election election;
   final SimCode code = new SimCode(this);
@@ -73,6 +74,7 @@ final class World {
     this.judge = new Judge(this);
     this.time = new Timeline(judge::afterEvent);
     this.listeners = new SimListeners(this);
+    this.registry = new SimRegistry(this);
     ExecutorProfile profile =
         new ExecutorProfile(
             "shop", "http://h/", "java", List.of(), "", 100, HEAP_MB, 128, new TreeMap<>());
@@ -87,7 +89,8 @@ final class World {
                 listeners.there,
                 planted(Planted.RETRIED_IN_NEWEST)),
             new LaunchPlanner(profile),
-            SimPlaces.placer(this));
+            SimPlaces.placer(this),
+            registry.attributes()::effective);
     this.master = new SimMaster(this);
     this.maintenance = new SimMaintenance(this);
     this.operators = new Operators(this);

@@ -2,6 +2,7 @@ package io.ejc.spring;
 
 import io.ejc.api.Ejc;
 import io.ejc.api.FindingView;
+import io.ejc.api.JobRegistry;
 import io.ejc.api.JobView;
 import io.ejc.api.ProblemView;
 import io.ejc.api.RunView;
@@ -51,6 +52,11 @@ final class ContextEjc implements Ejc {
   @Override
   public List<FindingView> examine() {
     return lifecycle.running().examine();
+  }
+
+  @Override
+  public JobRegistry registry() {
+    return lifecycle.running().registry();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.ejc.api.Ejc;
 import io.ejc.api.EjcException;
 import io.ejc.api.EjcStartException;
 import io.ejc.api.FindingView;
+import io.ejc.api.JobRegistry;
 import io.ejc.api.JobView;
 import io.ejc.api.ProblemView;
 import io.ejc.api.RunView;
@@ -67,6 +68,11 @@ final class RecordedEjc implements EjcProvider {
     @Override
     public List<FindingView> examine() {
       return List.of();
+    }
+
+    @Override
+    public JobRegistry registry() {
+      throw new EjcException("not recorded");
     }
 
     @Override

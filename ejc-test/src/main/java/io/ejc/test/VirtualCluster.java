@@ -61,6 +61,7 @@ public final class VirtualCluster {
   private final ClusterState state;
   private final VirtualMesos mesos;
   private Instant now;
+  private int requests;
   private Call.Result answer = new Call.Result.Done();
 
   private VirtualCluster(Instant start, List<Class<?>> classes) {
@@ -151,7 +152,27 @@ public final class VirtualCluster {
    * @throws IllegalStateException when it is refused
    */
   public RunView trigger(String jobName) {
-    event(new Event.TriggerRequested(REQUEST, new JobName(jobName), Optional.empty()));
+    return trigger(jobName, Optional.empty());
+  }
+
+  /**
+   * Starts a run now, with a parameter of its own in place of the job's.
+   *
+   * @param jobName the job's name
+   * @param parameter what its items find in {@code getJobParameter()}
+   * @return the run, as it stands when what happens at once has happened
+   * @throws IllegalStateException when it is refused
+   */
+  public RunView trigger(String jobName, String parameter) {
+    return trigger(jobName, Optional.of(parameter));
+  }
+
+  private RunView trigger(String jobName, Optional<String> parameter) {
+    // of two at one instant each is a run of its own
+    requests++;
+    event(
+        new Event.TriggerRequested(
+            REQUEST + requests, new JobName(jobName), Optional.empty(), parameter));
     Call.Result result = answer;
     settle();
     if (result instanceof Call.Result.Triggered triggered) {

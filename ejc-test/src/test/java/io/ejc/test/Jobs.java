@@ -242,6 +242,22 @@ final class Jobs {
     }
   }
 
+  /** Three times. */
+  @ElasticJob(name = "rate", fixedRate = "10m", repeat = 3, jobParameter = "annotated")
+  public static final class Rate extends Parameter {}
+
+  /** Some time after each end. */
+  @ElasticJob(name = "delay", fixedDelay = "10m")
+  public static final class Delay extends Parameter {}
+
+  /** Says its parameter. */
+  public abstract static class Parameter implements SimpleJob {
+    @Override
+    public void execute(ShardingContext context) {
+      TOLD.add(context.getJobName() + " " + context.getJobParameter());
+    }
+  }
+
   @ElasticJob(name = "shell")
   @ShellJob("true")
   public interface Shell {}

@@ -41,6 +41,32 @@ class VirtualClusterTest {
   }
 
   @Test
+  void a_rate_fires_as_often_as_it_may_and_a_pause_begins_with_the_end() {
+    VirtualCluster other =
+        VirtualCluster.of(START, Jobs.Rate.class, Jobs.Delay.class)
+            .takes("delay", Duration.ofMinutes(5));
+
+    other.advance(Duration.ofHours(1));
+
+    assertThat(other.runs("rate"))
+        .extracting(run -> Duration.between(START, run.scheduledInstant()).toMinutes())
+        .containsExactly(10L, 20L, 30L);
+    assertThat(other.runs("delay"))
+        .extracting(run -> Duration.between(START, run.scheduledInstant()).toMinutes())
+        .containsExactly(10L, 25L, 40L, 55L);
+  }
+
+  @Test
+  void a_run_by_hand_may_have_a_parameter_of_its_own() {
+    VirtualCluster other = VirtualCluster.of(START, Jobs.Rate.class);
+
+    assertThat(other.trigger("rate", "its own").jobParameter()).isEqualTo("its own");
+    assertThat(other.trigger("rate").jobParameter()).isEqualTo("annotated");
+
+    assertThat(Jobs.TOLD).containsExactly("rate its own", "rate annotated");
+  }
+
+  @Test
   void a_day_is_soon_over() {
     cluster.advance(Duration.ofDays(1).plusMinutes(5));
 

@@ -113,8 +113,9 @@ public record HostClassPath(List<Source> sources, List<String> leftBehind) {
 
     private void classPath(boolean launched) {
       for (Path entry : ClassPath.ofThisProcess()) {
-        // it holds the launcher and what the launcher's own loader reads
-        if (!(launched && BootLauncher.isRoot(entry))) {
+        if (launched && BootLauncher.isRoot(entry)) {
+          add(new Source.LaunchedTop(entry));
+        } else {
           addFile(entry);
         }
       }

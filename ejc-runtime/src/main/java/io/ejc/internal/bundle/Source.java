@@ -80,6 +80,24 @@ public sealed interface Source {
     }
   }
 
+  /**
+   * What an executable archive of Spring Boot has at its top besides the launcher and what the
+   * launcher reads: the application's own {@code META-INF}, most of all.
+   *
+   * @param root the archive, or the directory that it was unpacked to
+   */
+  record LaunchedTop(Path root) implements Source {
+    @Override
+    public String name() {
+      return fileName(root);
+    }
+
+    @Override
+    public String toString() {
+      return root.toString();
+    }
+  }
+
   private static String fileName(Path file) {
     Path name = file.toAbsolutePath().normalize().getFileName();
     return name == null ? "root" : name.toString();

@@ -37,6 +37,9 @@ final class SourceLayers {
     if (source instanceof Source.NestedJar nested) {
       return List.of(jarInJar(nested));
     }
+    if (source instanceof Source.LaunchedTop top) {
+      return BootLauncher.top(top, store).stream().toList();
+    }
     Path file = ((Source.Jar) source).file();
     return shaded.isToSplit(file) ? shaded.parts(file, memory, store) : List.of(jar(file));
   }

@@ -2,8 +2,10 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.CarrierId;
+import io.ejc.internal.model.Effective;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.FrameworkId;
+import io.ejc.internal.model.JobOverride;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
@@ -196,6 +198,16 @@ public sealed interface Call {
      * @param waiting why
      */
     record Explained(Waiting waiting) implements Result {}
+
+    /**
+     * What a job is.
+     *
+     * @param jobClass the class that runs it
+     * @param override what was decided at run time, if anything was
+     * @param effective its attributes
+     */
+    record Defined(String jobClass, Optional<JobOverride> override, Effective effective)
+        implements Result {}
 
     /** Done, whether or not there was anything to do. */
     record Done() implements Result {}

@@ -15,7 +15,7 @@ import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
-import io.ejc.internal.model.Ledger;
+import io.ejc.internal.model.JobOverride;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.WarmExecutor;
@@ -42,6 +42,7 @@ public final class ClusterState {
   final WaitTable waits = new WaitTable(timers);
   final Session session = new Session(timers, waits);
   final Registration registration = new Registration();
+  final OverrideTable overrides = new OverrideTable();
   final SetAsides setAsides = new SetAsides();
   final CodeTable code = new CodeTable();
   private final TouchedRecords touched = new TouchedRecords();
@@ -52,6 +53,7 @@ public final class ClusterState {
     ClusterState state = new ClusterState();
     state.registration.restore(stored);
     state.code.restore(stored.deployed(), stored.bundles());
+    state.overrides.restore(stored);
     state.paused = stored.paused();
     stored.setAside().forEach(state.setAsides::add);
     stored.jobs().forEach(state::restore);
@@ -136,6 +138,16 @@ public final class ClusterState {
     return Optional.ofNullable(jobs.find(name));
   }
 
+  /** What was decided about jobs at run time. */
+  public Collection<JobOverride> allOverrides() {
+    return overrides.all();
+  }
+
+  /** What was decided about a job at run time; empty when nothing was. */
+  public Optional<JobOverride> override(JobName job) {
+    return overrides.find(job);
+  }
+
   /** All runs that are kept. */
   public Collection<Run> allRuns() {
     return runs.all();
@@ -182,7 +194,8 @@ public final class ClusterState {
       runs.ready(ready.item());
     } else if (executors.apply(fact, touched)
         || registration.apply(fact, touched)
-        || code.apply(fact, touched)) {
+        || code.apply(fact, touched)
+        || overrides.apply(fact, touched)) {
       return;
     } else if (fact instanceof Fact.Passing passing) {
       session.apply(passing);
@@ -190,7 +203,7 @@ public final class ClusterState {
         executors.tellAgain();
       }
     } else if (!applyToControl(fact)
-        && !applyToRegistry(fact)
+        && !applyToJob(fact)
         && !applyToRun(fact)
         && !applyToAttempt(fact)) {
       throw new IllegalStateException("fact: " + fact + " (expected: one that is handled)");
@@ -201,46 +214,16 @@ public final class ClusterState {
     if (fact instanceof Fact.AllPaused all) {
       paused = all.paused();
       touched.add(new Touched.TheControl());
-    } else if (fact instanceof Fact.JobSwitched switched) {
-      put(jobs.get(switched.job()).with(switched.mode()));
-    } else if (fact instanceof Fact.JobCrashed crashed) {
-      put(jobs.get(crashed.run().job()).crashed(crashed.run(), crashed.again()));
     } else {
       return false;
     }
     return true;
   }
 
-  private void put(Job job) {
-    jobs.putSameSchedule(job);
-    touched.add(new Touched.OneJob(job.name()));
-  }
-
-  private boolean applyToRegistry(Fact fact) {
-    if (fact instanceof Fact.JobRegistered registered) {
-      jobs.register(registered);
-      touched.add(new Touched.OneJob(registered.definition().name()));
-    } else if (fact instanceof Fact.JobChanged changed) {
-      jobs.change(changed);
-      touched.add(new Touched.OneJob(changed.definition().name()));
-    } else if (fact instanceof Fact.JobRemoved removed) {
-      jobs.remove(removed);
-      touched.add(new Touched.OneJob(removed.job()));
-    } else if (fact instanceof Fact.FiresSettled settled) {
-      settle(settled.job(), jobs.get(settled.job()).ledger().settled(settled.range()));
-    } else if (fact instanceof Fact.LedgerSetBack back) {
-      settle(back.job(), back.ledger());
-    } else if (fact instanceof Fact.NothingDueUntil nothing) {
-      settle(nothing.job(), jobs.get(nothing.job()).ledger().settledUntil(nothing.until()));
-    } else {
-      return false;
-    }
-    return true;
-  }
-
-  private void settle(JobName job, Ledger ledger) {
-    jobs.putSettled(jobs.get(job).with(ledger));
-    touched.add(new Touched.OneJob(job));
+  private boolean applyToJob(Fact fact) {
+    Optional<JobName> changed = jobs.apply(fact);
+    changed.ifPresent(job -> touched.add(new Touched.OneJob(job)));
+    return changed.isPresent();
   }
 
   private boolean applyToRun(Fact fact) {

@@ -4,26 +4,24 @@ import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.Job;
-import io.ejc.internal.model.JobDefinition;
-import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes the jobs of the current deployment the registered ones, and begins to lead. */
 final class Deployments {
 
-  private final Fires fires;
+  private final Registry registry;
   private final Overlaps overlaps;
   private final Runs runs;
   private final Sessions sessions;
   private final Residents residents;
 
-  Deployments(Fires fires, Overlaps overlaps, Runs runs, Sessions sessions, Residents residents) {
-    this.fires = fires;
+  Deployments(
+      Registry registry, Overlaps overlaps, Runs runs, Sessions sessions, Residents residents) {
+    this.registry = registry;
     this.overlaps = overlaps;
     this.runs = runs;
     this.sessions = sessions;
@@ -40,8 +38,7 @@ final class Deployments {
       runs.tellAgain(turn);
       finishCutCommits(turn);
     }
-    current.definitions().forEach(definition -> register(turn, definition));
-    removeOthers(turn, current.definitions());
+    registry.deployed(turn, current);
     if (begins) {
       sessions.subscribe(turn);
     }
@@ -146,32 +143,6 @@ final class Deployments {
     }
     for (Job job : List.copyOf(turn.state.allJobs())) {
       runs.releaseNext(turn, job.name());
-    }
-  }
-
-  private void register(Turn turn, JobDefinition definition) {
-    Job job = turn.state.jobs.find(definition.name());
-    if (turn.state.setAsides.holds(definition.name())) {
-      return; // registered anew it would begin to count again, and its fencing tokens would fall
-    }
-    if (job == null) {
-      turn.emit(new Fact.JobRegistered(definition, 1, turn.now));
-    } else if (!job.registered()) {
-      turn.emit(new Fact.JobRegistered(definition, job.incarnation() + 1, turn.now));
-    } else if (!job.definition().equals(definition)) {
-      fires.settleEnd(turn, job.name());
-      turn.emit(new Fact.JobChanged(definition, turn.now));
-      runs.releaseNext(turn, job.name()); // more may be under way than before
-    }
-  }
-
-  private void removeOthers(Turn turn, List<JobDefinition> definitions) {
-    Set<JobName> kept = definitions.stream().map(JobDefinition::name).collect(Collectors.toSet());
-    for (Job job : List.copyOf(turn.state.allJobs())) {
-      if (job.registered() && !kept.contains(job.name())) {
-        fires.settleEnd(turn, job.name());
-        turn.emit(new Fact.JobRemoved(job.name(), turn.now));
-      }
     }
   }
 }

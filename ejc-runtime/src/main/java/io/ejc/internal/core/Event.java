@@ -18,6 +18,8 @@ import io.ejc.internal.model.TaskReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 
 /** What happened. Events say what was seen; the core decides what it means. */
 public sealed interface Event {
@@ -194,6 +196,68 @@ public sealed interface Event {
    * @param enabled whether it fires from now on
    */
   record SwitchRequested(String request, JobName job, boolean enabled) implements Event {}
+
+  /** Somebody decides at run time what a job is; answered by {@link Call.Answer}. */
+  sealed interface OfRegistry extends Event {
+    /** The request that is answered. */
+    String request();
+
+    /** The job. */
+    JobName job();
+  }
+
+  /**
+   * Somebody registers a job that no annotation declares.
+   *
+   * @param request answered by {@link Call.Answer}
+   * @param job the job
+   * @param jobClass the class that runs it
+   * @param attributes attribute to text
+   * @param by who, for people
+   */
+  record RegisterRequested(
+      String request, JobName job, String jobClass, SortedMap<String, String> attributes, String by)
+      implements OfRegistry {}
+
+  /**
+   * Somebody gives attributes of a job other values.
+   *
+   * @param request answered by {@link Call.Answer}
+   * @param job the job
+   * @param attributes attribute to text
+   * @param by who, for people
+   */
+  record UpdateRequested(
+      String request, JobName job, SortedMap<String, String> attributes, String by)
+      implements OfRegistry {}
+
+  /**
+   * Somebody takes back what was given to attributes of a job at run time.
+   *
+   * @param request answered by {@link Call.Answer}
+   * @param job the job
+   * @param attributes which attributes; none for all
+   * @param by who, for people
+   */
+  record ResetRequested(String request, JobName job, Set<String> attributes, String by)
+      implements OfRegistry {}
+
+  /**
+   * Somebody removes a job that code registered, or what is left of a job that is not declared any
+   * more.
+   *
+   * @param request answered by {@link Call.Answer}
+   * @param job the job
+   */
+  record RemoveRequested(String request, JobName job) implements OfRegistry {}
+
+  /**
+   * Somebody asks what a job is, and who says so.
+   *
+   * @param request answered by {@link Call.Answer}
+   * @param job the job
+   */
+  record DefinitionAsked(String request, JobName job) implements OfRegistry {}
 
   /**
    * Somebody pauses everything, or lets it go on.

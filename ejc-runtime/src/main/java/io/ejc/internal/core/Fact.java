@@ -20,6 +20,7 @@ import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.JobOverride;
 import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
@@ -68,6 +69,18 @@ public sealed interface Fact {
 
   /** A run of a job ended, with items lost for good or not; each run counts once. */
   record JobCrashed(RunId run, boolean again) implements Stored {}
+
+  /** A job is held back for a reason; with none not any more. */
+  record JobHeld(JobName job, String reason) implements Stored {}
+
+  /** What somebody decided about a job at run time. */
+  record OverrideStored(JobOverride override) implements Stored {}
+
+  /** What was decided about a job at run time has no effect for a reason; with none it has. */
+  record OverrideJudged(JobName job, String problem) implements Stored {}
+
+  /** Nothing is decided about a job at run time any more. */
+  record OverrideRemoved(JobName job) implements Stored {}
 
   /** Nothing fires and nothing is placed, or both go on. */
   record AllPaused(boolean paused) implements Stored {}
@@ -243,6 +256,9 @@ public sealed interface Fact {
 
   /** What live hosts carry, and where they serve it. */
   record HostsSeen(List<Deployment> live) implements Passing {}
+
+  /** What the current deployment says of jobs. */
+  record DeploymentKnown(Deployment deployment) implements Passing {}
 
   /** A waiting item may be placed from now on. */
   record ItemReady(ItemId item) implements Passing {}

@@ -112,8 +112,50 @@ final class JobTable {
         .ifPresentOrElse(due -> timers.set(key, due), () -> timers.clear(key));
   }
 
+  /** Makes a fact of a job true; empty when it is about something else. */
+  Optional<JobName> apply(Fact fact) {
+    JobName changed;
+    if (fact instanceof Fact.JobRegistered registered) {
+      changed = registered.definition().name();
+      register(registered);
+    } else if (fact instanceof Fact.JobChanged change) {
+      changed = change.definition().name();
+      change(change);
+    } else if (fact instanceof Fact.JobRemoved removed) {
+      changed = removed.job();
+      remove(removed);
+    } else if (fact instanceof Fact.FiresSettled settled) {
+      changed = settled.job();
+      putSettled(get(changed).with(get(changed).ledger().settled(settled.range())));
+    } else if (fact instanceof Fact.LedgerSetBack back) {
+      changed = back.job();
+      putSettled(get(changed).with(back.ledger()));
+    } else if (fact instanceof Fact.NothingDueUntil nothing) {
+      changed = nothing.job();
+      putSettled(get(changed).with(get(changed).ledger().settledUntil(nothing.until())));
+    } else {
+      return applyToMode(fact);
+    }
+    return Optional.of(changed);
+  }
+
+  private Optional<JobName> applyToMode(Fact fact) {
+    Job job;
+    if (fact instanceof Fact.JobSwitched switched) {
+      job = get(switched.job()).with(switched.mode());
+    } else if (fact instanceof Fact.JobCrashed crashed) {
+      job = get(crashed.run().job()).crashed(crashed.run(), crashed.again());
+    } else if (fact instanceof Fact.JobHeld held) {
+      job = get(held.job()).held(held.reason());
+    } else {
+      return Optional.empty();
+    }
+    putSameSchedule(job);
+    return Optional.of(job.name());
+  }
+
   /** A name is registered, perhaps again: then its numbers go on. */
-  void register(Fact.JobRegistered fact) {
+  private void register(Fact.JobRegistered fact) {
     Job before = find(fact.definition().name());
     put(
         new Job(
@@ -128,7 +170,7 @@ final class JobTable {
   }
 
   /** A job has another definition; what is counted begins anew with another trigger. */
-  void change(Fact.JobChanged fact) {
+  private void change(Fact.JobChanged fact) {
     Job before = get(fact.definition().name());
     Ledger ledger = before.ledger().settledUntil(fact.at());
     boolean same =
@@ -137,8 +179,8 @@ final class JobTable {
   }
 
   /** A name is registered no more; its numbers are kept. */
-  void remove(Fact.JobRemoved fact) {
+  private void remove(Fact.JobRemoved fact) {
     Job job = get(fact.job());
-    put(job.registered(job.incarnation(), false, job.ledger().settledUntil(fact.at())));
+    put(job.registered(job.incarnation(), false, job.ledger().settledUntil(fact.at())).held(""));
   }
 }

@@ -31,6 +31,7 @@ public final class SchedulerCore {
   private final Clusters clusters;
   private final Teardowns teardowns;
   private final Deadlines deadlines;
+  private final Registrars registrars;
 
   /**
    * Makes a core.
@@ -50,6 +51,31 @@ public final class SchedulerCore {
    * @param placer finds places for waiting items
    */
   public SchedulerCore(CoreSettings settings, LaunchPlanner planner, Placer placer) {
+    this(settings, planner, placer, EffectiveDefinitions.ANNOTATIONS_ALONE);
+  }
+
+  /**
+   * Makes a core whose jobs may be changed at run time.
+   *
+   * @param settings what the configuration says about deciding
+   * @param planner plans executors and tasks
+   * @param effective says what a job is when attributes are laid over its annotation
+   */
+  public SchedulerCore(
+      CoreSettings settings, LaunchPlanner planner, EffectiveDefinitions effective) {
+    this(settings, planner, Matcher::match, effective);
+  }
+
+  /**
+   * Makes a core that places by other means, and whose jobs may be changed at run time.
+   *
+   * @param settings what the configuration says about deciding
+   * @param planner plans executors and tasks
+   * @param placer finds places for waiting items
+   * @param effective says what a job is when attributes are laid over its annotation
+   */
+  public SchedulerCore(
+      CoreSettings settings, LaunchPlanner planner, Placer placer, EffectiveDefinitions effective) {
     Codes codes = new Codes(settings.retriesInNewest());
     this.runs = new Runs(settings);
     this.kills = new Kills(runs);
@@ -58,7 +84,9 @@ public final class SchedulerCore {
     Residents residents = new Residents(kills, runs);
     this.wants = new Wants(settings.roles());
     this.sessions = new Sessions(settings, wants);
-    this.deployments = new Deployments(fires, overlaps, runs, sessions, residents);
+    Registry registry = new Registry(effective, fires, runs);
+    this.registrars = new Registrars(registry, residents, wants);
+    this.deployments = new Deployments(registry, overlaps, runs, sessions, residents);
     this.warm = new WarmExecutors(planner, settings.upkeep().keepAlive(), settings.roles());
     this.offers = new Offers(planner, codes, placer, warm, settings.roles());
     this.waits = new Waits(planner, codes, settings.roles());
@@ -107,6 +135,8 @@ public final class SchedulerCore {
       runs.told(turn, returned);
     } else if (event instanceof Event.WhyAsked asked) {
       waits.answer(turn, asked);
+    } else if (event instanceof Event.OfRegistry asked) {
+      registrars.handle(turn, asked);
     } else if (!upkeep(turn, event)
         && !operators.handle(turn, event)
         && !(event instanceof Event.TimePassed)) {

@@ -26,6 +26,11 @@ final class SetAsides {
     return asides.stream().anyMatch(aside -> aside.job().equals(Optional.of(job)));
   }
 
+  /** Whether what was decided about a job at run time is stored and cannot be read. */
+  boolean holdsOverride(JobName job) {
+    return asides.stream().anyMatch(aside -> aside.record().equals("overrides/" + job));
+  }
+
   /** Whether a run is stored and cannot be read: nothing may be written in its place. */
   boolean holds(RunId run) {
     return asides.stream().anyMatch(aside -> aside.run().equals(Optional.of(run)));

@@ -6,6 +6,7 @@ import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.JobOverride;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.WarmExecutor;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param executors the shared executors that are known
  * @param teardown whether the framework is to be ended
  * @param cluster the local cluster that attempts were launched on, if it was a local one
+ * @param overrides what was decided about jobs at run time
  * @param setAside what is stored but cannot be read, and stays as it is stored
  * @param bundles code that is not current, and that runs want
  */
@@ -38,10 +40,11 @@ public record StoredState(
     List<WarmExecutor> executors,
     boolean teardown,
     @Nullable String cluster,
+    List<JobOverride> overrides,
     List<SetAside> setAside,
     List<Bundle> bundles) {
 
-  /** Without executors and earlier code. */
+  /** Without executors, overrides and earlier code. */
   public StoredState(
       @Nullable FrameworkId framework,
       @Nullable Deployed deployed,
@@ -51,8 +54,8 @@ public record StoredState(
       List<Carrier> carriers,
       List<SetAside> setAside) {
     this(
-        framework, deployed, paused, jobs, runs, carriers, List.of(), false, null, setAside,
-        List.of());
+        framework, deployed, paused, jobs, runs, carriers, List.of(), false, null, List.of(),
+        setAside, List.of());
   }
 
   /** Nothing stored yet. */

@@ -29,6 +29,9 @@ public sealed interface Touched {
   /** A job with its ledger and counter. */
   record OneJob(JobName job) implements Touched {}
 
+  /** What was decided about a job at run time, or that nothing is any more. */
+  record OneOverride(JobName job) implements Touched {}
+
   /** A run that did not exist before. */
   record NewRun(RunId run) implements Touched {}
 

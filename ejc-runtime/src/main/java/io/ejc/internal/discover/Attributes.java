@@ -1,31 +1,48 @@
 package io.ejc.internal.discover;
 
-import io.github.classgraph.AnnotationClassRef;
-import io.github.classgraph.AnnotationEnumValue;
 import io.github.classgraph.AnnotationInfo;
-import io.github.classgraph.AnnotationParameterValueList;
-import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * The attributes of one {@code @ElasticJob}, read from byte code, with placeholders resolved.
- * Whatever breaks a rule becomes a line in the list of problems, and reading goes on with a
- * default, so that one start shows all problems.
+ * The attributes of one {@code @ElasticJob}, read from byte code or from texts, with placeholders
+ * resolved. Whatever breaks a rule becomes a line in the list of problems, and reading goes on with
+ * a default, so that one start shows all problems.
  */
 final class Attributes {
 
-  private final AnnotationParameterValueList values;
+  private final Map<String, Object> values;
   private final Template template;
   private final String jobName;
   private final String className;
   private final List<String> problems = new ArrayList<>();
 
   Attributes(AnnotationInfo annotation, Template template, String className) {
-    this.values = annotation.getParameterValues(true);
+    this(AnnotationValues.all(annotation), template, className);
+  }
+
+  /**
+   * Reads values.
+   *
+   * @param values all attributes: texts, lists of texts, numbers, flags, and constants and classes
+   *     by their names
+   */
+  Attributes(Map<String, Object> values, Template template, String className) {
+    this.values = Map.copyOf(values);
     this.template = template;
     this.jobName = resolvedOrRaw(raw("name"));
     this.className = className;
+  }
+
+  private Object value(String attribute) {
+    Object value = values.get(attribute);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "attribute: " + attribute + " (expected: one of @ElasticJob)");
+    }
+    return value;
   }
 
   /** The name, resolved where that is possible. */
@@ -43,7 +60,7 @@ final class Attributes {
   }
 
   String raw(String attribute) {
-    return String.valueOf(values.getValue(attribute));
+    return String.valueOf(value(attribute));
   }
 
   String text(String attribute) {
@@ -67,11 +84,10 @@ final class Attributes {
 
   /** The elements of a list attribute, resolved. */
   List<String> texts(String attribute) {
-    Object array = values.getValue(attribute);
     List<String> texts = new ArrayList<>();
-    for (int i = 0; i < Array.getLength(array); i++) {
+    for (String element : elements(attribute)) {
       try {
-        texts.add(template.resolve(String.valueOf(Array.get(array, i))));
+        texts.add(template.resolve(element));
       } catch (MalformedValue e) {
         problem(attribute, e);
       }
@@ -81,17 +97,16 @@ final class Attributes {
 
   /** The names of the classes of a list attribute; none of them is loaded. */
   List<String> classNames(String attribute) {
-    Object array = values.getValue(attribute);
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < Array.getLength(array); i++) {
-      names.add(((AnnotationClassRef) Array.get(array, i)).getName());
-    }
-    return names;
+    return elements(attribute);
+  }
+
+  private List<String> elements(String attribute) {
+    return ((List<?>) value(attribute)).stream().map(String::valueOf).toList();
   }
 
   /** Reads a whole number between two bounds. */
   int number(String attribute, int min, int max, String rule) {
-    int value = (Integer) values.getValue(attribute);
+    int value = (Integer) value(attribute);
     if (value < min || value > max) {
       problem(attribute, new MalformedValue(Integer.toString(value), rule));
       return min;
@@ -100,11 +115,11 @@ final class Attributes {
   }
 
   double decimal(String attribute) {
-    return (Double) values.getValue(attribute);
+    return (Double) value(attribute);
   }
 
   boolean flag(String attribute) {
-    return (Boolean) values.getValue(attribute);
+    return (Boolean) value(attribute);
   }
 
   <E extends Enum<E>> E choice(String attribute, Class<E> type) {
@@ -115,12 +130,12 @@ final class Attributes {
    * The chosen constant; one that this version's API does not know comes as its name all the same.
    */
   String choiceName(String attribute) {
-    return ((AnnotationEnumValue) values.getValue(attribute)).getValueName();
+    return raw(attribute);
   }
 
   /** Refuses whatever is not the default, because its behaviour is not there yet. */
   void onlyDefault(String attribute, String byDefault) {
-    String found = shown(values.getValue(attribute));
+    String found = shown(value(attribute));
     if (!found.equals(byDefault)) {
       problem(
           attribute,
@@ -132,7 +147,7 @@ final class Attributes {
 
   /** The value as people wrote it. */
   String shownRaw(String attribute) {
-    return shown(values.getValue(attribute));
+    return shown(value(attribute));
   }
 
   private String resolvedOrRaw(String text) {
@@ -144,17 +159,11 @@ final class Attributes {
   }
 
   private String shown(Object value) {
-    if (value instanceof AnnotationEnumValue choice) {
-      return choice.getValueName();
-    }
-    if (!value.getClass().isArray()) {
-      return resolvedOrRaw(String.valueOf(value));
-    }
-    List<String> elements = new ArrayList<>();
-    for (int i = 0; i < Array.getLength(value); i++) {
-      elements.add(resolvedOrRaw(String.valueOf(Array.get(value, i))));
-    }
-    return String.join(", ", elements);
+    return value instanceof List<?> elements
+        ? elements.stream()
+            .map(element -> resolvedOrRaw(String.valueOf(element)))
+            .collect(Collectors.joining(", "))
+        : resolvedOrRaw(String.valueOf(value));
   }
 
   /** A rule that turns text into a value. */

@@ -14,19 +14,29 @@ final class HandlingReader {
       List.of(Handling.LOG, Handling.THROW, Handling.IGNORE);
 
   private final Attributes attributes;
-  private final ClassLoader loader;
-  private final Services services;
+  private final Extras extras;
   private final List<String> kinds;
+
+  /** What there is beside the job itself. */
+  interface Extras {
+    /** Whether a class is on the class path. */
+    boolean hasClass(String name);
+
+    /** The types of the error handlers there are, besides ours. */
+    List<String> errorHandlers();
+
+    /** The types of the listeners there are. */
+    List<String> listeners();
+  }
 
   /**
    * Reads for one class.
    *
    * @param kinds the job interfaces that it implements
    */
-  HandlingReader(Attributes attributes, ClassLoader loader, Services services, List<String> kinds) {
+  HandlingReader(Attributes attributes, Extras extras, List<String> kinds) {
     this.attributes = attributes;
-    this.loader = loader;
-    this.services = services;
+    this.extras = extras;
     this.kinds = List.copyOf(kinds);
   }
 
@@ -53,7 +63,7 @@ final class HandlingReader {
   private List<String> throwables(String attribute) {
     List<String> found = new ArrayList<>();
     for (String name : attributes.classNames(attribute)) {
-      if (loader.getResource(name.replace('.', '/') + ".class") == null) {
+      if (!extras.hasClass(name)) {
         attributes.problem(
             attribute,
             new MalformedValue(
@@ -73,7 +83,7 @@ final class HandlingReader {
       return type;
     }
     List<String> known = new ArrayList<>(OUR_ERROR_HANDLERS);
-    known.addAll(services.errorHandlers());
+    known.addAll(extras.errorHandlers());
     return among(type, known, "JobErrorHandler");
   }
 
@@ -83,7 +93,7 @@ final class HandlingReader {
     if (wanted.isEmpty()) {
       return found;
     }
-    List<String> known = services.listeners();
+    List<String> known = extras.listeners();
     for (String text : wanted) {
       try {
         found.add(among(text.strip(), known, "ItemListener"));

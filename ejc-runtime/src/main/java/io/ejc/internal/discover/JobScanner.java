@@ -98,11 +98,13 @@ public final class JobScanner {
     Services services = new Services(loader, problems);
     boolean madeByFactory = services.hasJobFactory();
     List<Found> found = new ArrayList<>();
-    MethodJobs methods = new MethodJobs(loader, settings, template, services, problems);
+    CatalogWriter catalog = new CatalogWriter(settings, services);
+    MethodJobs methods = new MethodJobs(loader, settings, template, services, problems, catalog);
     try (ScanResult result = where.scan()) {
       for (ClassInfo type : annotated(result)) {
         if (travels(type)) {
-          found.add(read(type, loader, services, madeByFactory, problems));
+          JobClass jobClass = new JobClass(type, loader, services, madeByFactory);
+          found.add(read(type, jobClass, services, problems, catalog));
         }
       }
       for (AnnotatedMethod method : AnnotatedMethod.in(result)) {
@@ -112,6 +114,7 @@ public final class JobScanner {
         }
       }
       problems.addAll(commandsWithoutJob(result));
+      catalog.typesOf(result, loader, madeByFactory, this::travels);
     }
     if (found.isEmpty()) {
       problems.add(nothing);
@@ -123,7 +126,8 @@ public final class JobScanner {
             .sorted(Comparator.comparing(JobDefinition::name))
             .toList(),
         problems,
-        methods.generated());
+        methods.generated(),
+        catalog.write(new Services(loader, new ArrayList<>())));
   }
 
   private boolean travels(ClassInfo type) {
@@ -162,22 +166,25 @@ public final class JobScanner {
 
   private Found read(
       ClassInfo type,
-      ClassLoader loader,
+      JobClass jobClass,
       Services services,
-      boolean madeByFactory,
-      List<String> problems) {
-    Attributes attributes =
-        new Attributes(annotation(type).orElseThrow(), template, type.getName());
-    JobClass jobClass = new JobClass(type, loader, services, madeByFactory);
+      List<String> problems,
+      CatalogWriter catalog) {
+    AnnotationInfo annotation = annotation(type).orElseThrow();
+    Attributes attributes = new Attributes(annotation, template, type.getName());
     Optional<ShellCommand> command = ShellReader.read(type, attributes, template);
     if (command.isPresent()) {
       jobClass.checkAsCommand(attributes);
     } else {
       jobClass.check(attributes);
     }
-    Handling handling = new HandlingReader(attributes, loader, services, jobClass.kinds()).read();
+    Handling handling = new HandlingReader(attributes, services, jobClass.kinds()).read();
     Optional<JobDefinition> definition =
         new DefinitionReader(attributes, settings, handling, command).read(type.getName());
+    definition.ifPresent(job -> catalog.add(job, annotation, attributes, List.of()));
+    if (command.isEmpty()) {
+      catalog.type(type.getName(), jobClass.kinds());
+    }
     problems.addAll(attributes.problems());
     return new Found(attributes.jobName(), type.getName(), definition);
   }

@@ -1,12 +1,9 @@
 package io.ejc.internal.discover;
 
-import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.MethodJobClass;
-import io.ejc.internal.model.ParameterText;
-import io.ejc.internal.model.Trigger;
+import io.ejc.internal.model.TextParameter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.method.ParameterDescription;
 import net.bytebuddy.description.type.TypeDescription;
@@ -93,48 +90,8 @@ final class MethodJob {
     }
   }
 
-  /** Adds texts of the definition that would fail each run. */
-  void checkTexts(JobDefinition job, Attributes attributes) {
-    for (MethodParameter parameter : parameters) {
-      switch (parameter.source()) {
-        case JOB_PARAMETER -> checkJobParameter(parameter, job, attributes);
-        case SHARDING_PARAMETER -> checkShardingParameters(parameter, job, attributes);
-        case CONTEXT, ITEM -> {}
-      }
-    }
-  }
-
-  private static void checkJobParameter(
-      MethodParameter parameter, JobDefinition job, Attributes attributes) {
-    String text = job.sharding().jobParameter();
-    // whoever triggers a run by hand may bring the text
-    boolean needed = !text.isBlank() || !(job.schedule().trigger() instanceof Trigger.ByHand);
-    if (needed) {
-      wrong(parameter, Optional.of(text))
-          .ifPresent(problem -> attributes.problem("jobParameter", problem));
-    }
-  }
-
-  /** The first item that is wrong: the others are likely to be wrong in the same way. */
-  private static void checkShardingParameters(
-      MethodParameter parameter, JobDefinition job, Attributes attributes) {
-    for (int item = 0; item < job.sharding().totalCount(); item++) {
-      Optional<String> text = Optional.ofNullable(job.sharding().itemParameters().get(item));
-      Optional<MalformedValue> problem = wrong(parameter, text);
-      if (problem.isPresent()) {
-        attributes.problem("shardingItemParameters of item " + item, problem.get());
-        return;
-      }
-    }
-  }
-
-  private static Optional<MalformedValue> wrong(MethodParameter parameter, Optional<String> text) {
-    try {
-      parameter.read(text);
-      return Optional.empty();
-    } catch (ParameterText.Unfit e) {
-      String rule = e.rule() + " for parameter " + parameter.label();
-      return Optional.of(new MalformedValue(e.text(), rule));
-    }
+  /** Those of its parameters that are made of texts. */
+  List<TextParameter> textParameters() {
+    return parameters.stream().flatMap(parameter -> parameter.ofText().stream()).toList();
   }
 }

@@ -16,9 +16,9 @@ final class MethodJobs {
 
   private final ScanSettings settings;
   private final Template template;
-  private final ClassLoader loader;
   private final Services services;
   private final List<String> problems;
+  private final CatalogWriter catalog;
   private final TypePool pool;
   private final SortedMap<String, byte[]> generated = new TreeMap<>();
 
@@ -27,16 +27,18 @@ final class MethodJobs {
    *
    * @param loader sees the application's classes
    * @param problems gets what is wrong with the jobs
+   * @param catalog gets what is known of the jobs beside their definitions
    */
   MethodJobs(
       ClassLoader loader,
       ScanSettings settings,
       Template template,
       Services services,
-      List<String> problems) {
+      List<String> problems,
+      CatalogWriter catalog) {
+    this.catalog = catalog;
     this.settings = settings;
     this.template = template;
-    this.loader = loader;
     this.services = services;
     this.problems = problems;
     this.pool =
@@ -71,14 +73,16 @@ final class MethodJobs {
       holder.checkAsHolder(attributes);
     }
     Handling handling =
-        new HandlingReader(attributes, loader, services, List.of(SimpleJob.class.getName())).read();
+        new HandlingReader(attributes, services, List.of(SimpleJob.class.getName())).read();
     Optional<JobDefinition> definition =
         new DefinitionReader(attributes, settings, handling, Optional.empty())
             .read(name.toString());
-    definition.ifPresent(job -> method.checkTexts(job, attributes));
+    definition.ifPresent(job -> MethodTexts.check(method.textParameters(), job, attributes));
     problems.addAll(attributes.problems());
     boolean good = attributes.problems().isEmpty();
     if (good) {
+      definition.ifPresent(
+          job -> catalog.add(job, annotated.annotation(), attributes, method.textParameters()));
       generated.put(
           name.toString(), new MethodJobWriter(method.method(), method.parameters()).write(name));
     }

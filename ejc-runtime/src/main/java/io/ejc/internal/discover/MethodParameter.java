@@ -5,6 +5,7 @@ import io.ejc.api.ShardingContext;
 import io.ejc.api.ShardingItem;
 import io.ejc.api.ShardingParameter;
 import io.ejc.internal.model.ParameterText;
+import io.ejc.internal.model.TextParameter;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Optional;
@@ -87,22 +88,21 @@ record MethodParameter(String label, Source source, TypeDescription type) {
         ", ", annotations.stream().map(annotation -> "@" + annotation.getSimpleName()).toList());
   }
 
-  /**
-   * Reads a text as the agent will.
-   *
-   * @throws ParameterText.Unfit when it does not fit
-   */
-  void read(Optional<String> text) {
-    if (ParameterText.reads(type.getName())) {
-      var unused = ParameterText.value(text, type.getName());
-    } else {
-      var unused =
-          ParameterText.constant(
-              text,
-              type.getDeclaredFields().stream()
-                  .filter(FieldDescription::isEnum)
-                  .map(FieldDescription::getName)
-                  .toList());
-    }
+  /** What of it matters where classes are not at hand; empty when it is made of no text. */
+  Optional<TextParameter> ofText() {
+    return source == Source.SHARDING_PARAMETER || source == Source.JOB_PARAMETER
+        ? Optional.of(
+            new TextParameter(
+                label, source == Source.SHARDING_PARAMETER, type.getName(), constants()))
+        : Optional.empty();
+  }
+
+  private List<String> constants() {
+    return type.isEnum()
+        ? type.getDeclaredFields().stream()
+            .filter(FieldDescription::isEnum)
+            .map(FieldDescription::getName)
+            .toList()
+        : List.of();
   }
 }

@@ -19,7 +19,7 @@ import java.util.function.Function;
  * What an application's libraries add, as far as jobs are checked against it. Of its classes only
  * those of services are loaded, and asked for nothing but their names.
  */
-final class Services {
+final class Services implements HandlingReader.Extras {
 
   private final ClassLoader loader;
   private final List<String> problems;
@@ -57,13 +57,18 @@ final class Services {
     return jobInterfaces.stream().map(Class::getName).toList();
   }
 
-  /** The types of the error handlers there are, besides ours. */
-  List<String> errorHandlers() {
+  @Override
+  public boolean hasClass(String name) {
+    return loader.getResource(name.replace('.', '/') + ".class") != null;
+  }
+
+  @Override
+  public List<String> errorHandlers() {
     return types(JobErrorHandler.class, JobErrorHandler::getType);
   }
 
-  /** The types of the listeners there are. */
-  List<String> listeners() {
+  @Override
+  public List<String> listeners() {
     return types(ItemListener.class, ItemListener::getType);
   }
 

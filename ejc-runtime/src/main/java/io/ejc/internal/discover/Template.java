@@ -1,6 +1,7 @@
 package io.ejc.internal.discover;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text with placeholders: {@code ${key}} and {@code ${key:default}}. A default is plain text. A
@@ -11,10 +12,24 @@ final class Template {
   private static final String OPEN = "${";
   private static final String ESCAPED = "$${";
 
-  private final Placeholders placeholders;
+  private final @Nullable Placeholders placeholders;
 
   Template(Placeholders placeholders) {
     this.placeholders = placeholders;
+  }
+
+  private Template() {
+    this.placeholders = null;
+  }
+
+  /** Leaves every text as it is. */
+  static Template asWritten() {
+    return new Template();
+  }
+
+  /** Whether a text names a key. */
+  static boolean names(String text) {
+    return text.replace(ESCAPED, "").contains(OPEN);
   }
 
   /**
@@ -23,6 +38,9 @@ final class Template {
    * @throws MalformedValue when a key has no value and no default, or a brace is missing
    */
   String resolve(String text) throws MalformedValue {
+    if (placeholders == null) {
+      return text;
+    }
     StringBuilder resolved = new StringBuilder(text.length());
     int at = 0;
     while (at < text.length()) {
@@ -37,7 +55,7 @@ final class Template {
               "a closing brace for each " + OPEN,
               "write " + ESCAPED + " for the text " + OPEN);
         }
-        resolved.append(value(text, text.substring(at + OPEN.length(), close)));
+        resolved.append(value(placeholders, text, text.substring(at + OPEN.length(), close)));
         at = close + 1;
       } else {
         resolved.append(text.charAt(at));
@@ -47,7 +65,8 @@ final class Template {
     return resolved.toString();
   }
 
-  private String value(String text, String reference) throws MalformedValue {
+  private static String value(Placeholders placeholders, String text, String reference)
+      throws MalformedValue {
     int colon = reference.indexOf(':');
     String key = (colon < 0 ? reference : reference.substring(0, colon)).strip();
     if (key.isEmpty()) {

@@ -117,7 +117,7 @@ final class Narrator {
     } else if (fact instanceof Fact.JobCrashed crashed) {
       crashed(crashed, state);
     } else if (fact instanceof Fact.JobRemoved removed) {
-      log.info("job {} removed: no class of this application declares it", removed.job());
+      log.info("job {} removed: neither a class nor code registers it any more", removed.job());
     } else if (fact instanceof Fact.LedgerSetBack back) {
       log.warn(
           "job {}: its ledger is set back to {} by an operator",
@@ -138,7 +138,7 @@ final class Narrator {
           name,
           firstLine(closed.reason()),
           closed.retryAt());
-    } else {
+    } else if (!DecisionLog.tells(fact)) {
       code(fact);
       cluster(fact);
     }

@@ -226,6 +226,7 @@ public final class Scheduler implements AutoCloseable {
     }
     Instant now = ports.clocks().host().instant();
     alarm.ahead(view.jobs(), now).forEach(job -> problems.add(alarm.problem(job, now)));
+    problems.addAll(OverrideProblems.of(view.overrides()));
     return problems;
   }
 

@@ -5,6 +5,7 @@ import io.ejc.internal.core.StoredState;
 import io.ejc.internal.core.Touched;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.JobOverride;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public final class View {
 
   private final Map<JobName, Job> jobs = new ConcurrentHashMap<>();
   private final Map<RunId, Run> runs = new ConcurrentHashMap<>();
+  private final Map<JobName, JobOverride> overrides = new ConcurrentHashMap<>();
   private final Map<RunId, CompletableFuture<Run>> waiting = new ConcurrentHashMap<>();
   private volatile boolean paused;
   private volatile boolean abandoned;
@@ -42,6 +44,11 @@ public final class View {
   /** A registered job. */
   public Optional<Job> job(JobName name) {
     return Optional.ofNullable(jobs.get(name)).filter(Job::registered);
+  }
+
+  /** What was decided about jobs at run time. */
+  public Collection<JobOverride> overrides() {
+    return overrides.values();
   }
 
   /** The runs that are kept. */
@@ -123,6 +130,8 @@ public final class View {
     setAside = state.setAside();
     paused = state.paused();
     jobs.keySet().removeIf(name -> state.job(name).isEmpty());
+    overrides.keySet().removeIf(name -> state.override(name).isEmpty());
+    state.allOverrides().forEach(override -> overrides.put(override.job(), override));
     runs.keySet().removeIf(id -> state.run(id).isEmpty());
     state.allJobs().forEach(job -> jobs.put(job.name(), job));
     state.allRuns().forEach(this::put);
@@ -136,6 +145,12 @@ public final class View {
     for (Touched record : touched) {
       if (record instanceof Touched.OneJob job) {
         state.job(job.job()).ifPresent(value -> jobs.put(value.name(), value));
+      } else if (record instanceof Touched.OneOverride override) {
+        state
+            .override(override.job())
+            .ifPresentOrElse(
+                value -> overrides.put(override.job(), value),
+                () -> overrides.remove(override.job()));
       } else if (record instanceof Touched.NewRun run) {
         state.run(run.run()).ifPresent(this::put);
       } else if (record instanceof Touched.OneRun run) {

@@ -2,6 +2,7 @@ package io.ejc.internal.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A job as the scheduler knows it; kept also after its removal, because its numbers must go on
@@ -16,6 +17,8 @@ import java.util.List;
  * @param ledger what became of its due instants
  * @param judged the runs whose end was looked at for crashes, the latest last: each counts once,
  *     also when its end is decided again because a commit was cut
+ * @param held why nothing of it can be run now, such as a class that no host carries any more;
+ *     empty when it can
  */
 public record Job(
     JobDefinition definition,
@@ -25,11 +28,26 @@ public record Job(
     int crashes,
     long counter,
     Ledger ledger,
-    List<RunId> judged) {
+    List<RunId> judged,
+    String held) {
 
-  /** Copies the list. */
+  /** Copies the list. A record from before jobs could be held back is of one that is not. */
   public Job {
     judged = List.copyOf(judged);
+    held = Objects.requireNonNullElse(held, "");
+  }
+
+  /** Not held back. */
+  public Job(
+      JobDefinition definition,
+      int incarnation,
+      boolean registered,
+      Mode mode,
+      int crashes,
+      long counter,
+      Ledger ledger,
+      List<RunId> judged) {
+    this(definition, incarnation, registered, mode, crashes, counter, ledger, judged, "");
   }
 
   /** After so many runs in a row that crashed, a job is quarantined. */
@@ -49,6 +67,9 @@ public record Job(
 
   /** Why it does not fire now; empty when it does. */
   public String heldBackBecause() {
+    if (!held.isEmpty()) {
+      return held;
+    }
     if (crashes >= CRASHES_MAX) {
       return "quarantined: " + crashes + " runs in a row lost items for good; enable it to release";
     }
@@ -66,27 +87,36 @@ public record Job(
 
   /** The same job with another definition. */
   public Job with(JobDefinition newDefinition) {
-    return new Job(newDefinition, incarnation, true, mode, crashes, counter, ledger, judged);
+    return new Job(newDefinition, incarnation, true, mode, crashes, counter, ledger, judged, held);
   }
 
   /** The same job, registered again or removed. */
   public Job registered(int newIncarnation, boolean now, Ledger newLedger) {
-    return new Job(definition, newIncarnation, now, mode, crashes, counter, newLedger, judged);
+    return new Job(
+        definition, newIncarnation, now, mode, crashes, counter, newLedger, judged, held);
   }
 
   /** The same job, with a number given. */
   public Job counted(long newCounter) {
-    return new Job(definition, incarnation, registered, mode, crashes, newCounter, ledger, judged);
+    return new Job(
+        definition, incarnation, registered, mode, crashes, newCounter, ledger, judged, held);
   }
 
   /** The same job with another ledger. */
   public Job with(Ledger newLedger) {
-    return new Job(definition, incarnation, registered, mode, crashes, counter, newLedger, judged);
+    return new Job(
+        definition, incarnation, registered, mode, crashes, counter, newLedger, judged, held);
   }
 
   /** The same job, switched by an operator; a quarantine ends with it. */
   public Job with(Mode newMode) {
-    return new Job(definition, incarnation, registered, newMode, 0, counter, ledger, judged);
+    return new Job(definition, incarnation, registered, newMode, 0, counter, ledger, judged, held);
+  }
+
+  /** The same job, held back for a reason; with none not any more. */
+  public Job held(String why) {
+    return new Job(
+        definition, incarnation, registered, mode, crashes, counter, ledger, judged, why);
   }
 
   /** The same job, after a run that crashed or did not. */
@@ -104,6 +134,7 @@ public record Job(
         now,
         counter,
         ledger,
-        latest.subList(Math.max(0, latest.size() - kept), latest.size()));
+        latest.subList(Math.max(0, latest.size() - kept), latest.size()),
+        held);
   }
 }

@@ -3,6 +3,7 @@ package io.ejc.internal.record;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Carrier;
+import io.ejc.internal.model.Catalog;
 import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.Item;
@@ -37,6 +38,7 @@ final class Documents {
       String layers,
       Bundle bundle,
       List<JobDefinition> definitions,
+      Catalog catalog,
       @Nullable List<BundleId> earlier) {}
 
   /** What operators decided for everything. */

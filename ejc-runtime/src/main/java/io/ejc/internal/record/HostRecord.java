@@ -2,6 +2,7 @@ package io.ejc.internal.record;
 
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.Catalog;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.JobDefinition;
@@ -45,39 +46,53 @@ public record HostRecord(String host, int reads, Deployment deployment) {
    */
   public static HostRecord of(
       String host, Bundle bundle, List<JobDefinition> definitions, String layers) {
-    return of(host, bundle, definitions, layers, List.of());
+    return of(host, bundle, definitions, layers, Catalog.EMPTY);
   }
 
-  /** What a host says of itself that serves the layers of earlier bundles too. */
+  /**
+   * What this host says of itself, with what is known beside its jobs.
+   *
+   * @param host who it is, for people
+   * @param bundle its code
+   * @param definitions its jobs
+   * @param layers the address under which it serves the layers
+   * @param catalog what is known beside the jobs
+   */
   public static HostRecord of(
-      String host,
-      Bundle bundle,
-      List<JobDefinition> definitions,
-      String layers,
-      List<BundleId> earlier) {
+      String host, Bundle bundle, List<JobDefinition> definitions, String layers, Catalog catalog) {
+    DeploymentId id = id(bundle, definitions, catalog);
     return new HostRecord(
         host,
         RecordFormat.VERSION,
+        new Deployment(id, bundle, definitions, List.of(layers), catalog));
+  }
+
+  /** The same host, which serves the layers of earlier bundles too. */
+  public HostRecord serving(List<BundleId> earlier) {
+    return new HostRecord(
+        host,
+        reads,
         new Deployment(
-            id(bundle, definitions),
-            bundle,
-            definitions,
-            List.of(layers),
-            servedAt(layers, earlier)));
+            deployment.id(),
+            deployment.bundle(),
+            deployment.definitions(),
+            deployment.layerBases(),
+            deployment.catalog(),
+            servedAt(String.join(" ", deployment.layerBases()), earlier)));
   }
 
   private static Map<BundleId, List<String>> servedAt(String layers, List<BundleId> bundles) {
     return bundles.stream().distinct().collect(Collectors.toMap(id -> id, id -> List.of(layers)));
   }
 
-  private record Content(Bundle bundle, List<JobDefinition> definitions) {}
+  private record Content(Bundle bundle, List<JobDefinition> definitions, Catalog catalog) {}
 
   /** Equal for equal code and jobs: records are written with their fields in one order. */
-  private static DeploymentId id(Bundle bundle, List<JobDefinition> definitions) {
+  private static DeploymentId id(Bundle bundle, List<JobDefinition> definitions, Catalog catalog) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
-              .digest(FORMAT.write(new Content(bundle, definitions)));
+              .digest(FORMAT.write(new Content(bundle, definitions, catalog)));
       return new DeploymentId(HexFormat.of().formatHex(digest, 0, 16));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
@@ -97,6 +112,7 @@ public record HostRecord(String host, int reads, Deployment deployment) {
                   String.join(" ", deployment.layerBases()),
                   deployment.bundle(),
                   deployment.definitions(),
+                  deployment.catalog(),
                   List.copyOf(deployment.earlier().keySet()))));
     } catch (IOException e) {
       throw new UncheckedIOException("memory takes all that is written", e);
@@ -122,6 +138,7 @@ public record HostRecord(String host, int reads, Deployment deployment) {
               document.bundle(),
               document.definitions(),
               List.of(document.layers()),
+              document.catalog(),
               servedAt(
                   document.layers(), Objects.requireNonNullElse(document.earlier(), List.of()))));
     } catch (IOException | UnreadableException e) {

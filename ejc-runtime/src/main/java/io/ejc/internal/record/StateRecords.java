@@ -50,6 +50,7 @@ public final class StateRecords {
   private static final int AGENT_NODES = 64;
 
   static final String JOBS = "jobs";
+  static final String OVERRIDES = "overrides";
   static final String RUNS = "runs";
 
   private final RecordFormat format = new RecordFormat();
@@ -155,6 +156,10 @@ public final class StateRecords {
     if (touched instanceof Touched.OneJob job) {
       return new Entry(JOBS + "/" + job.job(), rank, state.job(job.job()).orElseThrow());
     }
+    if (touched instanceof Touched.OneOverride override) {
+      return new Entry(
+          OVERRIDES + "/" + override.job(), rank, state.override(override.job()).orElse(null));
+    }
     if (touched instanceof Touched.NewRun run) {
       return run(state, run.run(), rank);
     }
@@ -250,6 +255,7 @@ public final class StateRecords {
         stored.executors(),
         framework != null && Boolean.TRUE.equals(framework.teardown()),
         cluster == null ? null : cluster.id(),
+        stored.overrides(),
         problems,
         stored.bundles());
   }

@@ -7,6 +7,7 @@ import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemState;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.JobOverride;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.WarmExecutor;
@@ -33,6 +34,7 @@ final class StoredJobs {
   private final Set<RunId> badRuns = new HashSet<>();
   private final List<WarmExecutor> executors = new ArrayList<>();
   private final List<Bundle> bundles = new ArrayList<>();
+  private final List<JobOverride> overrides = new ArrayList<>();
   private final List<SetAside> setAside = new ArrayList<>();
 
   StoredJobs(RecordFormat format) {
@@ -50,6 +52,8 @@ final class StoredJobs {
         readJob(new JobName(path[1]), bytes);
       } else if (path.length > 2 && path[0].equals(StateRecords.RUNS)) {
         readOfRun(RunId.parse(path[2]), path, bytes);
+      } else if (path.length == 2 && path[0].equals(StateRecords.OVERRIDES)) {
+        readOverride(new JobName(path[1]), bytes);
       } else if (path.length == 3 && path[0].equals(StateRecords.EXECUTORS)) {
         readExecutors(String.join("/", path), bytes);
       } else if (path.length == 2 && path[0].equals(StateRecords.BUNDLES)) {
@@ -79,8 +83,26 @@ final class StoredJobs {
     }
   }
 
+  /** Without it nobody knows what was decided: the job stays as it is stored. */
+  private void readOverride(JobName name, byte[] bytes) throws StoreException {
+    String path = StateRecords.OVERRIDES + "/" + name;
+    try {
+      JobOverride override = format.read(path, bytes, JobOverride.class);
+      if (!override.job().equals(name)) {
+        throw new IllegalArgumentException("job: " + override.job() + " (expected: " + name + ")");
+      }
+      overrides.add(override);
+    } catch (UnreadableException | RuntimeException e) {
+      setAside.add(new SetAside(path, problem(path, e), Optional.empty()));
+    }
+  }
+
   List<Bundle> bundles() {
     return List.copyOf(bundles);
+  }
+
+  List<JobOverride> overrides() {
+    return List.copyOf(overrides);
   }
 
   List<WarmExecutor> executors() {

@@ -198,7 +198,8 @@ public final class ZooKeeperHosts implements Hosts, AutoCloseable {
                     bundle,
                     more,
                     (some, others) -> Stream.concat(some.stream(), others.stream()).toList()));
-    return new Deployment(one.id(), one.bundle(), one.definitions(), List.copyOf(bases), earlier);
+    return new Deployment(
+        one.id(), one.bundle(), one.definitions(), List.copyOf(bases), one.catalog(), earlier);
   }
 
   /** Watches no more. The announcement ends with the session. */

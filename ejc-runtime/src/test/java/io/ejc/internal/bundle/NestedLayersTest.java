@@ -143,6 +143,25 @@ class NestedLayersTest {
   }
 
   @Test
+  void the_top_of_an_executable_jar_travels_without_its_launcher() throws IOException {
+    Path app =
+        jar(
+            "app.jar",
+            Map.of(
+                "META-INF/MANIFEST.MF", bytes("Manifest-Version: 1.0\n\n"),
+                "META-INF/spring/x.imports", bytes("a"),
+                "META-INF/services/java.nio.file.spi.FileSystemProvider", bytes("b"),
+                "org/springframework/boot/loader/A.class", bytes("c"),
+                "BOOT-INF/classpath.idx", bytes("d")));
+
+    List<Layer> layers = layers(List.of(new Source.LaunchedTop(app)));
+
+    assertThat(layers).extracting(Layer::name).containsExactly("app.jar (top)");
+    assertThat(names(layers.get(0)))
+        .containsExactly("META-INF/", "META-INF/spring/", "META-INF/spring/x.imports");
+  }
+
+  @Test
   void files_of_the_host_travel_with_an_index_of_them() throws IOException {
     Path directory = Files.createDirectories(work.resolve("conf/deep"));
     Files.writeString(directory.resolve("a.txt"), "a");

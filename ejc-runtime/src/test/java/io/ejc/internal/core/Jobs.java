@@ -352,7 +352,11 @@ public final class Jobs {
   }
 
   public Jobs disabled() {
-    enabled = false;
+    return enabled(false);
+  }
+
+  public Jobs enabled(boolean fires) {
+    enabled = fires;
     return this;
   }
 

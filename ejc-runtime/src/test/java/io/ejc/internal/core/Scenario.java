@@ -2,6 +2,7 @@ package io.ejc.internal.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ejc.internal.discover.AttributeRules;
 import io.ejc.internal.launch.ExecutorProfile;
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.model.AgentId;
@@ -83,7 +84,9 @@ public final class Scenario {
                 new TreeMap<>()));
     core =
         new SchedulerCore(
-            new CoreSettings(1, maxLosses, 3, CoreSettings.Upkeep.USUAL, roles, listens), planner);
+            new CoreSettings(1, maxLosses, 3, CoreSettings.Upkeep.USUAL, roles, listens),
+            planner,
+            new AttributeRules()::effective);
     takeOver();
   }
 
@@ -148,6 +151,16 @@ public final class Scenario {
   /** Of the next step only so many records are stored: the host ends in its commit. */
   Scenario cutAfter(int changes) {
     stored = changes;
+    return this;
+  }
+
+  /** Somebody spoils a record. */
+  Scenario spoil(String path) {
+    try {
+      store.commit(List.of(new Change.Put(path, new byte[] {'?'})));
+    } catch (StoreException e) {
+      throw new AssertionError("the store refused", e);
+    }
     return this;
   }
 

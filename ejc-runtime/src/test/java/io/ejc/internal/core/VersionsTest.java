@@ -6,6 +6,7 @@ import static io.ejc.internal.core.Scenario.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ejc.internal.model.BundleId;
+import io.ejc.internal.model.Catalog;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.TaskLaunch;
 import java.time.Duration;
@@ -104,6 +105,7 @@ class VersionsTest {
             v2.bundle(),
             v2.definitions(),
             v2.layerBases(),
+            Catalog.EMPTY,
             Map.of(v1.bundle().id(), v2.layerBases()));
 
     s.leaderChanges(after).subscribed().offers("a1");

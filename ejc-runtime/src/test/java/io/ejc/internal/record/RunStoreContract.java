@@ -4,9 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ejc.internal.core.ClusterState;
+import io.ejc.internal.core.Fact;
+import io.ejc.internal.core.StoredState;
+import io.ejc.internal.model.JobName;
+import io.ejc.internal.model.JobOverride;
 import io.ejc.internal.record.RunStore.Change;
 import io.ejc.internal.record.RunStore.Change.Put;
 import io.ejc.internal.record.RunStore.Change.Remove;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +42,38 @@ public abstract class RunStoreContract {
             Map.entry("jobs/a", "1"),
             Map.entry("runs/a/r1", "3"),
             Map.entry("runs/a/r1/items/0", "2"));
+  }
+
+  @Test
+  void what_was_decided_about_jobs_at_run_time_comes_back() throws Exception {
+    StateRecords records = new StateRecords();
+    JobOverride kept = decided("a.b-c", JobOverride.Kind.REGISTERED, "jobParameter", "Köln\n\"x\"");
+    JobOverride gone = decided("gone", JobOverride.Kind.OVERRIDE, "cron", "0 * * * * ?");
+    ClusterState state = ClusterState.restore(StoredState.EMPTY);
+    RunStore store = leading();
+    state.apply(new Fact.OverrideStored(kept));
+    state.apply(new Fact.OverrideStored(gone));
+    store.commit(records.changes(state, state.drainTouched()));
+    state.apply(new Fact.OverrideJudged(kept.job(), "class gone"));
+    state.apply(new Fact.OverrideRemoved(gone.job()));
+    store.commit(records.changes(state, state.drainTouched()));
+
+    StoredState back = records.restore(open().takeOver());
+
+    assertThat(back.overrides()).containsExactly(kept.judged("class gone"));
+    assertThat(back.setAside()).isEmpty();
+  }
+
+  private static JobOverride decided(
+      String job, JobOverride.Kind kind, String attribute, String text) {
+    return new JobOverride(
+        new JobName(job),
+        kind,
+        "com.acme.Mail",
+        new TreeMap<>(Map.of(attribute, text)),
+        "host-1:4711",
+        Instant.parse("2026-03-01T00:00:00Z"),
+        "");
   }
 
   @Test

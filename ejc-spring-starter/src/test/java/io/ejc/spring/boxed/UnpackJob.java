@@ -20,8 +20,8 @@ public final class UnpackJob implements SimpleJob {
   @Override
   public void execute(ShardingContext context) {
     try (InputStream in = UnpackJob.class.getResourceAsStream("/native/libpayload.so")) {
-      if (in == null) {
-        throw new IllegalStateException("no native/libpayload.so");
+      if (in == null || UnpackJob.class.getResource("/META-INF/shop.motto") == null) {
+        throw new IllegalStateException("no native/libpayload.so, or no META-INF/shop.motto");
       }
       Path copy = Files.createTempFile("payload", ".so");
       try {

@@ -57,6 +57,9 @@ final class Build {
       }
     }
     Files.writeString(directory.resolve("logback.xml"), LOGBACK);
+    // Spring Boot's executable jars have it at their top, beside the launcher
+    Files.createDirectories(directory.resolve("META-INF"));
+    Files.writeString(directory.resolve("META-INF/shop.motto"), "fresh");
     return directory;
   }
 
@@ -152,7 +155,7 @@ final class Build {
           .put(Attributes.Name.MAIN_CLASS, "org.springframework.boot.loader.JarLauncher");
       try (JarOutputStream made = new JarOutputStream(out, manifest)) {
         copy(launcher, Pattern.compile("org/springframework/boot/loader/.*"), made);
-        copy(jar, Pattern.compile("BOOT-INF/.*"), made);
+        copy(jar, Pattern.compile("BOOT-INF/.*|META-INF/shop\\..*"), made);
       }
     }
     return file;

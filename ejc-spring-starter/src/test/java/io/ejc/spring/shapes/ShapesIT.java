@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,23 +145,40 @@ class ShapesIT {
   }
 
   @Test
-  void the_bundle_of_an_executable_war_is_that_of_the_jar() throws Exception {
+  void a_new_build_of_an_executable_jar_or_war_makes_only_own_classes_anew() throws Exception {
     Path classes =
         Build.classes(
             directory.resolve("war/WEB-INF/classes"), BootMain.class, List.of("PlainMain"));
-    Path thin =
-        Build.jar(
-            directory.resolve("thin.war"),
-            Build.filesOf(classes.getParent().getParent()),
-            Map.of());
-    Path war = repackaged(thin, directory.resolve("executable.war"));
-    Path conf = Files.createDirectories(directory.resolve("conf"));
-    Files.writeString(conf.resolve("shop.txt"), "open");
+    Files.writeString(classes.resolve("changed.txt"), "by a new build");
+    Path thin = Build.jar(directory.resolve("thin.jar"), Build.filesOf(classes), Map.of());
+    Path jar = repackaged(thin, directory.resolve("new.jar"));
+    Path thinWar =
+        Build.jar(directory.resolve("thin.war"), Build.filesOf(directory.resolve("war")), Map.of());
+    Path war = repackaged(thinWar, directory.resolve("new.war"));
 
-    HostProcess ofWar = start("war", NOWHERE, List.of("-jar", war.toString()));
-    HostProcess ofJar = start("jar", NOWHERE, List.of("-jar", executable.toString()));
+    Map<String, Long> before = layersAfter(executable);
+    Map<String, Long> afterJar = layersAfter(jar);
+    Map<String, Long> afterWar = layersAfter(war);
 
-    assertThat(ofWar.bundle()).isEqualTo(ofJar.bundle());
+    afterWar.keySet().removeAll(afterJar.keySet());
+    afterJar.keySet().removeAll(before.keySet());
+    assertThat(before).hasSizeGreaterThan(withSpring.size());
+    assertThat(afterJar.values()).hasSize(1).allMatch(size -> size < 64_000);
+    assertThat(afterWar.values()).hasSize(1).allMatch(size -> size < 64_000);
+  }
+
+  /** The layers that lie on a host, and their sizes, after it made a bundle of this archive. */
+  private Map<String, Long> layersAfter(Path archive) throws Exception {
+    Files.createDirectories(directory.resolve("conf"));
+    HostProcess host = start("builds", NOWHERE, List.of("-jar", archive.toString()));
+    assertThat(host.bundle()).isNotEmpty();
+    Map<String, Long> sizes = new HashMap<>();
+    try (Stream<Path> files = Files.list(directory.resolve("builds/bundle/layers"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        sizes.put(file.getFileName().toString(), Files.size(file));
+      }
+    }
+    return sizes;
   }
 
   @Test
