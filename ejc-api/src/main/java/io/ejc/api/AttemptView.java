@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param startedAt when user code was reported as started; empty before
  * @param endedAt when it ended; empty before
  * @param failure what went wrong; empty when nothing did or it has not ended
+ * @param bundle the code it ran, by its SHA-256
  * @param startUp how long its executor took to start; empty when that was running already
  */
 public record AttemptView(
@@ -25,6 +26,7 @@ public record AttemptView(
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
     Optional<Failure> failure,
+    String bundle,
     Optional<StartUpView> startUp) {
 
   /**

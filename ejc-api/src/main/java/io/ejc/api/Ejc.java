@@ -223,6 +223,20 @@ public interface Ejc extends AutoCloseable {
    */
   void setLedgerBack(String jobName);
 
+  /**
+   * Goes back to an earlier version of the application that a live host still carries: its code and
+   * its jobs are current until {@link #rollForward()}, also when newer ones appear. When its last
+   * host ends, the latest that is carried counts.
+   *
+   * @param bundle its code, by SHA-256 or the first digits of it, or {@code previous} for the
+   *     version before the current one
+   * @throws EjcException when no live host carries it
+   */
+  void rollBack(String bundle);
+
+  /** Ends a {@link #rollBack(String)}: the latest version that live hosts carry is current. */
+  void rollForward();
+
   /** Ends a {@link #pause()}. */
   void resume();
 

@@ -128,7 +128,7 @@ public final class MatchBench {
     }
 
     @Override
-    public Optional<Allocation> warm(Offer offer) {
+    public Optional<Allocation> warm(Offer offer, String code) {
       return Optional.empty();
     }
 
@@ -138,7 +138,7 @@ public final class MatchBench {
     }
 
     @Override
-    public long bookedMb(AgentId agent, Allocation executor) {
+    public long bookedMb(AgentId agent, Allocation executor, String code) {
       return 0;
     }
 

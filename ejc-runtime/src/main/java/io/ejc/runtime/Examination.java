@@ -25,6 +25,10 @@ final class Examination {
   /** A start looks at a few agents: it is to find what is wrong everywhere. */
   private static final int AGENTS_AT_START = 3;
 
+  /** An agent that has the executor's layer would not tell that it cannot reach this host. */
+  private static final String NO_CACHE = "none";
+
+  private static final Duration FETCH = Duration.ofSeconds(10);
   private static final int ALL_AGENTS = 1_000;
   private static final Duration ONE_SERVER = Duration.ofSeconds(2);
 
@@ -51,12 +55,19 @@ final class Examination {
             new Patient.Masters(opened.master(), access, settings.mesos().connectTimeout()),
             String.join(", ", settings.mesos().roles()),
             new Patient.Code(
-                new LaunchPlanner(StartUp.profile(settings, opened.server())),
+                new LaunchPlanner(
+                    Deliveries.profile(settings, opened, NO_CACHE, patience(settings))),
                 opened.bundle().bundle(),
                 opened.server().base()),
             jobs,
             inbox -> new HttpMasterConnection(opened.master(), access, framework, inbox));
     return new Examination(settings, new Doctor(patient));
+  }
+
+  /** A host that agents do not reach is to be found out before an examination is over. */
+  private static Duration patience(Settings settings) {
+    Duration usual = settings.executor().fetchTimeout();
+    return usual.compareTo(FETCH) < 0 ? usual : FETCH;
   }
 
   /** Looks at everything, and at every agent that offers enough. */

@@ -52,12 +52,20 @@ enum Key {
   SERVE_PORT("ejc.serve.port", null, "the port of the agents' listener; 8098, local 0 for any"),
 
   BUNDLE_DIR("ejc.bundle.dir", null, "where layers are written; the system's temporary directory"),
+  RETRIES("ejc.bundle.retries", "same", "what later attempts run: the same code, or the newest"),
+  FETCH_TIMEOUT(
+      "ejc.bundle.fetchTimeout", "2m", "how long an executor asks for a layer before it gives up"),
   BUNDLE_EXCLUDE(
       "ejc.bundle.exclude", "", "globs of class-path entries that stay on the host, by comma"),
   BUNDLE_INCLUDE("ejc.bundle.include", "", "globs of what travels although it is excluded"),
   BUNDLE_FILES("ejc.bundle.files", "", "files and directories laid into items' working directory"),
   BUNDLE_MAX("ejc.bundle.maxMB", "512", "how large a bundle may be, in MiB"),
 
+  CACHE_DIR(
+      "ejc.executor.cacheDir",
+      null,
+      "where agents keep layers, or none; one of ejc.mesos.user in their temporary directory"),
+  CACHE_MB("ejc.executor.cacheMB", "4096", "how much agents keep of layers, in MiB"),
   JAVA("ejc.executor.java", null, "the java command on agents; java, local this JVM's"),
   JVM_OPTIONS("ejc.executor.jvmOptions", "", "options of executors' JVMs, by comma"),
   EXECUTOR_CPUS("ejc.executor.cpus", "0.1", "CPUs that an executor itself takes"),

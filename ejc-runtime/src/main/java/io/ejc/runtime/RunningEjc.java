@@ -275,6 +275,17 @@ final class RunningEjc implements Ejc {
   }
 
   @Override
+  public void rollBack(String bundle) {
+    Optional<String> which = Optional.of(bundle).filter(text -> !text.equals("previous"));
+    done(ask(request -> new Event.RollBackRequested(request, which)));
+  }
+
+  @Override
+  public void rollForward() {
+    done(ask(Event.RollForwardRequested::new));
+  }
+
+  @Override
   public boolean paused() {
     return scheduler().view().paused();
   }

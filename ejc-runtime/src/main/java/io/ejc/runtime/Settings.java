@@ -109,7 +109,9 @@ record Settings(
       int heapMb,
       int nativeMb,
       Duration killForceAfter,
-      Map<String, String> properties) {}
+      Map<String, String> properties,
+      String cacheDir,
+      Duration fetchTimeout) {}
 
   /**
    * When the cluster is examined.
@@ -119,7 +121,11 @@ record Settings(
    */
   record Doctor(boolean atStart, Duration timeout) {}
 
-  record Upkeep(Duration keepAlive, Duration reconcileEvery, boolean teardownOnClose) {}
+  record Upkeep(
+      Duration keepAlive,
+      Duration reconcileEvery,
+      boolean teardownOnClose,
+      boolean retriesInNewest) {}
 
   /** One line for the log: what is in force, secrets masked. */
   String describe() {

@@ -72,7 +72,10 @@ final class SettingsReader {
         executor(mesos.local()),
         doctor(mesos.local()),
         new Settings.Upkeep(
-            duration(Key.KEEP_ALIVE), duration(Key.RECONCILE), yesOrNo(Key.TEARDOWN)),
+            duration(Key.KEEP_ALIVE),
+            duration(Key.RECONCILE),
+            yesOrNo(Key.TEARDOWN),
+            retriesInNewest()),
         duration(Key.MAX_SKEW),
         number(Key.MAX_LOSSES, 0, 1_000),
         number(Key.RUNS_KEPT, 1, 500),
@@ -234,6 +237,11 @@ final class SettingsReader {
     travelling.put(Key.KILL_FORCE.path, killForce.toMillis() + "ms");
     travelling.put(Key.KEEP_ALIVE.path, duration(Key.KEEP_ALIVE).toMillis() + "ms");
     travelling.put(Key.IDLE_END.path, duration(Key.IDLE_END).toMillis() + "ms");
+    Duration fetchTimeout = duration(Key.FETCH_TIMEOUT);
+    travelling.put(Key.FETCH_TIMEOUT.path, fetchTimeout.toMillis() + "ms");
+    String cacheDir = cacheDir(local);
+    travelling.put(Key.CACHE_DIR.path, cacheDir);
+    travelling.put(Key.CACHE_MB.path, Integer.toString(number(Key.CACHE_MB, 1, 100_000_000)));
     travelling.put(Key.LOG_MB.path, String.valueOf(number(Key.LOG_MB, 1, 10_000)));
     travelling.put(Key.LOGS_KEPT.path, String.valueOf(number(Key.LOGS_KEPT, 0, 100_000)));
     return new Settings.Executor(
@@ -243,7 +251,31 @@ final class SettingsReader {
         number(Key.HEAP, 32, 1_000_000),
         number(Key.NATIVE, 32, 1_000_000),
         killForce,
-        travelling);
+        travelling,
+        cacheDir,
+        fetchTimeout);
+  }
+
+  private boolean retriesInNewest() {
+    String value = text(Key.RETRIES);
+    if (!value.equals("same") && !value.equals("newest")) {
+      problems.add(Key.RETRIES.path + ": " + value + " (expected: same or newest)");
+    }
+    return value.equals("newest");
+  }
+
+  /** The agents of a local cluster keep layers beside its state, and leave nothing elsewhere. */
+  private String cacheDir(boolean local) {
+    if (!local) {
+      String given = text(Key.CACHE_DIR, "");
+      if (!given.isEmpty() && !given.equals("none") && !given.startsWith("/")) {
+        problems.add(
+            Key.CACHE_DIR.path + ": " + given + " (expected: an absolute path on agents, or none)");
+      }
+      return given;
+    }
+    Path dir = Path.of(text(Key.LOCAL_DIR)).resolve("layers").toAbsolutePath().normalize();
+    return text(Key.CACHE_DIR, dir.toString());
   }
 
   /**

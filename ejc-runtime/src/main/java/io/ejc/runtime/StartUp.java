@@ -15,14 +15,12 @@ import io.ejc.internal.discover.ScanSettings;
 import io.ejc.internal.doctor.Finding;
 import io.ejc.internal.engine.Clocks;
 import io.ejc.internal.engine.Scheduler;
-import io.ejc.internal.launch.ExecutorProfile;
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.mesos.Credentials;
 import io.ejc.internal.mesos.HttpMasterConnection;
 import io.ejc.internal.mesos.MasterAddress;
 import io.ejc.internal.mesos.MasterProbe;
 import io.ejc.internal.model.JobDefinition;
-import io.ejc.internal.model.Resources;
 import io.ejc.internal.record.HostRecord;
 import io.ejc.internal.record.StoreException;
 import io.ejc.internal.serve.LayerServer;
@@ -197,6 +195,7 @@ final class StartUp {
     ZooKeeperClient zookeeper =
         parts.add("ZooKeeper", ZooKeeperClient.connect(zookeeper(settings, cluster)));
     Identity.require(zookeeper, settings.identity());
+    String secret = SharedSecret.of(zookeeper, "layers");
     LayerServer server =
         parts.add(
             "the agents' listener",
@@ -206,9 +205,11 @@ final class StartUp {
                     settings.serve().bindAddress(),
                     settings.serve().port(),
                     settings.serve().advertised()),
-                SharedSecret.of(zookeeper, "layers"),
-                bundle.files()));
-    return new Opened(bundle, master, zookeeper, server, zookeeper(settings, cluster).servers());
+                secret,
+                bundle.files(),
+                bundle.openLayers()));
+    return new Opened(
+        bundle, master, zookeeper, server, secret, zookeeper(settings, cluster).servers());
   }
 
   record Opened(
@@ -216,6 +217,7 @@ final class StartUp {
       MasterAddress master,
       ZooKeeperClient zookeeper,
       LayerServer server,
+      String secret,
       String zookeeperServers) {}
 
   private Ejc run(Settings settings, Discovery found, Opened opened)
@@ -227,11 +229,12 @@ final class StartUp {
     ZooKeeperLeadership leadership = new ZooKeeperLeadership(opened.zookeeper(), participant);
     HostRecord host =
         HostRecord.of(
-            participant,
-            opened.bundle().bundle(),
-            jobs,
-            opened.server().base().toString(),
-            found.catalog());
+                participant,
+                opened.bundle().bundle(),
+                jobs,
+                opened.server().base().toString(),
+                found.catalog())
+            .serving(Deliveries.earlier(settings, opened));
     InstantSource clock = InstantSource.system();
     ZooKeeperHosts hosts =
         parts.add("the announcement", ZooKeeperHosts.announce(opened.zookeeper(), host));
@@ -266,9 +269,11 @@ final class StartUp {
   }
 
   private SchedulerCore core(Settings settings, Opened opened) {
+    Settings.Executor executor = settings.executor();
     return new SchedulerCore(
         deciding(settings),
-        new LaunchPlanner(profile(settings, opened.server())),
+        new LaunchPlanner(
+            Deliveries.profile(settings, opened, executor.cacheDir(), executor.fetchTimeout())),
         new AttributeRules()::effective);
   }
 
@@ -291,7 +296,8 @@ final class StartUp {
         settings.runsKept(),
         new CoreSettings.Upkeep(settings.upkeep().keepAlive(), settings.upkeep().reconcileEvery()),
         settings.mesos().roles(),
-        !application.runListeners().isEmpty());
+        !application.runListeners().isEmpty(),
+        settings.upkeep().retriesInNewest());
   }
 
   /** A local cluster began with this process: what ran on an earlier one has ended. */
@@ -364,19 +370,5 @@ final class StartUp {
         settings.mesos().way().access().credentials().map(Credentials::principal),
         settings.serve().advertised(),
         Optional.empty());
-  }
-
-  static ExecutorProfile profile(Settings settings, LayerServer server) {
-    Settings.Executor executor = settings.executor();
-    return new ExecutorProfile(
-        settings.name(),
-        server.base().toString(),
-        executor.java(),
-        executor.jvmOptions(),
-        settings.mesos().user(),
-        Resources.cpuMillis(executor.cpus()),
-        executor.heapMb(),
-        executor.nativeMb(),
-        new TreeMap<>(executor.properties()));
   }
 }

@@ -163,6 +163,7 @@ public final class Views {
         Optional.ofNullable(attempt.startedAt()),
         Optional.ofNullable(attempt.endedAt()),
         failure(attempt),
+        attempt.bundle().value(),
         startUp(attempt));
   }
 

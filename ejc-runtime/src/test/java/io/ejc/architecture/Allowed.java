@@ -14,6 +14,7 @@ final class Allowed {
           ".*Main\\.java"
               + "|ejc-runtime/src/main/java/io/ejc/runtime/Doctor\\.java"
               + "|ejc-runtime/src/main/java/io/ejc/internal/execute/JvmExit\\.java"
+              + "|ejc-runtime/src/main/java/io/ejc/internal/execute/boot/Boot\\.java"
               + "|ejc-runtime/src/test/java/io/ejc/internal/localcluster/TestExecutor\\.java");
 
   /** Whether a file may take the system's clock: those that wire a process, and tests. */

@@ -65,7 +65,8 @@ class ArchitectureTest {
         Room.of("wire", "model", MESOS, JACKSON, TLS),
         Room.of("mesos", "wire", "engine", "core", "model", CURATOR, ZOOKEEPER, TLS, SLF4J),
         Room.of("zookeeper", "record", "engine", "core", "model", CURATOR, ZOOKEEPER, SLF4J),
-        Room.of("execute", API, "model", "wire", "trigger", TLS),
+        Room.of("execute", API, "model", "wire", "trigger", "io.ejc.internal.execute.boot", TLS),
+        Room.named("io.ejc.internal.execute.boot"),
         Room.of("serve", "bundle", "model", HTTP_SERVER, SLF4J),
         Room.of("console", "engine", "core", "model", JACKSON, HTTP_SERVER, SLF4J),
         Room.of(

@@ -5,6 +5,7 @@ import io.ejc.internal.model.Job;
 import io.ejc.internal.record.StateRecords;
 import io.ejc.internal.record.StoreException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +36,29 @@ final class StoredRecords {
     this.records = "/ejc/" + name + "/records";
   }
 
+  /** The secret that hosts want to be shown for the application's layers. */
+  String layerSecret() {
+    Map<String, byte[]> found = new HashMap<>();
+    String node = records.substring(0, records.length() - "records".length()) + "layers";
+    visit(client -> found.put("layers", client.getData(node, false, null)));
+    return new String(found.getOrDefault("layers", new byte[0]), StandardCharsets.US_ASCII);
+  }
+
   StoredState read() {
+    Map<String, byte[]> found = new HashMap<>();
+    visit(client -> read(client, records, found));
+    try {
+      return new StateRecords().restore(found);
+    } catch (StoreException e) {
+      throw new IllegalStateException(records + " cannot be read", e);
+    }
+  }
+
+  private interface Visit {
+    void with(ZooKeeper client) throws KeeperException, InterruptedException;
+  }
+
+  private void visit(Visit visit) {
     CountDownLatch connected = new CountDownLatch(1);
     try (ZooKeeper client =
         new ZooKeeper(
@@ -49,10 +72,8 @@ final class StoredRecords {
       if (!connected.await(SESSION_MS, TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("ZooKeeper does not answer at " + servers);
       }
-      Map<String, byte[]> found = new HashMap<>();
-      read(client, records, found);
-      return new StateRecords().restore(found);
-    } catch (IOException | KeeperException | StoreException e) {
+      visit.with(client);
+    } catch (IOException | KeeperException e) {
       throw new IllegalStateException(records + " cannot be read", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -24,6 +24,7 @@ final class AllRecords {
     if (state.deployed().isPresent()) {
       all.add(new Touched.TheDeployment());
     }
+    state.earlierCode().forEach(code -> all.add(new Touched.OneBundle(code.id())));
     all.add(new Touched.TheCluster());
     for (AgentId agent : state.agentsWithExecutors()) {
       all.add(new Touched.OneAgent(agent));

@@ -139,6 +139,7 @@ final class CallRules {
             && item.launches() == id.number(),
         launch,
         "the attempt that is stored: " + attempt);
+    world.code.launched(launch, run);
     require(
         !run.held() && !run.state().ended() && !pausedBefore,
         launch,

@@ -59,6 +59,7 @@ final class Operators {
   private final Map<JobName, Integer> mostConcurrentRuns = new HashMap<>();
   private final Set<JobName> switched = new HashSet<>();
   private int version = 1;
+  private int code = 1;
   private int keys;
 
   Operators(World world) {
@@ -74,7 +75,7 @@ final class Operators {
   Deployment deployment() {
     return new Deployment(
         new DeploymentId("v" + version),
-        World.BUNDLE,
+        SimCode.bundle(code),
         definitions,
         List.of("http://h/"),
         world.registry.catalog());
@@ -223,6 +224,9 @@ final class Operators {
 
   private void roll(long gap) {
     version++;
+    if (world.dice("code").chance(0.6)) {
+      code++;
+    }
     world.note(() -> "deployed: " + definitions);
     long at = 0;
     for (SimHost host : world.hosts) {

@@ -51,6 +51,7 @@ enum Planted {
   LISTENERS_UNSTORED(60, "a restart finds nothing of listeners that are being told"),
   END_UNTOLD(120, "after a restart listeners are not told of an end that was due to be told"),
   AGAIN_UNSAID(60, "listeners that are told again are not told so"),
+  RETRIED_IN_NEWEST(60, "a retry runs the newest code and not that of its run"),
   DECISION_FORGOTTEN(60, "after a restart nobody knows what was decided about jobs at run time");
 
   private final int seeds;

@@ -54,6 +54,7 @@ final class RunRules {
     if (before == null) {
       ledger.runCreated(after);
     } else {
+      world.code.changed(before, after);
       require(before.created().equals(after.created()), id, "a run is created once");
       require(
           !before.state().ended() || before.state() == after.state(),

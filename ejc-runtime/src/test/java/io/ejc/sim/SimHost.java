@@ -29,7 +29,7 @@ final class SimHost {
   private final World world;
   private final Dice dice;
   private Deployment deployment =
-      new Deployment(new DeploymentId("v0"), World.BUNDLE, List.of(), List.of());
+      new Deployment(new DeploymentId("v0"), SimCode.bundle(0), List.of(), List.of());
   private long aliveSince;
   private boolean alive;
   private boolean standing;

@@ -166,7 +166,8 @@ final class SimPlaces {
                   mine.heapMb(),
                   mine.stay(),
                   rules.placement(),
-                  rules.group()),
+                  rules.group(),
+                  mine.code()),
               demand.avoided()));
       before = demand;
     }
@@ -181,8 +182,8 @@ final class SimPlaces {
     }
 
     @Override
-    public Optional<Allocation> warm(Offer offer) {
-      return real.warm(offer);
+    public Optional<Allocation> warm(Offer offer, String code) {
+      return real.warm(offer, code);
     }
 
     @Override
@@ -191,8 +192,8 @@ final class SimPlaces {
     }
 
     @Override
-    public long bookedMb(AgentId agent, Allocation executor) {
-      return real.bookedMb(agent, executor);
+    public long bookedMb(AgentId agent, Allocation executor, String code) {
+      return real.bookedMb(agent, executor, code);
     }
 
     @Override

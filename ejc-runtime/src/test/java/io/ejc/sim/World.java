@@ -1,12 +1,10 @@
 package io.ejc.sim;
 
 import io.ejc.internal.core.CoreSettings;
-import io.ejc.internal.core.Jobs;
 import io.ejc.internal.core.SchedulerCore;
 import io.ejc.internal.launch.ExecutorProfile;
 import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.model.AgentId;
-import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.FrameworkId;
@@ -35,7 +33,6 @@ final class World {
 
   static final FrameworkId NO_FRAMEWORK = new FrameworkId("none");
   static final Duration MAX_SKEW = Duration.ofSeconds(30);
-  static final Bundle BUNDLE = Jobs.bundle();
 
   private static final List<String> STARTS =
       List.of(
@@ -60,6 +57,7 @@ final class World {
   final SimRegistry registry;
   final Operators operators;
   final Election election;
+  final SimCode code = new SimCode(this);
   private final Map<String, Dice> dice = new HashMap<>();
   private final List<String> script;
   private final boolean scripted;
@@ -83,7 +81,13 @@ final class World {
     this.core =
         new SchedulerCore(
             new CoreSettings(
-                options.seed(), MAX_LOSSES, RUNS_KEPT, UPKEEP, List.of("*"), listeners.there),
+                options.seed(),
+                MAX_LOSSES,
+                RUNS_KEPT,
+                UPKEEP,
+                List.of("*"),
+                listeners.there,
+                planted(Planted.RETRIED_IN_NEWEST)),
             new LaunchPlanner(profile),
             SimPlaces.placer(this),
             registry.attributes()::effective);
@@ -120,6 +124,7 @@ final class World {
   }
 
   private void tellOfHosts() {
+    code.carried(deployments());
     time.in(dice("hosts").between(1, 200), () -> hosts.forEach(SimHost::hostsChanged));
   }
 

@@ -130,6 +130,16 @@ final class ContextEjc implements Ejc {
   }
 
   @Override
+  public void rollBack(String bundle) {
+    lifecycle.running().rollBack(bundle);
+  }
+
+  @Override
+  public void rollForward() {
+    lifecycle.running().rollForward();
+  }
+
+  @Override
   public boolean paused() {
     return lifecycle.running().paused();
   }

@@ -166,6 +166,16 @@ final class RecordedEjc implements EjcProvider {
     }
 
     @Override
+    public void rollBack(String bundle) {
+      throw new EjcException("nothing to go back to");
+    }
+
+    @Override
+    public void rollForward() {
+      throw new EjcException("nothing to go forward to");
+    }
+
+    @Override
     public boolean paused() {
       return false;
     }

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +35,11 @@ public record BundleFiles(Bundle bundle, Map<String, Path> files) {
         + "; application "
         + amount(application())
         + ")";
+  }
+
+  /** The layers that hold nothing of the application; whoever asks may have them. */
+  public Set<String> openLayers() {
+    return executor().stream().map(Layer::sha256).collect(Collectors.toUnmodifiableSet());
   }
 
   private List<Layer> executor() {

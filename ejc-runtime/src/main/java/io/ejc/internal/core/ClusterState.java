@@ -5,6 +5,7 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
+import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.Deployed;
@@ -24,7 +25,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that the scheduler knows. Changes by {@link #apply} alone, and the same method was behind
@@ -44,16 +44,16 @@ public final class ClusterState {
   final Registration registration = new Registration();
   final OverrideTable overrides = new OverrideTable();
   final SetAsides setAsides = new SetAsides();
+  final CodeTable code = new CodeTable();
   private final TouchedRecords touched = new TouchedRecords();
-  private @Nullable Deployed deployed;
   private boolean paused;
 
   /** The state that was stored; the session of this process begins closed. */
   public static ClusterState restore(StoredState stored) {
     ClusterState state = new ClusterState();
     state.registration.restore(stored);
+    state.code.restore(stored.deployed(), stored.bundles());
     state.overrides.restore(stored);
-    state.deployed = stored.deployed();
     state.paused = stored.paused();
     stored.setAside().forEach(state.setAsides::add);
     stored.jobs().forEach(state::restore);
@@ -90,7 +90,12 @@ public final class ClusterState {
 
   /** What is deployed, when there is something. */
   public Optional<Deployed> deployed() {
-    return Optional.ofNullable(deployed);
+    return code.deployed();
+  }
+
+  /** Code that is not current, and that runs want. */
+  public List<Bundle> earlierCode() {
+    return code.kept();
   }
 
   /** Whether everything is paused. */
@@ -189,6 +194,7 @@ public final class ClusterState {
       runs.ready(ready.item());
     } else if (executors.apply(fact, touched)
         || registration.apply(fact, touched)
+        || code.apply(fact, touched)
         || overrides.apply(fact, touched)) {
       return;
     } else if (fact instanceof Fact.Passing passing) {
@@ -208,10 +214,6 @@ public final class ClusterState {
     if (fact instanceof Fact.AllPaused all) {
       paused = all.paused();
       touched.add(new Touched.TheControl());
-    } else if (fact instanceof Fact.BundleDeployed made) {
-      deployed = made.deployed();
-      executors.settleAllAgain();
-      touched.add(new Touched.TheDeployment());
     } else {
       return false;
     }
@@ -230,7 +232,7 @@ public final class ClusterState {
       touched.add(new Touched.NewRun(created.run()));
     } else if (fact instanceof Fact.RunEnded ended) {
       runs.end(ended.run(), ended.state(), ended.at());
-      touchRun(ended.run());
+      touched.changed(ended.run());
     } else if (fact instanceof Fact.RunForgotten forgotten) {
       runs.forget(forgotten.run());
       touched.forgotten(forgotten.run());
@@ -253,13 +255,8 @@ public final class ClusterState {
 
   private boolean applyToCourse(Fact fact) {
     Optional<RunId> changed = runs.apply(fact);
-    changed.ifPresent(this::touchRun);
+    changed.ifPresent(touched::changed);
     return changed.isPresent();
-  }
-
-  /** A run that is new in this commit has one record, which says all that happened to it since. */
-  private void touchRun(RunId run) {
-    touched.changed(run);
   }
 
   private boolean applyToAttempt(Fact fact) {
@@ -318,7 +315,7 @@ public final class ClusterState {
     carriers.add(carrier);
     if (!carrier.runsCommand()
         && LaunchPlanner.isShared(carrier.executor())
-        && executors.launched(carrier.agent(), carrier.executor(), intended.at())) {
+        && executors.launched(intended)) {
       touched.add(new Touched.OneAgent(carrier.agent()));
     }
   }

@@ -12,9 +12,16 @@ import java.util.List;
  * @param upkeep what is looked after by the clock
  * @param roles under which the framework uses resources; the first is that of jobs that name none
  * @param listens whether somebody is told of each run
+ * @param retriesInNewest whether an item that was launched before runs the newest code
  */
 public record CoreSettings(
-    long seed, int maxLosses, int runsKept, Upkeep upkeep, List<String> roles, boolean listens) {
+    long seed,
+    int maxLosses,
+    int runsKept,
+    Upkeep upkeep,
+    List<String> roles,
+    boolean listens,
+    boolean retriesInNewest) {
 
   /** Copies the list. */
   public CoreSettings {
@@ -30,6 +37,12 @@ public record CoreSettings(
   public record Upkeep(Duration keepAlive, Duration reconcileEvery) {
     /** As the keys have it by default. */
     public static final Upkeep USUAL = new Upkeep(Duration.ofMinutes(10), Duration.ofMinutes(15));
+  }
+
+  /** Retries run the code of their run. */
+  public CoreSettings(
+      long seed, int maxLosses, int runsKept, Upkeep upkeep, List<String> roles, boolean listens) {
+    this(seed, maxLosses, runsKept, upkeep, roles, listens, false);
   }
 
   /** Nobody listens. */

@@ -276,6 +276,22 @@ public sealed interface Event {
   record LedgerSetBackRequested(String request, JobName job) implements Event {}
 
   /**
+   * Somebody goes back to an earlier deployment that a live host carries, until the latest is to
+   * count again.
+   *
+   * @param request answered by {@link Call.Answer}
+   * @param bundle its code, or how that begins; empty for the one before the current one
+   */
+  record RollBackRequested(String request, Optional<String> bundle) implements Event {}
+
+  /**
+   * The latest deployment is to count again.
+   *
+   * @param request answered by {@link Call.Answer}
+   */
+  record RollForwardRequested(String request) implements Event {}
+
+  /**
    * Somebody asks why an item waits.
    *
    * @param request answered by {@link Call.Answer}

@@ -27,11 +27,13 @@ public final class ExecutorExit {
       case ExecutorCommand.NO_JAVA ->
           "no usable java on the agent (exit status 127); install Java 17 or newer there, or set"
               + " ejc.executor.java to the path of its java";
-      case ExecutorCommand.LAYER_CORRUPTED ->
-          "a layer of the executor did not arrive as it was sent (exit status 65); see stderr in"
-              + " its sandbox";
-      case ExecutorCommand.NO_SHA256 ->
-          "the agent has neither sha256sum nor shasum (exit status 69); install one of them";
+      case ExecutorCommand.NO_LAYER ->
+          "no host gave the agent a layer of the executor as it was sent (exit status 65); see stderr"
+              + " in its sandbox, and whether the agent reaches the hosts (ejc.advertise.address,"
+              + " ejc.serve.port)";
+      case ExecutorCommand.NO_BOOT ->
+          "the agent has no base64, or its disk is full (exit status 69); see stderr in the"
+              + " executor's sandbox";
       case OUT_OF_MEMORY ->
           "the executor ran out of memory (exit status 14); raise ejc.executor.heapMB, or memoryMB"
               + " of a job with isolation PROCESS";

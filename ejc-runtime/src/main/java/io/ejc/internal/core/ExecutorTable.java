@@ -4,7 +4,6 @@ import io.ejc.internal.core.CarrierTable.ExecutorOnAgent;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.WarmExecutor;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,11 +36,6 @@ final class ExecutorTable {
   @Nullable WarmExecutor find(AgentId agent, ExecutorId executor) {
     SortedMap<String, WarmExecutor> ofAgent = known.get(agent);
     return ofAgent == null ? null : ofAgent.get(executor.value());
-  }
-
-  boolean isRetired(AgentId agent, ExecutorId executor) {
-    WarmExecutor found = find(agent, executor);
-    return found != null && found.retired();
   }
 
   /** Those of an agent, in the order of their ids. */
@@ -83,15 +77,31 @@ final class ExecutorTable {
     executors.forEach(this::put);
   }
 
+  /** Whether an executor is there of which nobody knows how it was begun. */
+  boolean isUnknown(AgentId agent, ExecutorId executor) {
+    WarmExecutor found = find(agent, executor);
+    return found != null && !found.retired() && found.addresses() == null;
+  }
+
+  /**
+   * Whether nothing can be launched into an executor: it is to end, or was begun nobody knows how.
+   */
+  boolean takesNothing(AgentId agent, ExecutorId executor) {
+    WarmExecutor found = find(agent, executor);
+    return found != null && (found.retired() || found.addresses() == null);
+  }
+
   /** Something is launched into an executor; returns whether it was not known. */
-  boolean launched(AgentId agent, ExecutorId executor, Instant at) {
+  boolean launched(Fact.AttemptIntended intended) {
+    AgentId agent = intended.carrier().agent();
+    ExecutorId executor = intended.carrier().executor();
     ExecutorOnAgent key = new ExecutorOnAgent(agent, executor);
     unsettled.remove(key);
     timers.clear(new Timers.Key.Executor(key));
     if (find(agent, executor) != null) {
       return false;
     }
-    put(new WarmExecutor(agent, executor, false, at));
+    put(new WarmExecutor(agent, executor, false, intended.at(), intended.addresses()));
     return true;
   }
 
@@ -116,7 +126,7 @@ final class ExecutorTable {
   }
 
   /** Other code is deployed: what was decided about executors without work is decided again. */
-  void settleAllAgain() {
+  private void settleAllAgain() {
     all().forEach(this::settleAgain);
   }
 
@@ -131,11 +141,15 @@ final class ExecutorTable {
 
   /** Makes a fact true; false when it is about something else. */
   boolean apply(Fact fact, TouchedRecords touched) {
+    if (fact instanceof Fact.BundleDeployed || fact instanceof Fact.BundleForgotten) {
+      settleAllAgain();
+      return false; // others are interested too
+    }
     if (fact instanceof Fact.ExecutorFound found) {
-      put(new WarmExecutor(found.agent(), found.executor(), false, found.at()));
+      put(new WarmExecutor(found.agent(), found.executor(), false, found.at(), null));
       touched.add(new Touched.OneAgent(found.agent()));
     } else if (fact instanceof Fact.ExecutorRetired retired) {
-      put(new WarmExecutor(retired.agent(), retired.executor(), true, retired.at()));
+      put(new WarmExecutor(retired.agent(), retired.executor(), true, retired.at(), null));
       touched.add(new Touched.OneAgent(retired.agent()));
     } else if (fact instanceof Fact.ExecutorGone gone) {
       gone(gone.agent(), gone.executor());

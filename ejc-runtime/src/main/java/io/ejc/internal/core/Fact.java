@@ -4,11 +4,13 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
+import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Deployment;
+import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.Firings;
 import io.ejc.internal.model.FrameworkId;
@@ -94,8 +96,28 @@ public sealed interface Fact {
 
   /** A run begins; all its items wait, and with held none is placed before the run is released. */
   record RunCreated(
-      RunId run, JobDefinition definition, Instant scheduled, Instant at, boolean held)
-      implements Stored {}
+      RunId run,
+      JobDefinition definition,
+      Instant scheduled,
+      Instant at,
+      boolean held,
+      Optional<BundleId> code)
+      implements Stored {
+    /** Of whatever code is current. */
+    public RunCreated(
+        RunId run, JobDefinition definition, Instant scheduled, Instant at, boolean held) {
+      this(run, definition, scheduled, at, held, Optional.empty());
+    }
+  }
+
+  /** Nobody has the code of a run any more: what is left of it runs other code. */
+  record RunMoved(RunId run, BundleId from, BundleId to) implements Stored {}
+
+  /** Code that is not current any more is still wanted by runs. */
+  record BundleKept(Bundle bundle) implements Stored {}
+
+  /** No run wants this code any more. */
+  record BundleForgotten(BundleId bundle) implements Stored {}
 
   /** A held run's turn has come. */
   record RunReleased(RunId run, Instant at) implements Stored {}
@@ -127,10 +149,28 @@ public sealed interface Fact {
    * @param carrier the Mesos task
    * @param hostname the agent's host name
    * @param at when
+   * @param addresses where its executor is told to get its own layers
    */
   record AttemptIntended(
-      AttemptId attempt, long token, BundleId bundle, Carrier carrier, String hostname, Instant at)
+      AttemptId attempt,
+      long token,
+      BundleId bundle,
+      Carrier carrier,
+      String hostname,
+      Instant at,
+      String addresses)
       implements Stored {
+
+    /** In an executor that gets layers nowhere. */
+    public AttemptIntended(
+        AttemptId attempt,
+        long token,
+        BundleId bundle,
+        Carrier carrier,
+        String hostname,
+        Instant at) {
+      this(attempt, token, bundle, carrier, hostname, at, "");
+    }
 
     /** The attempt, of which nothing has been heard yet. */
     Attempt fresh() {
@@ -210,6 +250,12 @@ public sealed interface Fact {
 
   /** The local cluster is another than the one that attempts were launched on. */
   record ClusterChanged(String cluster) implements Stored {}
+
+  /** An operator went back to a deployment, or lets the latest count again. */
+  record DeploymentChosen(Optional<DeploymentId> chosen) implements Stored {}
+
+  /** What live hosts carry, and where they serve it. */
+  record HostsSeen(List<Deployment> live) implements Passing {}
 
   /** What the current deployment says of jobs. */
   record DeploymentKnown(Deployment deployment) implements Passing {}

@@ -4,6 +4,8 @@ import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.match.Surroundings;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Allocation;
+import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
@@ -15,6 +17,7 @@ import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.WarmExecutor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +35,7 @@ final class Neighbours implements Surroundings {
   private final LaunchPlanner planner;
   private final Deployed deployed;
   private final Instant now;
-  private final Map<Allocation, ExecutorSpec> executors = new HashMap<>();
+  private final Map<Planned, ExecutorSpec> executors = new HashMap<>();
   private @Nullable Map<AgentId, Resources> own;
 
   Neighbours(ClusterState state, LaunchPlanner planner, Deployed deployed, Instant now) {
@@ -42,17 +45,58 @@ final class Neighbours implements Surroundings {
     this.now = now;
   }
 
-  /** The shared executor that took this; its id is a hash of all of it. */
-  ExecutorSpec shared(Allocation took) {
+  private record Planned(BundleId code, Allocation took) {}
+
+  /** The shared executor of some code that took this; its id is a hash of all of it. */
+  ExecutorSpec shared(Bundle code, Allocation took) {
     return executors.computeIfAbsent(
-        took, allocation -> planner.shared(deployed.bundle(), deployed.layerBase(), allocation));
+        new Planned(code.id(), took), planned -> planner.shared(code, took));
+  }
+
+  /** The code of a shape. */
+  Bundle code(String id) {
+    return id.isEmpty()
+        ? deployed.bundle()
+        : state.code.bundle(new BundleId(id)).orElse(deployed.bundle());
+  }
+
+  /** All code that attempts may run: the current one, and what runs want. */
+  private List<Bundle> codes() {
+    List<Bundle> codes = new ArrayList<>(state.code.kept());
+    codes.add(0, deployed.bundle());
+    return codes;
+  }
+
+  /**
+   * Where an executor is told to get its own layers: those of an executor that runs are repeated to
+   * the letter.
+   */
+  String addresses(AgentId agent, ExecutorId executor, BundleId code) {
+    WarmExecutor running = state.executors.find(agent, executor);
+    return running != null && running.addresses() != null
+        ? running.addresses()
+        : String.join(" ", served(agent, code));
+  }
+
+  /** Where layers are now. */
+  List<String> served(AgentId agent, BundleId code) {
+    List<String> live = state.code.addresses(code, agent);
+    return live.isEmpty() ? List.of(planner.profile().layerBase()) : live;
   }
 
   /** Whether an executor is one that would be started again as it is. */
   boolean isCurrent(AgentId agent, ExecutorId executor, List<String> roles) {
     Allocation took = state.carriers.reservedBy(agent, executor);
-    return (took != null && shared(took).id().equals(executor))
-        || roles.stream().anyMatch(role -> shared(planner.unreserved(role)).id().equals(executor));
+    for (Bundle code : codes()) {
+      boolean same =
+          (took != null && shared(code, took).id().equals(executor))
+              || roles.stream()
+                  .anyMatch(role -> shared(code, planner.unreserved(role)).id().equals(executor));
+      if (same) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -61,15 +105,22 @@ final class Neighbours implements Surroundings {
   }
 
   @Override
-  public Optional<Allocation> warm(Offer offer) {
+  public Optional<Allocation> warm(Offer offer, String code) {
+    return warm(offer, code(code));
+  }
+
+  private Optional<Allocation> warm(Offer offer, Bundle code) {
     String role = offer.offered().role();
     Allocation plain = planner.unreserved(role);
     for (ExecutorId executor : offer.executors()) {
       Allocation took = state.carriers.reservedBy(offer.agent(), executor);
-      if (took == null && shared(plain).id().equals(executor)) {
+      if (state.executors.isUnknown(offer.agent(), executor)) {
+        continue;
+      }
+      if (took == null && shared(code, plain).id().equals(executor)) {
         return Optional.of(plain);
       }
-      if (took != null && took.role().equals(role) && shared(took).id().equals(executor)) {
+      if (took != null && took.role().equals(role) && shared(code, took).id().equals(executor)) {
         return Optional.of(took);
       }
     }
@@ -82,10 +133,10 @@ final class Neighbours implements Surroundings {
   }
 
   @Override
-  public long bookedMb(AgentId agent, Allocation executor) {
-    ExecutorId id = shared(executor).id();
+  public long bookedMb(AgentId agent, Allocation executor, String code) {
+    ExecutorId id = shared(code(code), executor).id();
     // one that is told to end, or is held up, has no room for anything
-    return state.executors.isRetired(agent, id) || state.carriers.isHeldUp(agent, id)
+    return state.executors.takesNothing(agent, id) || state.carriers.isHeldUp(agent, id)
         ? heapMb() + 1
         : state.carriers.heapBooked(agent, id);
   }
@@ -112,7 +163,10 @@ final class Neighbours implements Surroundings {
       own = sums();
     }
     Resources tasks = own.getOrDefault(offer.agent(), Resources.NONE);
-    return tasks.plus(warm(offer).map(Allocation::amounts).orElse(Resources.NONE));
+    for (Bundle code : codes()) {
+      tasks = tasks.plus(warm(offer, code).map(Allocation::amounts).orElse(Resources.NONE));
+    }
+    return tasks;
   }
 
   private Map<AgentId, Resources> sums() {

@@ -10,6 +10,7 @@ import io.ejc.internal.match.Placer;
 import io.ejc.internal.match.Shape;
 import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.Deployed;
@@ -58,12 +59,15 @@ final class Offers {
   private static final int DEMANDS_MAX = 2_000;
 
   private final LaunchPlanner planner;
+  private final Codes codes;
   private final Placer placer;
   private final WarmExecutors warm;
   private final List<String> roles;
 
-  Offers(LaunchPlanner planner, Placer placer, WarmExecutors warm, List<String> roles) {
+  Offers(
+      LaunchPlanner planner, Codes codes, Placer placer, WarmExecutors warm, List<String> roles) {
     this.planner = planner;
+    this.codes = codes;
     this.placer = placer;
     this.warm = warm;
     this.roles = roles;
@@ -85,7 +89,7 @@ final class Offers {
       Duration refuse = more ? Duration.ZERO : refuse(turn, share, match, neighbours);
       List<TaskLaunch> launches = new ArrayList<>();
       for (Placement placement : share.placements()) {
-        launches.add(intend(turn, placement, deployed, neighbours));
+        launches.add(intend(turn, placement, neighbours));
       }
       turn.send(new Call.Accept(share.offers(), launches, refuse));
     }
@@ -103,7 +107,7 @@ final class Offers {
 
   /** Items that fit nowhere do not keep the offers from those behind them in the line. */
   private Pass pass(Turn turn, List<Offer> offers, Neighbours neighbours) {
-    Shapes shapes = new Shapes(planner, roles, turn.state, offers);
+    Shapes shapes = new Shapes(planner, codes, roles, turn.state, offers);
     Set<Shape> refused = new LinkedHashSet<>();
     Set<RunId> passed = new HashSet<>();
     while (true) {
@@ -166,19 +170,21 @@ final class Offers {
     return suited ? REFUSE_SHORT : REFUSE_UNSUITED;
   }
 
-  private TaskLaunch intend(
-      Turn turn, Placement placement, Deployed deployed, Neighbours neighbours) {
+  private TaskLaunch intend(Turn turn, Placement placement, Neighbours neighbours) {
     ItemId id = placement.demand().item();
+    Bundle code = neighbours.code(placement.demand().shape().code());
     Run run = turn.state.runs.get(id.run());
     Item item = run.item(id.item());
+    codes.launching(turn, run, item, code.id());
     long token = turn.state.jobs.get(id.run().job()).counter() + 1;
     CarrierId carrierId = new CarrierId(id.run().job(), token);
     AttemptId attempt = new AttemptId(id.run(), id.item(), item.launches() + 1);
     Allocation took = placement.executor();
     ExecutorSpec executor =
         placement.demand().shape().shared()
-            ? neighbours.shared(took)
-            : planner.process(deployed, carrierId, run.definition(), took);
+            ? neighbours.shared(code, took)
+            : planner.process(code, carrierId, run.definition(), took);
+    String addresses = neighbours.addresses(placement.agent(), executor.id(), code.id());
     Carrier carrier =
         Carrier.intended(
             carrierId,
@@ -191,15 +197,17 @@ final class Offers {
             took.reserved() ? took : null);
     turn.emit(
         new Fact.AttemptIntended(
-            attempt, token, deployed.bundle().id(), carrier, placement.hostname(), turn.now));
-    return planner.task(
-        carrierId,
-        attempt,
-        token,
-        run.definition(),
-        item.firings().until() == null ? run.scheduled() : item.firings().until(),
-        executor,
-        placement.agent(),
-        placement.task());
+            attempt, token, code.id(), carrier, placement.hostname(), turn.now, addresses));
+    return planner
+        .task(
+            carrierId,
+            attempt,
+            token,
+            run.definition(),
+            item.firings().until() == null ? run.scheduled() : item.firings().until(),
+            executor.servedAt(addresses),
+            placement.agent(),
+            placement.task())
+        .with(planner.layers(neighbours.served(placement.agent(), code.id())));
   }
 }

@@ -2,6 +2,7 @@ package io.ejc.internal.core;
 
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
+import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.ItemState;
@@ -38,6 +39,7 @@ final class RunTable {
   private final Map<RunId, SortedSet<Integer>> ready = new LinkedHashMap<>();
   private final Map<RunId, SortedSet<Integer>> untold = new HashMap<>();
   private final Map<RunId, Integer> launched = new HashMap<>();
+  private final Map<BundleId, Integer> wanting = new HashMap<>();
   private final Timers timers;
   private final JobTable jobs;
   private final RunTimers runTimers;
@@ -113,12 +115,26 @@ final class RunTable {
     return List.copyOf(ended.getOrDefault(job, Set.of()));
   }
 
+  /** Whether runs that have not ended want this code. */
+  boolean want(BundleId code) {
+    return wanting.containsKey(code);
+  }
+
+  private void countWanting(Run run, int more) {
+    BundleId code = run.course().code();
+    if (code != null) {
+      wanting.merge(code, more, (before, change) -> before + change == 0 ? null : before + change);
+    }
+  }
+
   int openItems(RunId id) {
     return open.getOrDefault(id, 0);
   }
 
   void create(Fact.RunCreated fact) {
-    create(Run.fresh(fact.run(), fact.definition(), fact.scheduled(), fact.at(), fact.held()));
+    create(
+        Run.fresh(fact.run(), fact.definition(), fact.scheduled(), fact.at(), fact.held())
+            .running(fact.code().orElse(null)));
   }
 
   private void create(Run run) {
@@ -139,6 +155,13 @@ final class RunTable {
     if (fact instanceof Fact.RunReplaces replaces) {
       put(get(replaces.run()).replacing());
       return Optional.of(replaces.run());
+    }
+    if (fact instanceof Fact.RunMoved moved) {
+      Run run = get(moved.run());
+      countWanting(run, -1);
+      put(run.running(moved.to()));
+      countWanting(get(moved.run()), 1);
+      return Optional.of(moved.run());
     }
     if (fact instanceof Fact.RunOverdue overdue) {
       put(get(overdue.run()).late());
@@ -254,6 +277,7 @@ final class RunTable {
     } else {
       active.computeIfAbsent(job, name -> new LinkedHashSet<>()).add(run.id());
       jobs.began(run.id());
+      countWanting(run, 1);
       countLaunched(run.id(), run.items().stream().mapToInt(RunTable::isLaunched).sum());
       open.put(run.id(), (int) run.items().stream().filter(item -> !item.state().ended()).count());
       runTimers.set(run);
@@ -326,6 +350,7 @@ final class RunTable {
     open.remove(id);
     if (active.getOrDefault(id.job(), new LinkedHashSet<>()).remove(id)) {
       jobs.ended(id);
+      countWanting(get(id), -1);
     }
     ended.computeIfAbsent(id.job(), name -> new LinkedHashSet<>()).add(id);
   }

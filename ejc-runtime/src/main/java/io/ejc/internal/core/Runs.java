@@ -35,7 +35,9 @@ final class Runs {
   }
 
   void create(Turn turn, RunId run, JobDefinition definition, Instant scheduled, boolean held) {
-    turn.emit(new Fact.RunCreated(run, definition, scheduled, turn.now, held));
+    turn.emit(
+        new Fact.RunCreated(
+            run, definition, scheduled, turn.now, held, Codes.ofNew(turn.state, definition)));
     if (!held) {
       notices.begins(turn, run);
     }

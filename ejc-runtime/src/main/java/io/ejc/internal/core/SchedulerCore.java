@@ -76,6 +76,7 @@ public final class SchedulerCore {
    */
   public SchedulerCore(
       CoreSettings settings, LaunchPlanner planner, Placer placer, EffectiveDefinitions effective) {
+    Codes codes = new Codes(settings.retriesInNewest());
     this.runs = new Runs(settings);
     this.kills = new Kills(runs);
     Overlaps overlaps = new Overlaps(runs, kills);
@@ -87,8 +88,8 @@ public final class SchedulerCore {
     this.registrars = new Registrars(registry, residents, wants);
     this.deployments = new Deployments(registry, overlaps, runs, sessions, residents);
     this.warm = new WarmExecutors(planner, settings.upkeep().keepAlive(), settings.roles());
-    this.offers = new Offers(planner, placer, warm, settings.roles());
-    this.waits = new Waits(planner, settings.roles());
+    this.offers = new Offers(planner, codes, placer, warm, settings.roles());
+    this.waits = new Waits(planner, codes, settings.roles());
     this.reports = new Reports(runs, warm);
     this.clusters = new Clusters(runs);
     this.teardowns = new Teardowns(kills);
@@ -142,6 +143,7 @@ public final class SchedulerCore {
       throw new IllegalStateException("event: " + event + " (expected: one that is handled)");
     }
     timers(turn);
+    Codes.forget(turn);
     warm.adjust(turn);
     wants.adjust(turn);
     waits.watch(turn);
@@ -154,6 +156,10 @@ public final class SchedulerCore {
       Maintenance.asked(turn, asked);
     } else if (event instanceof Event.ClusterBegan began) {
       clusters.began(turn, began);
+    } else if (event instanceof Event.RollBackRequested back) {
+      deployments.rollBack(turn, back);
+    } else if (event instanceof Event.RollForwardRequested forward) {
+      deployments.rollForward(turn, forward);
     } else if (event instanceof Event.Closing closing) {
       WarmExecutors.closing(turn);
       turn.send(new Call.Answer(closing.request(), new Call.Result.Done()));

@@ -5,6 +5,7 @@ import io.ejc.internal.match.Demand;
 import io.ejc.internal.match.Shape;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
+import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Constraint;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
@@ -30,8 +31,15 @@ final class Shapes {
   private final boolean someLeave;
   private final Map<JobName, Duration> stays = new HashMap<>();
   private final Map<RunId, Shape> known = new HashMap<>();
+  private final Codes codes;
 
-  Shapes(LaunchPlanner planner, List<String> roles, ClusterState state, Collection<Offer> offers) {
+  Shapes(
+      LaunchPlanner planner,
+      Codes codes,
+      List<String> roles,
+      ClusterState state,
+      Collection<Offer> offers) {
+    this.codes = codes;
     this.state = state;
     this.someLeave = offers.stream().anyMatch(offer -> offer.unavailability().isPresent());
     this.planner = planner;
@@ -39,11 +47,17 @@ final class Shapes {
   }
 
   Demand demand(ItemId item, Run run) {
-    return new Demand(item, of(run), avoided(run.item(item.item())));
+    return new Demand(item, of(run, run.item(item.item())), avoided(run.item(item.item())));
   }
 
-  Shape of(Run run) {
-    return known.computeIfAbsent(run.id(), id -> shape(run));
+  Shape of(Run run, Item item) {
+    Shape shape = known.computeIfAbsent(run.id(), id -> shape(run));
+    String code =
+        state
+            .deployed()
+            .map(current -> codes.of(state, run, item, current).id().value())
+            .orElse("");
+    return code.equals(shape.code()) ? shape : shape.of(code);
   }
 
   /** The role whose resources a job uses. */
@@ -65,7 +79,8 @@ final class Shapes {
         shared ? job.requirements().perItem().memMb() : 0,
         stay(job),
         job.placement(),
-        counts ? run.id().toString() : "");
+        counts ? run.id().toString() : "",
+        Optional.ofNullable(run.course().code()).map(BundleId::value).orElse(""));
   }
 
   /** How long it is likely to be there, asked only where an agent is to be taken away. */

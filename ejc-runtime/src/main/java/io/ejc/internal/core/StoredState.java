@@ -1,5 +1,6 @@
 package io.ejc.internal.core;
 
+import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.FrameworkId;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster the local cluster that attempts were launched on, if it was a local one
  * @param overrides what was decided about jobs at run time
  * @param setAside what is stored but cannot be read, and stays as it is stored
+ * @param bundles code that is not current, and that runs want
  */
 public record StoredState(
     @Nullable FrameworkId framework,
@@ -39,9 +41,10 @@ public record StoredState(
     boolean teardown,
     @Nullable String cluster,
     List<JobOverride> overrides,
-    List<SetAside> setAside) {
+    List<SetAside> setAside,
+    List<Bundle> bundles) {
 
-  /** Without executors and overrides. */
+  /** Without executors, overrides and earlier code. */
   public StoredState(
       @Nullable FrameworkId framework,
       @Nullable Deployed deployed,
@@ -52,7 +55,7 @@ public record StoredState(
       List<SetAside> setAside) {
     this(
         framework, deployed, paused, jobs, runs, carriers, List.of(), false, null, List.of(),
-        setAside);
+        setAside, List.of());
   }
 
   /** Nothing stored yet. */

@@ -1,6 +1,7 @@
 package io.ejc.internal.core;
 
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.RunId;
 
@@ -12,6 +13,9 @@ public sealed interface Touched {
 
   /** The deployed bundle. */
   record TheDeployment() implements Touched {}
+
+  /** Code that is not current, and that runs want. */
+  record OneBundle(BundleId bundle) implements Touched {}
 
   /** Whether everything is paused. */
   record TheControl() implements Touched {}

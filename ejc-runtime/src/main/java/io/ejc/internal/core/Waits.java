@@ -29,10 +29,12 @@ final class Waits {
   private static final int RUNS_TOLD = 20;
 
   private final LaunchPlanner planner;
+  private final Codes codes;
   private final List<String> roles;
 
-  Waits(LaunchPlanner planner, List<String> roles) {
+  Waits(LaunchPlanner planner, Codes codes, List<String> roles) {
     this.planner = planner;
+    this.codes = codes;
     this.roles = roles;
   }
 
@@ -98,7 +100,8 @@ final class Waits {
     } else if (max > 0 && state.runs.launchedOf(run.id()) >= max) {
       return plain(id, Verdict.LIMITED, max + " items of its run are launched (maxParallelItems)");
     }
-    Shape shape = new Shapes(planner, roles, state, state.waits.agents.offers()).of(run);
+    Shape shape =
+        new Shapes(planner, codes, roles, state, state.waits.agents.offers()).of(run, item);
     if (!roles.contains(shape.role())) {
       return new Waiting(
           id,

@@ -111,6 +111,8 @@ final class WarmExecutors {
         tell(turn, executor);
       } else if (turn.state.session.closing()) {
         retire(turn, executor, "its host closes");
+      } else if (turn.state.executors.isUnknown(executor.agent(), executor.id())) {
+        retire(turn, executor, "nobody knows how it was begun");
       } else if (neighbours
           .filter(known -> known.isCurrent(executor.agent(), executor.id(), roles))
           .isPresent()) {

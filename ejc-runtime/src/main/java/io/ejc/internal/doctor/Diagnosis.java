@@ -1,6 +1,7 @@
 package io.ejc.internal.doctor;
 
 import io.ejc.internal.core.ExecutorExit;
+import io.ejc.internal.launch.ExecutorCommand;
 import io.ejc.internal.launch.ExecutorProfile;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.ProbeAnswer;
@@ -135,7 +136,7 @@ final class Diagnosis {
     }
     String words = end.message().toLowerCase(Locale.ROOT);
     boolean launch = end.reason().equals("CONTAINER_LAUNCH_FAILED");
-    if (launch && words.contains("fetch")) {
+    if ((launch && words.contains("fetch")) || gotNoLayer(probe)) {
       return sick(
           probe,
           "it cannot fetch the application's code from "
@@ -156,6 +157,10 @@ final class Diagnosis {
       return sick(probe, exit(probe.status().getAsInt()), "");
     }
     return sick(probe, "the executor cannot be started, " + said(end), "see the agent's log");
+  }
+
+  private static boolean gotNoLayer(Probe probe) {
+    return probe.status().isPresent() && probe.status().getAsInt() == ExecutorCommand.NO_LAYER << 8;
   }
 
   /** A JVM that is too old ends with 1, as everything does that a JVM cannot begin. */

@@ -57,10 +57,10 @@ public record Patient(
    *
    * @param planner plans them
    * @param bundle the code
-   * @param served where agents fetch it; its path holds a secret
+   * @param served where agents fetch it
    */
   public record Code(LaunchPlanner planner, Bundle bundle, URI served) {
-    /** The address without the secret. */
+    /** The address without its path. */
     String shown() {
       return served.getScheme() + "://" + served.getHost() + ":" + served.getPort();
     }

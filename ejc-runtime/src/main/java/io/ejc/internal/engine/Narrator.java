@@ -17,7 +17,6 @@ import io.ejc.internal.model.Ledger;
 import io.ejc.internal.model.Ledger.Outcome;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.StartUp;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -119,13 +118,6 @@ final class Narrator {
       crashed(crashed, state);
     } else if (fact instanceof Fact.JobRemoved removed) {
       log.info("job {} removed: neither a class nor code registers it any more", removed.job());
-    } else if (fact instanceof Fact.BundleDeployed made) {
-      log.info(
-          "ejc[{}] deployment {} is current: bundle {}, its layers are at {}",
-          name,
-          made.deployed().id(),
-          made.deployed().bundle().id(),
-          host(made.deployed().layerBase()));
     } else if (fact instanceof Fact.LedgerSetBack back) {
       log.warn(
           "job {}: its ledger is set back to {} by an operator",
@@ -147,7 +139,35 @@ final class Narrator {
           firstLine(closed.reason()),
           closed.retryAt());
     } else if (!DecisionLog.tells(fact)) {
+      code(fact);
       cluster(fact);
+    }
+  }
+
+  private void code(Fact fact) {
+    if (fact instanceof Fact.BundleDeployed made) {
+      log.info(
+          "ejc[{}] deployment {} is current: bundle {}",
+          name,
+          made.deployed().id(),
+          made.deployed().bundle().id());
+    } else if (fact instanceof Fact.RunMoved moved) {
+      log.warn(
+          "run {} began with bundle {}, which no live host carries any more: it goes on with bundle"
+              + " {}",
+          moved.run(),
+          moved.from(),
+          moved.to());
+    } else if (fact instanceof Fact.DeploymentChosen back) {
+      log.warn(
+          "ejc[{}] by an operator {} counts",
+          name,
+          back.chosen().map(id -> "deployment " + id).orElse("the latest deployment"));
+    } else if (fact instanceof Fact.BundleKept kept) {
+      log.info(
+          "ejc[{}] bundle {} is kept for the runs that began with it", name, kept.bundle().id());
+    } else if (fact instanceof Fact.BundleForgotten forgotten) {
+      log.info("ejc[{}] no run wants bundle {} any more", name, forgotten.bundle());
     }
   }
 
@@ -178,11 +198,6 @@ final class Narrator {
       log.info(
           "executor {} on agent {}: {}", exited.executor(), exited.agent(), exited.explanation());
     }
-  }
-
-  /** Without its path, which holds a secret. */
-  private static String host(String layerBase) {
-    return layerBase.isEmpty() ? "this host" : URI.create(layerBase).getAuthority();
   }
 
   private static void crashed(Fact.JobCrashed crashed, ClusterState state) {

@@ -30,6 +30,7 @@ final class AgentSession implements ExecutorEvent.Handler {
   private final Updates updates;
   private final Ending ending;
   private final Leases leases;
+  private final CodeLoading code;
   private final Function<ExecutorEvent.Subscribed, TaskRunner> firstSubscription;
   private final CountDownLatch never = new CountDownLatch(1);
 
@@ -46,6 +47,7 @@ final class AgentSession implements ExecutorEvent.Handler {
    * @param updates what we tell it
    * @param ending the way out
    * @param leases told of messages
+   * @param code told where layers are
    * @param firstSubscription makes the runner once the agent has said what this executor is
    */
   AgentSession(
@@ -54,12 +56,14 @@ final class AgentSession implements ExecutorEvent.Handler {
       Updates updates,
       Ending ending,
       Leases leases,
+      CodeLoading code,
       Function<ExecutorEvent.Subscribed, TaskRunner> firstSubscription) {
     this.agent = agent;
     this.connection = connection;
     this.updates = updates;
     this.ending = ending;
     this.leases = leases;
+    this.code = code;
     this.firstSubscription = firstSubscription;
   }
 
@@ -154,6 +158,7 @@ final class AgentSession implements ExecutorEvent.Handler {
   @Override
   public void launch(ExecutorEvent.Launch event) {
     updates.launched(event.task());
+    code.launched(event.layers());
     runner().launch(event.taskId(), event.payload());
   }
 

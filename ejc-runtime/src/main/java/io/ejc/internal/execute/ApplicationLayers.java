@@ -2,22 +2,21 @@ package io.ejc.internal.execute;
 
 import io.ejc.internal.model.Layer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** The application's class path in the sandbox: verified first, then a class loader. */
+/** The application's class path in the sandbox: brought and verified first, then a class loader. */
 final class ApplicationLayers {
 
-  private static final int CHUNK = 64 * 1024;
+  private static final int AT_A_TIME = 4;
 
   private final Path directory;
   private final List<Layer> layers;
@@ -25,7 +24,7 @@ final class ApplicationLayers {
   /**
    * The layers of one application.
    *
-   * @param sandbox where the agent's fetcher has put {@code layers/<sha256>.jar}
+   * @param sandbox where they are brought, as {@code layers/<sha256>.jar}
    * @param layers the class path, in order
    */
   ApplicationLayers(Path sandbox, List<Layer> layers) {
@@ -34,17 +33,51 @@ final class ApplicationLayers {
   }
 
   /**
-   * Reads every byte of every layer, so that no class is loaded from a file that is not what was
-   * sent.
+   * Brings every layer and reads every byte of it, so that no class is loaded from a file that is
+   * not what was sent. Some at a time; the first that cannot be brought ends it.
    *
-   * @throws BundleException naming every layer that is missing or different
+   * @throws BundleException naming that layer, who was asked, and what they said
    */
-  void verify() throws BundleException {
-    List<String> problems =
-        layers.parallelStream().map(this::problem).flatMap(Optional::stream).toList();
-    if (!problems.isEmpty()) {
-      throw new BundleException(String.join("; ", problems));
+  void bring(LayerFetch fetch) throws BundleException, InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME, ApplicationLayers::thread);
+    try {
+      CompletionService<Path> brought = new ExecutorCompletionService<>(threads);
+      for (Layer layer : layers) {
+        var unused = brought.submit(() -> one(fetch, layer));
+      }
+      for (int i = 0; i < layers.size(); i++) {
+        var unused = brought.take().get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof BundleException bundle
+          ? bundle
+          : new BundleException(String.valueOf(e.getCause()));
+    } finally {
+      threads.shutdownNow();
     }
+  }
+
+  private static Path one(LayerFetch fetch, Layer layer)
+      throws BundleException, InterruptedException {
+    try {
+      return fetch.bring(layer.sha256(), layer.size());
+    } catch (IOException e) {
+      throw new BundleException(
+          "layer "
+              + layer.name()
+              + " (SHA-256 "
+              + layer.sha256()
+              + ", "
+              + layer.size()
+              + " bytes): "
+              + e.getMessage());
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "ejc-fetch");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** A loader that sees the JDK, our API and these layers, in their order. */
@@ -52,30 +85,6 @@ final class ApplicationLayers {
     URL[] urls = layers.stream().map(this::url).toArray(URL[]::new);
     ClassLoader parent = new ApiOnlyLoader(ApplicationLayers.class.getClassLoader());
     return new URLClassLoader("ejc-application", urls, parent);
-  }
-
-  private Optional<String> problem(Layer layer) {
-    Path file = file(layer);
-    if (!Files.isRegularFile(file)) {
-      return Optional.of(
-          "layer " + layer.name() + ": missing (expected: SHA-256 " + layer.sha256() + ")");
-    }
-    try {
-      String actual = sha256(file);
-      boolean same = actual.equalsIgnoreCase(layer.sha256());
-      return same
-          ? Optional.empty()
-          : Optional.of(
-              "layer "
-                  + layer.name()
-                  + ": SHA-256 "
-                  + actual
-                  + " (expected: SHA-256 "
-                  + layer.sha256()
-                  + "); the agent's fetcher cache may be damaged");
-    } catch (IOException e) {
-      return Optional.of("layer " + layer.name() + ": cannot be read: " + e);
-    }
   }
 
   private Path file(Layer layer) {
@@ -88,21 +97,5 @@ final class ApplicationLayers {
     } catch (MalformedURLException e) {
       throw new IllegalStateException("the JDK knows file URLs", e);
     }
-  }
-
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-    byte[] chunk = new byte[CHUNK];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-        digest.update(chunk, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

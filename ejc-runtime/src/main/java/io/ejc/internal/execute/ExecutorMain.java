@@ -3,10 +3,8 @@ package io.ejc.internal.execute;
 import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.wire.ExecutorCalls;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,10 +40,11 @@ public final class ExecutorMain {
   private final JvmExit exit = new JvmExit();
   private final ScheduledExecutorService timer = oneThread("ejc-timer");
   private final ScheduledExecutorService lane = oneThread("ejc-calls");
-  private final CompletableFuture<JobCode> code = new CompletableFuture<>();
+  private final CodeLoading code;
 
   private ExecutorMain(AgentEnvironment agent) {
     this.agent = agent;
+    this.code = new CodeLoading(agent.sandbox(), start::loaded);
   }
 
   /** Started by an agent; takes everything from its environment, and no arguments. */
@@ -86,7 +85,7 @@ public final class ExecutorMain {
             () -> Objects.requireNonNull(session.get()).drop());
     Leases leases =
         new Leases(oneThread("ejc-lease"), lane, data -> connection.send(calls.message(data)));
-    Ending ending = new Ending(updates, exit, timer, agent.shutdownGrace(), code);
+    Ending ending = new Ending(updates, exit, timer, agent.shutdownGrace(), code.code());
     AgentSession made =
         new AgentSession(
             agent,
@@ -94,6 +93,7 @@ public final class ExecutorMain {
             updates,
             ending,
             leases,
+            code,
             subscribed -> runner(subscribed.executor(), updates, ending, leases));
     session.set(made);
     return made;
@@ -102,7 +102,7 @@ public final class ExecutorMain {
   private TaskRunner runner(
       ExecutorPayload executor, Reports reports, ProcessEnd end, Leases leases) {
     start.subscribed();
-    new Thread(() -> load(executor, agent.sandbox()), "ejc-load").start();
+    code.of(executor);
     ExecutorSettings settings = ExecutorSettings.of(executor);
     TaskOutputs outputs =
         executor.oneAttempt()
@@ -114,24 +114,9 @@ public final class ExecutorMain {
     TaskRunner.Rules rules =
         new TaskRunner.Rules(
             executor.oneAttempt(), settings.killForceAfter(), thisProcess, settings.endIdleAfter());
-    TaskRunner runner = new TaskRunner(rules, code, reports, end, timer, leases);
+    TaskRunner runner = new TaskRunner(rules, code.code(), reports, end, timer, leases);
     exit.watch(runner::userEndsJvm);
     return runner;
-  }
-
-  private void load(ExecutorPayload executor, Path sandbox) {
-    try {
-      JobCode loaded = JobCode.load(executor, sandbox);
-      start.loaded();
-      code.complete(loaded);
-    } catch (BundleException problem) {
-      LOG.log(Level.ERROR, "application {0}: {1}", executor.application(), problem.getMessage());
-      code.completeExceptionally(problem);
-    } catch (Throwable problem) {
-      // told to every attempt; user code's factory may throw anything
-      LOG.log(Level.ERROR, "application " + executor.application() + " cannot be used", problem);
-      code.completeExceptionally(problem);
-    }
   }
 
   private static long pid() {

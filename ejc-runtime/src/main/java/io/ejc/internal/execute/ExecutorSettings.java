@@ -13,9 +13,28 @@ import java.util.function.Function;
  * @param killForceAfter how long after its grace a killed attempt may hold up a shared process
  * @param endIdleAfter without work for so long, nobody leads any more
  * @param outputs how much is kept of what items print
+ * @param layers how layers are got and kept
  */
 record ExecutorSettings(
-    Duration killForceAfter, Duration endIdleAfter, TaskOutputs.Limits outputs) {
+    Duration killForceAfter, Duration endIdleAfter, TaskOutputs.Limits outputs, Layers layers) {
+
+  /**
+   * How layers are got and kept.
+   *
+   * @param cacheDir where they are kept on this agent; see {@link LayerCache#at}
+   * @param cacheBytes how much of them is kept
+   * @param fetchTimeout how long one is asked for
+   */
+  record Layers(String cacheDir, long cacheBytes, Duration fetchTimeout) {}
+
+  /** Where layers are kept on this agent. */
+  static final String CACHE_DIR = "ejc.executor.cacheDir";
+
+  /** How many MiB of them. */
+  static final String CACHE_MB = "ejc.executor.cacheMB";
+
+  /** How long a layer is asked for. */
+  static final String FETCH_TIMEOUT = "ejc.bundle.fetchTimeout";
 
   /** As {@code 60s}. */
   static final String KILL_FORCE_AFTER = "ejc.executor.killForceAfter";
@@ -45,7 +64,11 @@ record ExecutorSettings(
         keepAlive.plus(leaderless),
         new TaskOutputs.Limits(
             read(properties, LOG_MB, 10L, Long::parseLong) * MIB,
-            read(properties, LOGS_KEPT, 100, Integer::parseInt)));
+            read(properties, LOGS_KEPT, 100, Integer::parseInt)),
+        new Layers(
+            properties.getOrDefault(CACHE_DIR, LayerCache.NONE),
+            read(properties, CACHE_MB, 4_096L, Long::parseLong) * MIB,
+            read(properties, FETCH_TIMEOUT, Duration.ofMinutes(2), DurationText::parse)));
   }
 
   private static <T> T read(

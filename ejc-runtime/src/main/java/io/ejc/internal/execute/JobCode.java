@@ -36,13 +36,14 @@ final class JobCode {
    * application's.
    *
    * @param payload what to load
-   * @param sandbox where the layers are
-   * @throws BundleException when the layers are not what was sent
+   * @param sandbox where the layers are to lie
+   * @param fetch brings them
+   * @throws BundleException when nobody gives a layer
    * @throws Exception when the application's factory cannot be used
    */
-  static JobCode load(ExecutorPayload payload, Path sandbox) throws Exception {
+  static JobCode load(ExecutorPayload payload, Path sandbox, LayerFetch fetch) throws Exception {
     ApplicationLayers layers = new ApplicationLayers(sandbox, payload.applicationLayers());
-    layers.verify();
+    layers.bring(fetch);
     new HostProperties(System.getenv()).set(payload.properties());
     ClassLoader loader = layers.loader();
     HostFiles.unpack(loader, sandbox);

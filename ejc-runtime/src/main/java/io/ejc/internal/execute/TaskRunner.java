@@ -189,8 +189,14 @@ final class TaskRunner implements RunningItem.Owner {
     if (item.outOfMemory()) {
       end.haltSoon(ExitStatus.OUT_OF_MEMORY, "task " + item.taskId() + " met OutOfMemoryError");
     } else {
-      endIfIdle(rules.oneAttempt());
+      endIfIdle(rules.oneAttempt() || hasNoCode());
     }
+  }
+
+  /** A process that could not get its code is of no use to any other attempt. */
+  private boolean hasNoCode() {
+    return code.isDone()
+        && code.handle((ready, problem) -> problem instanceof BundleException).join();
   }
 
   @Override

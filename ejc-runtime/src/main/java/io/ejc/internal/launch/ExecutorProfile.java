@@ -1,5 +1,6 @@
 package io.ejc.internal.launch;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -9,8 +10,8 @@ import java.util.TreeMap;
  * How executors are started, as the host's configuration says.
  *
  * @param application the application's name
- * @param layerBase where agents get layers from; a layer's address is this, its SHA-256 and {@code
- *     .jar}
+ * @param layerBase where agents get layers from when no live host says so; a layer's address is
+ *     this, its SHA-256 and {@code .jar}
  * @param java the java command on the agents, a path or a name looked up there
  * @param jvmOptions options of the executor's JVM besides those for memory
  * @param user the Unix user executors run as; empty leaves it to the agent
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param heapMb heap of a shared executor, in MiB
  * @param nativeMb memory of an executor besides its heap, in MiB
  * @param properties the host's keys that travel to the executor
+ * @param delivery how layers get to agents
  */
 public record ExecutorProfile(
     String application,
@@ -28,7 +30,54 @@ public record ExecutorProfile(
     long cpuMillis,
     long heapMb,
     long nativeMb,
-    SortedMap<String, String> properties) {
+    SortedMap<String, String> properties,
+    Delivery delivery) {
+
+  /**
+   * How layers get to agents.
+   *
+   * @param boot the program that an executor without layers begins with, a jar in base 64
+   * @param secret what hosts are shown by who gets the application's layers; never in what Mesos
+   *     shows
+   * @param cacheDirectory where agents keep layers; {@code none} for nowhere, empty for a directory
+   *     of the executors' Unix user among the agent's temporary ones
+   * @param fetchTimeout how long a layer is asked for before it is given up
+   */
+  public record Delivery(String boot, String secret, String cacheDirectory, Duration fetchTimeout) {
+
+    /** Of nothing, where no agent is real. */
+    public static final Delivery NONE = new Delivery("", "", "none", Duration.ofMinutes(2));
+
+    /** Never prints the secret. */
+    @Override
+    public String toString() {
+      return "delivery through " + cacheDirectory + " within " + fetchTimeout;
+    }
+  }
+
+  /** Delivers nothing. */
+  public ExecutorProfile(
+      String application,
+      String layerBase,
+      String java,
+      List<String> jvmOptions,
+      String user,
+      long cpuMillis,
+      long heapMb,
+      long nativeMb,
+      SortedMap<String, String> properties) {
+    this(
+        application,
+        layerBase,
+        java,
+        jvmOptions,
+        user,
+        cpuMillis,
+        heapMb,
+        nativeMb,
+        properties,
+        Delivery.NONE);
+  }
 
   /** Copies the collections. */
   public ExecutorProfile {

@@ -5,14 +5,12 @@ import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.CarrierId;
-import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.model.ExecutorSpec;
-import io.ejc.internal.model.ExecutorSpec.Fetch;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.Isolation;
-import io.ejc.internal.model.Layer;
+import io.ejc.internal.model.LayerSource;
 import io.ejc.internal.model.Residence;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.ShellCommand;
@@ -23,14 +21,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Plans executors and tasks. A pure function of the profile and its arguments. */
 public final class LaunchPlanner {
@@ -93,9 +87,9 @@ public final class LaunchPlanner {
     return executorResources(Isolation.SHARED).plus(PROBE);
   }
 
-  /** The shared executor under everybody's role, unreserved, with layers from this host. */
+  /** The shared executor under everybody's role, unreserved. */
   public ExecutorSpec shared(Bundle bundle) {
-    return shared(bundle, "", unreserved("*"));
+    return shared(bundle, unreserved("*"));
   }
 
   /** What a shared executor takes under a role where nothing is reserved. */
@@ -104,31 +98,29 @@ public final class LaunchPlanner {
   }
 
   /**
-   * The executor that items with SHARED isolation run in.
+   * The executor that items with SHARED isolation run in, before it is told where its own layers
+   * are.
    *
    * @param bundle the code
-   * @param layerBase where its layers are; empty for the profile's
    * @param took what it takes, and under which role
    */
-  public ExecutorSpec shared(Bundle bundle, String layerBase, Allocation took) {
-    return spec(new Source(bundle, layerBase), SHARED, false, profile.heapMb(), took);
+  public ExecutorSpec shared(Bundle bundle, Allocation took) {
+    return spec(bundle, SHARED, false, profile.heapMb(), took);
   }
 
-  private record Source(Bundle bundle, String layerBase) {}
+  /** Where an executor gets the application's layers. */
+  public LayerSource layers(List<String> addresses) {
+    return new LayerSource(addresses, profile.delivery().secret());
+  }
 
   /** The executor of one item with PROCESS isolation; the carrier makes it its own. */
   public ExecutorSpec process(
-      Deployed deployed, CarrierId carrier, JobDefinition job, Allocation took) {
+      Bundle bundle, CarrierId carrier, JobDefinition job, Allocation took) {
     ShellCommand command = job.command();
     if (command != null) {
       return CommandExecutor.of(profile, carrier, command);
     }
-    return spec(
-        new Source(deployed.bundle(), deployed.layerBase()),
-        carrier.toString(),
-        true,
-        job.requirements().perItem().memMb(),
-        took);
+    return spec(bundle, carrier.toString(), true, job.requirements().perItem().memMb(), took);
   }
 
   /**
@@ -197,11 +189,12 @@ public final class LaunchPlanner {
         carrier,
         attempt.toString(),
         place.agent(),
-        shared(bundle, "", place.executor()),
+        shared(bundle, place.executor()).servedAt(profile.layerBase()),
         place.task(),
         TaskLaunch.Limits.NONE,
         PROBE_GRACE,
-        payload);
+        payload,
+        layers(List.of(profile.layerBase())));
   }
 
   /**
@@ -219,8 +212,7 @@ public final class LaunchPlanner {
   }
 
   private ExecutorSpec spec(
-      Source source, String kind, boolean oneAttempt, long heapMb, Allocation took) {
-    Bundle bundle = source.bundle();
+      Bundle bundle, String kind, boolean oneAttempt, long heapMb, Allocation took) {
     ExecutorPayload payload =
         new ExecutorPayload(
             profile.application(),
@@ -235,13 +227,16 @@ public final class LaunchPlanner {
             profile.user(),
             ExecutorCommand.of(profile, bundle.executorLayers(), heapMb),
             new TreeMap<>(),
-            fetches(source),
+            List.of(),
             took,
             payload);
     return named(unnamed, kind);
   }
 
-  /** The id holds a hash of all the rest: the master refuses another spec under the same id. */
+  /**
+   * The id holds a hash of all the rest but the addresses, which are repeated: the master refuses
+   * another spec under the same id.
+   */
   private static ExecutorSpec named(ExecutorSpec unnamed, String kind) {
     ExecutorId id = new ExecutorId(OURS + kind + "." + hash(unnamed.toString()));
     return new ExecutorSpec(
@@ -253,17 +248,6 @@ public final class LaunchPlanner {
         unnamed.layers(),
         unnamed.allocation(),
         unnamed.payload());
-  }
-
-  private List<Fetch> fetches(Source source) {
-    String base = source.layerBase().isEmpty() ? profile.layerBase() : source.layerBase();
-    Map<String, Layer> distinct = new LinkedHashMap<>();
-    Stream.of(source.bundle().executorLayers(), source.bundle().applicationLayers())
-        .flatMap(Collection::stream)
-        .forEach(layer -> distinct.putIfAbsent(layer.sha256(), layer));
-    return distinct.values().stream()
-        .map(layer -> new Fetch(base + layer.sha256() + ".jar", ExecutorCommand.file(layer)))
-        .toList();
   }
 
   private static String hash(String text) {

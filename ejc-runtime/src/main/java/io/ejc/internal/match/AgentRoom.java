@@ -9,6 +9,7 @@ import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.Unavailability;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +28,14 @@ final class AgentRoom {
   private final List<Placement> placements = new ArrayList<>();
   private final Stock stock;
   private final Optional<Unavailability> unavailability;
-  private @Nullable Allocation warm;
-  private @Nullable Allocation cold;
-  private long heapTaken;
+  private final Map<String, SharedExecutor> executors = new HashMap<>();
+
+  /** The executor that items of one code share here: it runs, or would be started. */
+  private static final class SharedExecutor {
+    private @Nullable Allocation warm;
+    private @Nullable Allocation cold;
+    private long heapTaken;
+  }
 
   AgentRoom(Offer first, int index, Surroundings surroundings, Rules rules) {
     this.rules = rules;
@@ -45,9 +51,21 @@ final class AgentRoom {
   void add(Offer offer) {
     offers.add(offer);
     stock.add(offer.offered());
-    if (warm == null) {
-      warm = surroundings.warm(offer).orElse(null);
-    }
+    executors.clear(); // this offer may say more of what runs here
+  }
+
+  private SharedExecutor executor(Shape shape) {
+    return executors.computeIfAbsent(
+        shape.code(),
+        code -> {
+          SharedExecutor executor = new SharedExecutor();
+          for (Offer offer : offers) {
+            if (executor.warm == null) {
+              executor.warm = surroundings.warm(offer, code).orElse(null);
+            }
+          }
+          return executor;
+        });
   }
 
   AgentTraits traits() {
@@ -102,16 +120,18 @@ final class AgentRoom {
   }
 
   private boolean isWarm(Shape shape) {
-    return shape.shared() && warm != null;
+    return shape.shared() && executor(shape).warm != null;
   }
 
   void place(Demand demand, Map<String, String> place) {
     Shape shape = demand.shape();
-    Allocation executor = isWarm(shape) && warm != null ? warm : stock.take(shape.executor(), 0);
-    cold = null;
+    Allocation warm = shape.shared() ? executor(shape).warm : null;
+    Allocation executor = warm != null ? warm : stock.take(shape.executor(), 0);
+    // what would be left for others that are to be started is less now
+    executors.values().forEach(shared -> shared.cold = null);
     if (shape.shared()) {
-      warm = executor;
-      heapTaken += shape.heapMb();
+      executor(shape).warm = executor;
+      executor(shape).heapTaken += shape.heapMb();
     }
     Allocation task = stock.take(shape.task(), shape.placement().ports());
     placements.add(
@@ -120,13 +140,14 @@ final class AgentRoom {
   }
 
   private Optional<Veto> heapVeto(Shape shape) {
-    if (warm == null && cold == null) {
+    SharedExecutor shared = executor(shape);
+    if (shared.warm == null && shared.cold == null) {
       // an executor that was started since the offer was made would be the same
-      cold = stock.peek(shape.executor());
+      shared.cold = stock.peek(shape.executor());
     }
-    Allocation executor = warm == null ? cold : warm;
-    long booked = executor == null ? 0 : surroundings.bookedMb(agent, executor);
-    long freeMb = surroundings.heapMb() - booked - heapTaken;
+    Allocation executor = shared.warm == null ? shared.cold : shared.warm;
+    long booked = executor == null ? 0 : surroundings.bookedMb(agent, executor, shape.code());
+    long freeMb = surroundings.heapMb() - booked - shared.heapTaken;
     return shape.heapMb() <= freeMb
         ? Optional.empty()
         : Optional.of(new Veto.HeapBooked(shape.heapMb(), freeMb));

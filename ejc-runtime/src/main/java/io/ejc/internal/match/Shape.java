@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param stay how long it is likely to be there; zero where no agent is to be taken away
  * @param placement its job's rules
  * @param group whose items the rules count together; empty when they count nothing
+ * @param code what it runs: items of other code share no executor
  */
 public record Shape(
     String role,
@@ -25,10 +26,29 @@ public record Shape(
     long heapMb,
     Duration stay,
     Placement placement,
-    String group) {
+    String group,
+    String code) {
+
+  /** Of the only code there is. */
+  public Shape(
+      String role,
+      Resources task,
+      Resources executor,
+      boolean shared,
+      long heapMb,
+      Duration stay,
+      Placement placement,
+      String group) {
+    this(role, task, executor, shared, heapMb, stay, placement, group, "");
+  }
+
+  /** The same needs, for other code. */
+  public Shape of(String otherCode) {
+    return new Shape(role, task, executor, shared, heapMb, stay, placement, group, otherCode);
+  }
 
   /** The same needs, counted with another group. */
   public Shape in(String otherGroup) {
-    return new Shape(role, task, executor, shared, heapMb, stay, placement, otherGroup);
+    return new Shape(role, task, executor, shared, heapMb, stay, placement, otherGroup, code);
   }
 }

@@ -14,14 +14,18 @@ public interface Surroundings {
   /** The instant at which offers are looked at. */
   Instant now();
 
-  /** What the shared executor that runs on an offer's agent took; empty when none does. */
-  Optional<Allocation> warm(Offer offer);
+  /**
+   * What the shared executor of this code that runs on an offer's agent took; empty when none does.
+   */
+  Optional<Allocation> warm(Offer offer, String code);
 
   /** The heap of a shared executor, in MiB. */
   long heapMb();
 
-  /** What running items have booked of the heap of the executor that took this, in MiB. */
-  long bookedMb(AgentId agent, Allocation executor);
+  /**
+   * What running items have booked of the heap of the executor of this code that took this, in MiB.
+   */
+  long bookedMb(AgentId agent, Allocation executor, String code);
 
   /** Where the running items of a group are, in the fields that their rules count. */
   List<Map<String, String>> running(String group);

@@ -3,16 +3,23 @@ package io.ejc.internal.model;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is deployed: the code that new attempts run, and the order in which deployments appeared.
  *
  * @param id the current deployment
  * @param bundle its code
- * @param layerBase where agents get its layers; empty leaves it to the configuration
  * @param known the deployments seen so far, in the order of their first appearance, the latest last
+ * @param chosen the one that an operator went back to; null when the latest counts
  */
-public record Deployed(DeploymentId id, Bundle bundle, String layerBase, List<DeploymentId> known) {
+public record Deployed(
+    DeploymentId id, Bundle bundle, List<DeploymentId> known, @Nullable DeploymentId chosen) {
+
+  /** Nobody chose it. */
+  public Deployed(DeploymentId id, Bundle bundle, List<DeploymentId> known) {
+    this(id, bundle, known, null);
+  }
 
   /** How many deployments are remembered: one that is older counts as new when it comes back. */
   public static final int KNOWN_MAX = 100;
@@ -20,6 +27,11 @@ public record Deployed(DeploymentId id, Bundle bundle, String layerBase, List<De
   /** Copies the list. */
   public Deployed {
     known = List.copyOf(known);
+  }
+
+  /** The same, with another one chosen. */
+  public Deployed choosing(@Nullable DeploymentId other) {
+    return new Deployed(id, bundle, known, other);
   }
 
   /** The deployments known, with others that have appeared since. */

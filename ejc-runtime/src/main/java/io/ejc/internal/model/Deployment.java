@@ -1,6 +1,7 @@
 package io.ejc.internal.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,18 +14,31 @@ import java.util.Optional;
  * @param layerBases where live hosts serve the layers of the bundle, the host that was there first
  *     comes first; empty leaves it to the configuration of the host that leads
  * @param catalog what is known beside the jobs; an announcement without one knows nothing
+ * @param earlier where those hosts serve the layers of earlier bundles that they still have
  */
 public record Deployment(
     DeploymentId id,
     Bundle bundle,
     List<JobDefinition> definitions,
     List<String> layerBases,
-    Catalog catalog) {
+    Catalog catalog,
+    Map<BundleId, List<String>> earlier) {
+
+  /** Of hosts that have no earlier code. */
+  public Deployment(
+      DeploymentId id,
+      Bundle bundle,
+      List<JobDefinition> definitions,
+      List<String> layerBases,
+      Catalog catalog) {
+    this(id, bundle, definitions, layerBases, catalog, Map.of());
+  }
 
   /** Copies the lists. */
   public Deployment {
     definitions = List.copyOf(definitions);
     layerBases = List.copyOf(layerBases);
+    earlier = Map.copyOf(earlier);
     catalog = Objects.requireNonNullElse(catalog, Catalog.EMPTY);
   }
 

@@ -30,10 +30,26 @@ public record ExecutorSpec(
     Allocation allocation,
     @Nullable ExecutorPayload payload) {
 
+  /** The variable that names the addresses of an executor's own layers, by space. */
+  public static final String ADDRESSES = "EJC_LAYERS";
+
   /** Copies the collections. */
   public ExecutorSpec {
     environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     layers = List.copyOf(layers);
+  }
+
+  /**
+   * The same executor, told where its own layers are. Under the same id: addresses change while it
+   * lives, and those it was first launched with are repeated.
+   */
+  public ExecutorSpec servedAt(String addresses) {
+    if (runsCommand()) {
+      return this;
+    }
+    SortedMap<String, String> told = new TreeMap<>(environment);
+    told.put(ADDRESSES, addresses);
+    return new ExecutorSpec(id, name, user, command, told, layers, allocation, payload);
   }
 
   /** Whether it is the command of a task, and no executor of ours. */

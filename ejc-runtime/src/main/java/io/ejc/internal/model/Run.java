@@ -43,9 +43,25 @@ public record Run(
    *     none is launched any more
    * @param before how it stands with what is told before it begins
    * @param after how it stands with what is told after its end
+   * @param code what its items run, as long as somebody has it; null for what is current
    */
   public record Course(
-      @Nullable Instant released, boolean replaces, boolean overdue, Notice before, Notice after) {
+      @Nullable Instant released,
+      boolean replaces,
+      boolean overdue,
+      Notice before,
+      Notice after,
+      @Nullable BundleId code) {
+
+    /** A run of whatever code is current. */
+    public Course(
+        @Nullable Instant released,
+        boolean replaces,
+        boolean overdue,
+        Notice before,
+        Notice after) {
+      this(released, replaces, overdue, before, after, null);
+    }
 
     /** A run of which nobody is told. */
     public Course(@Nullable Instant released, boolean replaces, boolean overdue) {
@@ -57,10 +73,14 @@ public record Run(
       return phase == Phase.BEFORE ? before : after;
     }
 
+    private Course turned(@Nullable Instant turn, boolean forItsSake, boolean late) {
+      return new Course(turn, forItsSake, late, before, after, code);
+    }
+
     private Course with(Phase phase, Notice notice) {
       return phase == Phase.BEFORE
-          ? new Course(released, replaces, overdue, notice, after)
-          : new Course(released, replaces, overdue, before, notice);
+          ? new Course(released, replaces, overdue, notice, after, code)
+          : new Course(released, replaces, overdue, before, notice, code);
     }
   }
 
@@ -129,27 +149,35 @@ public record Run(
 
   /** The same run, waiting for its turn. */
   public Run waiting() {
-    return turned(
-        true, new Course(null, course.replaces(), false, course.before(), course.after()));
+    return turned(true, course.turned(null, course.replaces(), false));
   }
 
   /** The same run, its turn come. */
   public Run released(Instant at) {
-    return turned(false, new Course(at, course.replaces(), false, course.before(), course.after()));
+    return turned(false, course.turned(at, course.replaces(), false));
   }
 
   /** The same run, for whose sake earlier ones end. */
   public Run replacing() {
-    return turned(
-        held,
-        new Course(course.released(), true, course.overdue(), course.before(), course.after()));
+    return turned(held, course.turned(course.released(), true, course.overdue()));
   }
 
   /** The same run, found to take too long. */
   public Run late() {
+    return turned(held, course.turned(course.released(), course.replaces(), true));
+  }
+
+  /** The same run, its items to run other code from now on. */
+  public Run running(@Nullable BundleId code) {
     return turned(
         held,
-        new Course(course.released(), course.replaces(), true, course.before(), course.after()));
+        new Course(
+            course.released(),
+            course.replaces(),
+            course.overdue(),
+            course.before(),
+            course.after(),
+            code));
   }
 
   /** The same run, otherwise told of. */

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param limits what it may use at most, where that is more
  * @param killGrace its kill policy
  * @param payload what the executor must know
+ * @param layers where it gets the application's layers
  */
 public record TaskLaunch(
     CarrierId carrier,
@@ -22,7 +23,27 @@ public record TaskLaunch(
     Allocation allocation,
     Limits limits,
     Duration killGrace,
-    TaskPayload payload) {
+    TaskPayload payload,
+    LayerSource layers) {
+
+  /** With layers from nowhere. */
+  public TaskLaunch(
+      CarrierId carrier,
+      String name,
+      AgentId agent,
+      ExecutorSpec executor,
+      Allocation allocation,
+      Limits limits,
+      Duration killGrace,
+      TaskPayload payload) {
+    this(carrier, name, agent, executor, allocation, limits, killGrace, payload, LayerSource.NONE);
+  }
+
+  /** The same task, with layers from elsewhere. */
+  public TaskLaunch with(LayerSource source) {
+    return new TaskLaunch(
+        carrier, name, agent, executor, allocation, limits, killGrace, payload, source);
+  }
 
   /**
    * What a task may use at most, where that is more than it takes (Mesos 1.10).

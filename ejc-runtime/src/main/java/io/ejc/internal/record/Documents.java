@@ -1,6 +1,7 @@
 package io.ejc.internal.record;
 
 import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Catalog;
 import io.ejc.internal.model.DeploymentId;
@@ -37,7 +38,8 @@ final class Documents {
       String layers,
       Bundle bundle,
       List<JobDefinition> definitions,
-      Catalog catalog) {}
+      Catalog catalog,
+      @Nullable List<BundleId> earlier) {}
 
   /** What operators decided for everything. */
   record ControlDocument(boolean paused) {}

@@ -1,6 +1,7 @@
 package io.ejc.internal.record;
 
 import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Catalog;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
@@ -14,6 +15,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -63,6 +67,24 @@ public record HostRecord(String host, int reads, Deployment deployment) {
         new Deployment(id, bundle, definitions, List.of(layers), catalog));
   }
 
+  /** The same host, which serves the layers of earlier bundles too. */
+  public HostRecord serving(List<BundleId> earlier) {
+    return new HostRecord(
+        host,
+        reads,
+        new Deployment(
+            deployment.id(),
+            deployment.bundle(),
+            deployment.definitions(),
+            deployment.layerBases(),
+            deployment.catalog(),
+            servedAt(String.join(" ", deployment.layerBases()), earlier)));
+  }
+
+  private static Map<BundleId, List<String>> servedAt(String layers, List<BundleId> bundles) {
+    return bundles.stream().distinct().collect(Collectors.toMap(id -> id, id -> List.of(layers)));
+  }
+
   private record Content(Bundle bundle, List<JobDefinition> definitions, Catalog catalog) {}
 
   /** Equal for equal code and jobs: records are written with their fields in one order. */
@@ -90,7 +112,8 @@ public record HostRecord(String host, int reads, Deployment deployment) {
                   String.join(" ", deployment.layerBases()),
                   deployment.bundle(),
                   deployment.definitions(),
-                  deployment.catalog())));
+                  deployment.catalog(),
+                  List.copyOf(deployment.earlier().keySet()))));
     } catch (IOException e) {
       throw new UncheckedIOException("memory takes all that is written", e);
     }
@@ -115,7 +138,9 @@ public record HostRecord(String host, int reads, Deployment deployment) {
               document.bundle(),
               document.definitions(),
               List.of(document.layers()),
-              document.catalog()));
+              document.catalog(),
+              servedAt(
+                  document.layers(), Objects.requireNonNullElse(document.earlier(), List.of()))));
     } catch (IOException | UnreadableException e) {
       throw new StoreException(
           path + " cannot be read: " + e.getMessage() + "; end the host that wrote it", e);

@@ -5,6 +5,7 @@ import io.ejc.internal.core.StoredState;
 import io.ejc.internal.core.StoredState.SetAside;
 import io.ejc.internal.core.Touched;
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
@@ -43,6 +44,7 @@ public final class StateRecords {
   private static final String CONTROL = "control";
   private static final String CLUSTER = "cluster";
   static final String EXECUTORS = "executors";
+  static final String BUNDLES = "bundles";
 
   /** The agents lie in so many nodes, so that none has too many children. */
   private static final int AGENT_NODES = 64;
@@ -119,7 +121,10 @@ public final class StateRecords {
     if (touched instanceof Touched.GoneRun) {
       return 6;
     }
-    return touched instanceof Touched.TheCluster ? 7 : 0;
+    if (touched instanceof Touched.TheCluster) {
+      return 7;
+    }
+    return 0;
   }
 
   private static Entry entry(ClusterState state, Touched touched) {
@@ -132,6 +137,15 @@ public final class StateRecords {
     }
     if (touched instanceof Touched.TheCluster) {
       return new Entry(CLUSTER, rank, new ClusterDocument(state.cluster().orElse(null)));
+    }
+    if (touched instanceof Touched.OneBundle bundle) {
+      // known before the deployment changes, and until no stored run wants it
+      Bundle kept =
+          state.earlierCode().stream()
+              .filter(code -> code.id().equals(bundle.bundle()))
+              .findFirst()
+              .orElse(null);
+      return new Entry(BUNDLES + "/" + bundle.bundle(), kept == null ? 6 : -1, kept);
     }
     if (touched instanceof Touched.OneAgent agent) {
       return executors(state, agent.agent(), rank);
@@ -242,7 +256,8 @@ public final class StateRecords {
         framework != null && Boolean.TRUE.equals(framework.teardown()),
         cluster == null ? null : cluster.id(),
         stored.overrides(),
-        problems);
+        problems,
+        stored.bundles());
   }
 
   private static SetAside aside(String path, String problem) {

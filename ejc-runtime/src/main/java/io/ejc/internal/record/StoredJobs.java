@@ -1,6 +1,7 @@
 package io.ejc.internal.record;
 
 import io.ejc.internal.core.StoredState.SetAside;
+import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemState;
@@ -32,6 +33,7 @@ final class StoredJobs {
   private final Set<JobName> badJobs = new HashSet<>();
   private final Set<RunId> badRuns = new HashSet<>();
   private final List<WarmExecutor> executors = new ArrayList<>();
+  private final List<Bundle> bundles = new ArrayList<>();
   private final List<JobOverride> overrides = new ArrayList<>();
   private final List<SetAside> setAside = new ArrayList<>();
 
@@ -54,6 +56,8 @@ final class StoredJobs {
         readOverride(new JobName(path[1]), bytes);
       } else if (path.length == 3 && path[0].equals(StateRecords.EXECUTORS)) {
         readExecutors(String.join("/", path), bytes);
+      } else if (path.length == 2 && path[0].equals(StateRecords.BUNDLES)) {
+        readBundle(String.join("/", path), bytes);
       }
     } catch (IllegalArgumentException e) {
       String record = String.join("/", path);
@@ -70,6 +74,15 @@ final class StoredJobs {
     }
   }
 
+  /** Runs whose code is not known go on with what is current. */
+  private void readBundle(String path, byte[] bytes) throws StoreException {
+    try {
+      bundles.add(format.read(path, bytes, Bundle.class));
+    } catch (UnreadableException | RuntimeException e) {
+      setAside.add(new SetAside(path, problem(path, e), Optional.empty()));
+    }
+  }
+
   /** Without it nobody knows what was decided: the job stays as it is stored. */
   private void readOverride(JobName name, byte[] bytes) throws StoreException {
     String path = StateRecords.OVERRIDES + "/" + name;
@@ -82,6 +95,10 @@ final class StoredJobs {
     } catch (UnreadableException | RuntimeException e) {
       setAside.add(new SetAside(path, problem(path, e), Optional.empty()));
     }
+  }
+
+  List<Bundle> bundles() {
+    return List.copyOf(bundles);
   }
 
   List<JobOverride> overrides() {

@@ -11,11 +11,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,39 +25,61 @@ final class LayerHandler implements HttpHandler {
 
   private static final Logger log = LoggerFactory.getLogger(LayerHandler.class);
 
-  private static final Pattern LAYER_PATH = Pattern.compile("/layers/([^/]+)/([0-9a-f]{64})\\.jar");
+  private static final Pattern LAYER_PATH = Pattern.compile("/layers/(?:([0-9a-f]{64})\\.jar)?");
   private static final int BUFFER_BYTES = 64 * 1024;
 
-  private final byte[] secret;
-  private final Map<String, LayerFile> layers;
+  private final Shelf shelf;
+  private final SentBytes sent;
 
-  LayerHandler(String secret, Map<String, LayerFile> layers) {
-    this.secret = secret.getBytes(UTF_8);
-    this.layers = Map.copyOf(layers);
+  LayerHandler(Shelf shelf, SentBytes sent) {
+    this.shelf = shelf;
+    this.sent = sent;
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       Matcher path = LAYER_PATH.matcher(exchange.getRequestURI().getRawPath());
-      if (!isRead(exchange) || !path.matches() || !isSecret(path.group(1))) {
+      if (!isRead(exchange) || !path.matches()) {
         notFound(exchange, "There is nothing here.");
         return;
       }
-      String sha256 = path.group(2);
-      LayerFile layer = layers.get(sha256);
-      if (layer == null) {
-        notFound(exchange, "This host does not serve layer " + sha256 + ".");
-      } else if (!layer.isUnchanged()) {
-        log.warn(
-            "layer {} is not served: {} changed after the start; start the application again",
-            sha256,
-            layer.path());
-        notFound(exchange, "The file of layer " + sha256 + " changed after the host's start.");
+      String sha256 = path.group(1);
+      if ((sha256 == null || !shelf.isOpen(sha256)) && !shelf.mayRead(authorization(exchange))) {
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer realm=\"ejc-layers\"");
+        text(exchange, 401, "This needs the application's secret (Authorization: Bearer ...).");
+      } else if (sha256 == null) {
+        text(exchange, 200, listing());
       } else {
-        serve(exchange, sha256, layer);
+        layer(exchange, sha256);
       }
     }
+  }
+
+  private void layer(HttpExchange exchange, String sha256) throws IOException {
+    Optional<LayerFile> layer = shelf.find(sha256);
+    if (layer.isEmpty()) {
+      notFound(exchange, "This host does not serve layer " + sha256 + ".");
+    } else if (!layer.get().isUnchanged()) {
+      log.warn(
+          "layer {} is not served: {} changed after the start; start the application again",
+          sha256,
+          layer.get().path());
+      notFound(exchange, "The file of layer " + sha256 + " changed after the host's start.");
+    } else {
+      serve(exchange, sha256, layer.get());
+    }
+  }
+
+  private static Optional<String> authorization(HttpExchange exchange) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
+  }
+
+  /** How many bytes of each layer were sent, a layer a line. */
+  private String listing() {
+    return sent.all().entrySet().stream()
+        .map(layer -> layer.getKey() + " " + layer.getValue())
+        .collect(Collectors.joining("\n"));
   }
 
   private static boolean isRead(HttpExchange exchange) {
@@ -69,16 +90,11 @@ final class LayerHandler implements HttpHandler {
     return exchange.getRequestMethod().equals("HEAD");
   }
 
-  private boolean isSecret(String text) {
-    return MessageDigest.isEqual(text.getBytes(UTF_8), secret);
-  }
-
-  private static void serve(HttpExchange exchange, String sha256, LayerFile layer)
-      throws IOException {
+  private void serve(HttpExchange exchange, String sha256, LayerFile layer) throws IOException {
     String etag = '"' + sha256 + '"';
     Headers headers = exchange.getResponseHeaders();
     headers.set("ETag", etag);
-    headers.set("Cache-Control", "public, max-age=31536000, immutable");
+    headers.set("Cache-Control", "private, max-age=31536000, immutable");
     headers.set("Accept-Ranges", "bytes");
     ByteRange range = range(exchange.getRequestHeaders(), etag, layer.size());
     if (range.kind() == ByteRange.Kind.OUTSIDE) {
@@ -98,9 +114,9 @@ final class LayerHandler implements HttpHandler {
     } else {
       // a length of 0 would mean "chunked" to the JDK's server, -1 means "no body"
       exchange.sendResponseHeaders(status, range.length() == 0 ? -1 : range.length());
-      copy(layer, range, exchange.getResponseBody());
-      log.debug(
-          "layer {}: sent {} bytes to {}", sha256, range.length(), exchange.getRemoteAddress());
+      copy(sha256, layer, range, exchange.getResponseBody());
+      log.info(
+          "layer {}: {} bytes sent to {}", sha256, range.length(), exchange.getRemoteAddress());
     }
   }
 
@@ -114,7 +130,8 @@ final class LayerHandler implements HttpHandler {
         .orElseGet(() -> ByteRange.whole(size));
   }
 
-  private static void copy(LayerFile layer, ByteRange range, OutputStream out) throws IOException {
+  private void copy(String sha256, LayerFile layer, ByteRange range, OutputStream out)
+      throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(layer.path())) {
       channel.position(range.from());
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
@@ -126,6 +143,7 @@ final class LayerHandler implements HttpHandler {
           throw new EOFException(layer.path() + " became shorter while it was sent");
         }
         out.write(buffer.array(), 0, read);
+        sent.add(sha256, read);
         left -= read;
       }
     }

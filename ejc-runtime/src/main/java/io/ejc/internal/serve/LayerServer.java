@@ -11,7 +11,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -20,8 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Serves the layers of a bundle to the agents' fetchers, at {@code /layers/SECRET/SHA256.jar}, with
- * ranges, from the files where they lie. A file that changed after the start is not served.
+ * Serves layers to executors, at {@code /layers/SHA256.jar}, with ranges, from the files where they
+ * lie: those of executors to everybody, those of the application to who shows its secret in the
+ * {@code Authorization} header. A file that changed after the start is not served. {@code /layers/}
+ * says, for the secret, how many bytes of each layer were sent.
  *
  * <p>Safe for use by any thread.
  */
@@ -35,29 +37,37 @@ public final class LayerServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final URI base;
+  private final SentBytes sent;
+  private final Shelf shelf;
 
-  private LayerServer(HttpServer server, ExecutorService threads, URI base) {
+  private LayerServer(
+      HttpServer server, ExecutorService threads, URI base, SentBytes sent, Shelf shelf) {
     this.server = server;
     this.threads = threads;
     this.base = base;
+    this.sent = sent;
+    this.shelf = shelf;
   }
 
   /**
    * Binds and serves.
    *
    * @param settings where
-   * @param secret the part of the path that cannot be guessed. Rule: {@code [A-Za-z0-9_-]{1,100}}
+   * @param secret what gives access to the application's layers. Rule: {@code [A-Za-z0-9_-]{1,100}}
    * @param layers the files by the SHA-256 of their content
+   * @param open those that are everybody's
    * @return the server, listening
    * @throws ServeException when it cannot listen there or a file is missing, naming the key to
    *     change
    */
-  public static LayerServer start(ServeSettings settings, String secret, Map<String, Path> layers) {
+  public static LayerServer start(
+      ServeSettings settings, String secret, Map<String, Path> layers, Set<String> open) {
     if (!secret.matches("[A-Za-z0-9_-]{1,100}")) {
       throw new IllegalArgumentException("secret (expected: [A-Za-z0-9_-]{1,100})");
     }
-    Map<String, LayerFile> files = new TreeMap<>();
-    layers.forEach((sha256, path) -> files.put(sha256, LayerFile.of(path)));
+    Shelf shelf = new Shelf(secret);
+    shelf.put(layers, open);
+    SentBytes sent = new SentBytes();
     // read once in a JVM; without it each answer may wait for the client's delayed acknowledgement
     if (System.getProperty(NO_DELAY) == null) {
       System.setProperty(NO_DELAY, "true");
@@ -65,10 +75,10 @@ public final class LayerServer implements AutoCloseable {
     HttpServer server = bind(settings);
     ExecutorService threads = threads(settings.name());
     server.setExecutor(threads);
-    server.createContext("/", new LayerHandler(secret, files));
-    URI base = base(settings.advertisedHost(), server.getAddress().getPort(), secret);
+    server.createContext("/", new LayerHandler(shelf, sent));
+    URI base = base(settings.advertisedHost(), server.getAddress().getPort());
     server.start();
-    return new LayerServer(server, threads, base);
+    return new LayerServer(server, threads, base, sent, shelf);
   }
 
   /** The address under which agents find the layers; ends with a slash. */
@@ -83,6 +93,21 @@ public final class LayerServer implements AutoCloseable {
    */
   public URI layer(String sha256) {
     return base.resolve(sha256 + ".jar");
+  }
+
+  /**
+   * Serves more layers.
+   *
+   * @param layers the files by the SHA-256 of their content
+   * @param open those that are everybody's
+   */
+  public void serve(Map<String, Path> layers, Set<String> open) {
+    shelf.put(layers, open);
+  }
+
+  /** How many bytes of each layer were sent, by its SHA-256. */
+  public Map<String, Long> sent() {
+    return sent.all();
   }
 
   /** The port it listens on. */
@@ -150,9 +175,9 @@ public final class LayerServer implements AutoCloseable {
     return "ejc.serve.address: " + text + " (expected: an address of this machine)";
   }
 
-  private static URI base(String host, int port, String secret) {
+  private static URI base(String host, int port) {
     try {
-      return new URI("http", null, host, port, "/layers/" + secret + "/", null, null);
+      return new URI("http", null, host, port, "/layers/", null, null);
     } catch (URISyntaxException e) {
       throw new ServeException(
           "ejc.advertise.address: " + host + " (expected: a host name or an IP address)", e);

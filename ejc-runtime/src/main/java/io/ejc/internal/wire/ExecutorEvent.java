@@ -2,6 +2,7 @@ package io.ejc.internal.wire;
 
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.ExecutorPayload;
+import io.ejc.internal.model.LayerSource;
 import io.ejc.internal.model.TaskPayload;
 import java.time.Duration;
 import java.util.List;
@@ -35,8 +36,10 @@ public sealed interface ExecutorEvent {
    * @param agent the agent
    * @param payload the attempt
    * @param task the whole task, for the next subscription
+   * @param layers where the application's layers are
    */
-  record Launch(String taskId, AgentId agent, TaskPayload payload, LaunchedTask task)
+  record Launch(
+      String taskId, AgentId agent, TaskPayload payload, LaunchedTask task, LayerSource layers)
       implements ExecutorEvent {
     @Override
     public void to(Handler handler) {

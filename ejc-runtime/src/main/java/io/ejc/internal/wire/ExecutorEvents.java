@@ -91,7 +91,8 @@ public final class ExecutorEvents {
           task.taskId(),
           new AgentId(info.getAgentId().getValue()),
           Payloads.decodeTask(info.getData().toByteArray()),
-          task);
+          task,
+          Payloads.decodeLayers(info.getData().toByteArray()));
     } catch (PayloadException e) {
       return new ExecutorEvent.Unusable(List.of(task), String.valueOf(e.getMessage()));
     }

@@ -9,6 +9,7 @@ import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.model.Layer;
+import io.ejc.internal.model.LayerSource;
 import io.ejc.internal.model.LeaseMessage;
 import io.ejc.internal.model.StartUp;
 import io.ejc.internal.model.TaskPayload;
@@ -39,9 +40,18 @@ public final class Payloads {
 
   private Payloads() {}
 
-  /** The data of a task. */
+  /** The data of a task that gets its application's layers nowhere. */
   public static byte[] encode(TaskPayload payload) {
+    return encode(payload, LayerSource.NONE);
+  }
+
+  /** The data of a task. */
+  public static byte[] encode(TaskPayload payload, LayerSource layers) {
     Map<String, Object> fields = new TreeMap<>();
+    if (!layers.addresses().isEmpty()) {
+      fields.put("layerAddresses", layers.addresses());
+      fields.put("layerSecret", layers.secret());
+    }
     fields.put("attempt", payload.attempt().toString());
     fields.put("jobClass", payload.jobClass());
     fields.put("shardingTotalCount", payload.shardingTotalCount());
@@ -149,6 +159,17 @@ public final class Payloads {
         fields.optionalText("lease").map(Duration::parse).orElse(Duration.ZERO),
         HandlingFields.read(fields),
         FiringFields.readResidence(fields));
+  }
+
+  /**
+   * Reads from the data of a task where layers are; nowhere, when it does not say.
+   *
+   * @throws PayloadException when it is not a task's, or too new
+   */
+  public static LayerSource decodeLayers(byte[] data) {
+    PayloadReader fields = PayloadReader.of("task payload", data);
+    return new LayerSource(
+        fields.textList("layerAddresses"), fields.optionalText("layerSecret").orElse(""));
   }
 
   /**

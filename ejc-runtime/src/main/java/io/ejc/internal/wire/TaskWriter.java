@@ -39,7 +39,7 @@ final class TaskWriter {
       return info.setCommand(command(task.executor())).build();
     }
     return info.setExecutor(executor(task.executor(), executor, framework))
-        .setData(ByteString.copyFrom(Payloads.encode(task.payload())))
+        .setData(ByteString.copyFrom(Payloads.encode(task.payload(), task.layers())))
         .build();
   }
 

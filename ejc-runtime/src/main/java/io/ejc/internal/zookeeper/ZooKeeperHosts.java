@@ -1,6 +1,7 @@
 package io.ejc.internal.zookeeper;
 
 import io.ejc.internal.engine.Hosts;
+import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.record.HostRecord;
@@ -8,6 +9,7 @@ import io.ejc.internal.record.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
@@ -187,8 +190,16 @@ public final class ZooKeeperHosts implements Hosts, AutoCloseable {
   private static Deployment joined(Deployment one, Deployment same) {
     Set<String> bases = new LinkedHashSet<>(one.layerBases());
     bases.addAll(same.layerBases());
+    Map<BundleId, List<String>> earlier = new HashMap<>(one.earlier());
+    same.earlier()
+        .forEach(
+            (bundle, more) ->
+                earlier.merge(
+                    bundle,
+                    more,
+                    (some, others) -> Stream.concat(some.stream(), others.stream()).toList()));
     return new Deployment(
-        one.id(), one.bundle(), one.definitions(), List.copyOf(bases), one.catalog());
+        one.id(), one.bundle(), one.definitions(), List.copyOf(bases), one.catalog(), earlier);
   }
 
   /** Watches no more. The announcement ends with the session. */

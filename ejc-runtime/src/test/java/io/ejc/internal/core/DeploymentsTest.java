@@ -5,6 +5,7 @@ import static io.ejc.internal.core.Jobs.job;
 import static io.ejc.internal.core.Scenario.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.ExecutorSpec;
@@ -105,28 +106,55 @@ class DeploymentsTest {
   }
 
   @Test
-  void a_run_goes_on_with_the_jobs_of_the_leader_s_deployment_and_the_code_of_the_current_one() {
+  void a_run_goes_on_with_the_jobs_and_the_code_that_it_began_with() {
     Scenario s = first().subscribed().trigger("report", "k").hostsCarry(v1, v2);
 
     s.offers("a1");
 
     ExecutorSpec executor = s.launch().executor();
-    assertThat(executor.payload().bundle()).isEqualTo(v2.bundle().id());
-    assertThat(executor.layers()).allMatch(fetch -> fetch.uri().startsWith(B));
+    assertThat(executor.payload().bundle()).isEqualTo(v1.bundle().id());
+    assertThat(executor.environment()).containsEntry(ExecutorSpec.ADDRESSES, A);
+    assertThat(s.launch().layers().addresses()).containsExactly(A);
+    assertThat(executor.layers()).isEmpty();
     assertThat(s.onlyRun().definition().schedule().cron()).isEqualTo("0 * * * * ?");
   }
 
   @Test
-  void layers_are_got_from_one_host_as_long_as_it_lives_also_when_the_leader_changes() {
-    Deployment both = new Deployment(v1.id(), v1.bundle(), v1.definitions(), List.of(B, A));
-    Scenario s = first();
-    assertThat(current(s).layerBase()).isEqualTo(A);
+  void an_executor_is_described_as_it_was_first_whatever_hosts_live_and_lead_now() {
+    Scenario s = first().subscribed().trigger("report", "k1").offers("a1");
+    ExecutorSpec cold = s.launch().executor();
+    s.succeeds(s.launch());
+    assertThat(cold.environment()).containsEntry(ExecutorSpec.ADDRESSES, A);
 
-    s.leaderChanges(both);
-    assertThat(current(s).layerBase()).isEqualTo(A);
+    s.leaderChanges(new Deployment(v1.id(), v1.bundle(), v1.definitions(), List.of(B)));
+    s.subscribed().trigger("report", "k2").offers(s.offer("a1", 4, 4096, cold.id()));
 
-    s.hostsCarry(new Deployment(v1.id(), v1.bundle(), v1.definitions(), List.of(B)));
-    assertThat(current(s).layerBase()).isEqualTo(B);
+    assertThat(s.launch().executor()).isEqualTo(cold);
+    assertThat(s.launch().layers().addresses()).containsExactly(B);
+  }
+
+  @Test
+  void layers_come_from_every_live_host_that_carries_them() {
+    Scenario s = first().subscribed();
+    s.hostsCarry(new Deployment(v1.id(), v1.bundle(), v1.definitions(), List.of(B, A)));
+
+    s.trigger("report", "k1").offers("a1");
+
+    assertThat(s.launch().layers().addresses()).containsExactlyInAnyOrder(A, B);
+    assertThat(s.launch().executor().environment().get(ExecutorSpec.ADDRESSES).split(" ", -1))
+        .containsExactlyInAnyOrder(A, B);
+  }
+
+  @Test
+  void an_executor_that_nobody_knows_how_it_was_begun_gets_nothing_and_is_ended() {
+    Scenario s = first().subscribed().trigger("report", "k1").offers("a1");
+    ExecutorSpec cold = s.launch().executor();
+    s.succeeds(s.launch());
+    s.offers("a1"); // it does not name the executor
+    s.trigger("report", "k2").offers(s.offer("a1", 4, 4096, cold.id()));
+
+    assertThat(s.calls()).contains(new Call.Shutdown(new AgentId("a1"), cold.id()));
+    assertThat(s.calls()).noneMatch(Call.Accept.class::isInstance);
   }
 
   @Test

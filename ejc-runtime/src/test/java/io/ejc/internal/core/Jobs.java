@@ -105,7 +105,7 @@ public final class Jobs {
   /** That code, deployed. */
   public static Deployed deployed() {
     DeploymentId id = new DeploymentId("d1");
-    return new Deployed(id, bundle(), "http://h/", List.of(id));
+    return new Deployed(id, bundle(), List.of(id));
   }
 
   /** What hosts carry: code of that name, and jobs. */

@@ -86,7 +86,9 @@ class OffersTest {
 
   @Test
   void the_executor_counts_only_where_it_does_not_run_yet() {
-    Scenario s = scenario(job("report").needs(2, 128)).subscribed().trigger("report", "k");
+    Scenario s = scenario(job("report").needs(2, 128)).subscribed();
+    s.trigger("report", "warms").offers("a1");
+    s.succeeds(s.launch()).trigger("report", "k");
 
     s.offers(s.offer("a1", 2.0, 0, shared(s)));
 
@@ -137,7 +139,8 @@ class OffersTest {
 
   @Test
   void the_current_executor_and_those_of_others_are_left_alone() {
-    Scenario s = scenario(job("report")).subscribed();
+    Scenario s = scenario(job("report")).subscribed().trigger("report", "k").offers("a1");
+    s.succeeds(s.launch());
 
     s.offers(s.offer("a1", 4, 4096, shared(s), new ExecutorId("default")));
 

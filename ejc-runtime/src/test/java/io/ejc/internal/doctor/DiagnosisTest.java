@@ -107,6 +107,12 @@ class DiagnosisTest {
   }
 
   @Test
+  void an_executor_that_got_no_layer_names_address_port_and_keys() {
+    assertThat(words(exited(65 << 8)))
+        .contains("it cannot fetch the application's code from http://host.example:8098");
+  }
+
+  @Test
   void the_exit_status_tells_java_that_is_missing_from_java_that_is_too_old() {
     assertThat(words(exited(127 << 8))).contains("no usable java on the agent", "Java 17");
     assertThat(words(exited(1 << 8))).contains("exit status 1", "Java 17 or newer");

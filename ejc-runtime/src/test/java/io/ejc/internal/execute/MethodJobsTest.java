@@ -78,7 +78,8 @@ class MethodJobsTest {
                   bundle.bundle().applicationLayers(),
                   false,
                   new TreeMap<>()),
-              sandbox);
+              sandbox,
+              Sandbox.fetch(sandbox));
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -79,6 +79,24 @@ final class Sandbox {
     return add(type.getSimpleName(), jar);
   }
 
+  /** Nobody gives a layer; what lies there is verified. */
+  static LayerFetch fetch(Path sandbox) {
+    Sources nobody =
+        new Sources() {
+          @Override
+          public List<String> bases() {
+            return List.of();
+          }
+
+          @Override
+          public String secret() {
+            return "";
+          }
+        };
+    LayerCache none = LayerCache.at(LayerCache.NONE, 0, sandbox);
+    return new LayerFetch(none, sandbox.resolve("layers"), nobody, 100, 100);
+  }
+
   /** Changes one byte of the last layer and returns the layer. */
   Layer corruptLast() throws IOException {
     Layer last = layers.get(layers.size() - 1);

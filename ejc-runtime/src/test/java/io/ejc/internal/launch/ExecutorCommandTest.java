@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +33,7 @@ class ExecutorCommandTest {
 
   private String java = "";
 
-  private void given(String one, String two) throws IOException {
-    Files.createDirectories(sandbox.resolve("layers"));
-    Files.writeString(sandbox.resolve("layers/" + ONE + ".jar"), one);
-    Files.writeString(sandbox.resolve("layers/" + TWO + ".jar"), two);
+  private void givenJava() throws IOException {
     Path script = sandbox.resolve("my java's");
     Files.writeString(script, "#!/bin/sh\nfor a in \"$@\"; do echo \"[$a]\"; done\n");
     assertThat(script.toFile().setExecutable(true)).isTrue();
@@ -67,49 +65,101 @@ class ExecutorCommandTest {
   private String command() {
     ExecutorProfile profile =
         new ExecutorProfile(
-            "shop", "", java, List.of("-Da=b c", "-Dq=it's"), "", 100, 512, 256, new TreeMap<>());
+            "shop",
+            "",
+            java,
+            List.of("-Da=b c", "-Dq=it's"),
+            "",
+            100,
+            512,
+            256,
+            new TreeMap<>(),
+            new ExecutorProfile.Delivery(
+                "Ym9vdA==", "", sandbox.resolve("the cache").toString(), Duration.ofSeconds(5)));
     return ExecutorCommand.of(
         profile, List.of(new Layer(ONE, 3, "one"), new Layer(TWO, 3, "two")), 512);
   }
 
+  private void givenCache(String one, String two) throws IOException {
+    Path cache = Files.createDirectories(sandbox.resolve("the cache"));
+    Files.writeString(cache.resolve(ONE + ".jar"), one);
+    Files.writeString(cache.resolve(TWO + ".jar"), two);
+  }
+
+  private static final List<String> OPTIONS =
+      List.of(
+          "[-Xmx512m]",
+          "[-Da=b c]",
+          "[-Dq=it's]",
+          "[-cp]",
+          "[boot.jar:layers/" + ONE + ".jar:layers/" + TWO + ".jar]");
+
+  private static final List<String> BOOT =
+      List.of(
+          "[io.ejc.internal.execute.boot.Boot]", "[5000]", "[" + ONE + ":3]", "[" + TWO + ":3]");
+
   @Test
-  void verified_layers_become_the_class_path_in_their_order()
+  void layers_of_the_cache_are_verified_and_become_the_class_path_in_their_order()
       throws IOException, InterruptedException {
-    given("one", "two");
+    givenJava();
+    givenCache("one", "two");
 
     Ended ended = run(command());
 
     assertThat(ended.errors()).isEmpty();
     assertThat(ended.status()).isZero();
     assertThat(ended.output().lines())
-        .containsExactly(
-            "[-Xmx512m]",
-            "[-Da=b c]",
-            "[-Dq=it's]",
-            "[-cp]",
-            "[layers/" + ONE + ".jar:layers/" + TWO + ".jar]",
-            "[io.ejc.internal.execute.ExecutorMain]");
+        .startsWith(OPTIONS.toArray(String[]::new))
+        .endsWith("[io.ejc.internal.execute.ExecutorMain]");
+    assertThat(sandbox.resolve("layers/" + TWO + ".jar")).hasContent("two");
+    assertThat(sandbox.resolve("boot.jar")).hasContent("boot");
   }
 
   @Test
-  void a_corrupted_layer_stops_it_before_the_jvm() throws IOException, InterruptedException {
-    given("one", "tWo");
+  void without_a_cache_it_begins_with_the_program_that_brings_layers()
+      throws IOException, InterruptedException {
+    givenJava();
 
     Ended ended = run(command());
 
-    assertThat(ended.status()).isEqualTo(ExecutorCommand.LAYER_CORRUPTED);
-    assertThat(ended.errors()).contains("a layer is not what was sent");
-    assertThat(ended.output()).isEmpty();
+    assertThat(ended.errors()).isEmpty();
+    assertThat(ended.output().lines())
+        .startsWith(OPTIONS.toArray(String[]::new))
+        .endsWith(BOOT.toArray(String[]::new));
+  }
+
+  @Test
+  void a_layer_that_is_damaged_in_the_cache_is_not_taken()
+      throws IOException, InterruptedException {
+    givenJava();
+    givenCache("one", "tWo");
+
+    Ended ended = run(command());
+
+    assertThat(ended.errors()).isEmpty();
+    assertThat(ended.output().lines()).endsWith(BOOT.toArray(String[]::new));
+    assertThat(sandbox.resolve("layers/" + ONE + ".jar")).exists();
+    assertThat(sandbox.resolve("layers/" + TWO + ".jar")).doesNotExist();
   }
 
   @Test
   void a_missing_java_has_words_and_a_status_of_its_own() throws IOException, InterruptedException {
-    given("one", "two");
     java = "/no/such/java";
 
     Ended ended = run(command());
 
     assertThat(ended.status()).isEqualTo(ExecutorCommand.NO_JAVA);
     assertThat(ended.errors()).contains("no java on this agent: /no/such/java not found");
+  }
+
+  @Test
+  void a_missing_base64_has_words_and_a_status_of_its_own()
+      throws IOException, InterruptedException {
+    givenJava();
+
+    Ended ended = run("base64() { return 127; }; " + command());
+
+    assertThat(ended.status()).isEqualTo(ExecutorCommand.NO_BOOT);
+    assertThat(ended.errors()).contains("no base64 on this agent");
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,7 @@ class LayerServerTest {
   @BeforeEach
   void start(@TempDir Path directory) throws IOException {
     layer = Files.writeString(directory.resolve("layer.jar"), "0123456789");
-    server = LayerServer.start(settings(0), SECRET, Map.of(SHA, layer));
+    server = LayerServer.start(settings(0), SECRET, Map.of(SHA, layer), Set.of(SHA));
   }
 
   @AfterEach
@@ -72,7 +73,7 @@ class LayerServerTest {
   @Test
   void names_itself_with_the_advertised_host() {
     assertThat(server.base())
-        .isEqualTo(URI.create("http://127.0.0.1:" + server.port() + "/layers/" + SECRET + "/"));
+        .isEqualTo(URI.create("http://127.0.0.1:" + server.port() + "/layers/"));
   }
 
   @ParameterizedTest
@@ -122,18 +123,16 @@ class LayerServerTest {
   }
 
   @Test
-  void does_not_find_anything_without_the_secret() throws Exception {
+  void finds_nothing_but_layers() throws Exception {
     for (String path :
         List.of(
             "/",
             "/layers",
-            "/layers/wrong/" + SHA + ".jar",
-            "/layers/" + SECRET + "x/" + SHA + ".jar",
+            "/layers/x/" + SHA + ".jar",
             "/layers//" + SHA + ".jar",
-            "/layers/" + SECRET + "/",
-            "/layers/" + SECRET + "/" + SHA,
-            "/layers/" + SECRET + "/../" + SECRET + "/" + SHA + ".jar")) {
-      HttpResponse<String> response = send("GET", server.base().resolve(path));
+            "/layers/" + SHA,
+            "/layers/../layers/" + SHA + ".jar")) {
+      HttpResponse<String> response = send("GET", server.base().resolve(path), "X", "x");
       assertThat(response.statusCode()).as(path).isEqualTo(404);
       assertThat(response.body()).as(path).isEqualTo("There is nothing here.\n");
     }
@@ -141,10 +140,46 @@ class LayerServerTest {
   }
 
   @Test
+  void gives_the_layers_of_an_application_to_who_shows_its_secret() throws Exception {
+    LayerServer guarded = LayerServer.start(settings(0), SECRET, Map.of(SHA, layer), Set.of());
+    try {
+      for (String shown : List.of("", "Bearer", "Bearer " + SECRET + "x", "Basic " + SECRET)) {
+        HttpResponse<String> refused =
+            shown.isEmpty()
+                ? send("GET", guarded.layer(SHA))
+                : send("GET", guarded.layer(SHA), "Authorization", shown);
+        assertThat(refused.statusCode()).as(shown).isEqualTo(401);
+        assertThat(refused.body()).contains("needs the application's secret");
+        assertThat(headers(refused, "WWW-Authenticate"))
+            .containsExactly("Bearer realm=\"ejc-layers\"");
+      }
+      String bearer = "Bearer " + SECRET;
+      assertThat(send("GET", guarded.layer(SHA), "Authorization", bearer).body())
+          .isEqualTo("0123456789");
+      assertThat(send("GET", guarded.layer("cd".repeat(32))).statusCode()).isEqualTo(401);
+    } finally {
+      guarded.close();
+    }
+  }
+
+  @Test
+  void counts_what_it_sends_of_each_layer() throws Exception {
+    send("GET", server.layer(SHA));
+    send("GET", server.layer(SHA), "Range", "bytes=2-4");
+    send("HEAD", server.layer(SHA));
+
+    assertThat(server.sent()).containsExactly(Map.entry(SHA, 13L));
+    assertThat(send("GET", server.base()).statusCode()).isEqualTo(401);
+    assertThat(send("GET", server.base(), "Authorization", "Bearer " + SECRET).body())
+        .isEqualTo(SHA + " 13\n");
+  }
+
+  @Test
   void says_that_it_does_not_serve_a_layer() throws Exception {
     String other = "cd".repeat(32);
 
-    HttpResponse<String> response = send("GET", server.layer(other));
+    HttpResponse<String> response =
+        send("GET", server.layer(other), "Authorization", "Bearer " + SECRET);
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.body()).isEqualTo("This host does not serve layer " + other + ".\n");
@@ -195,7 +230,7 @@ class LayerServerTest {
   void names_the_key_when_the_port_is_in_use() {
     int port = server.port();
 
-    assertThatThrownBy(() -> LayerServer.start(settings(port), SECRET, Map.of()))
+    assertThatThrownBy(() -> LayerServer.start(settings(port), SECRET, Map.of(), Set.of()))
         .isInstanceOf(ServeException.class)
         .hasMessage(
             "ejc.serve.port: "
@@ -210,7 +245,7 @@ class LayerServerTest {
     try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
       file.setLength(256L * 1024 * 1024);
     }
-    LayerServer other = LayerServer.start(settings(0), SECRET, Map.of(SHA, large));
+    LayerServer other = LayerServer.start(settings(0), SECRET, Map.of(SHA, large), Set.of(SHA));
     try (Socket stalled = new Socket(InetAddress.getLoopbackAddress(), other.port())) {
       String request = "GET " + other.layer(SHA).getPath() + " HTTP/1.1\r\nHost: x\r\n\r\n";
       stalled.getOutputStream().write(request.getBytes(UTF_8));
@@ -230,7 +265,7 @@ class LayerServerTest {
   void names_the_key_when_the_address_is_not_of_this_machine() {
     ServeSettings elsewhere = new ServeSettings("shop", "192.0.2.1", 0, "127.0.0.1");
 
-    assertThatThrownBy(() -> LayerServer.start(elsewhere, SECRET, Map.of()))
+    assertThatThrownBy(() -> LayerServer.start(elsewhere, SECRET, Map.of(), Set.of()))
         .hasMessage("ejc.serve.address: 192.0.2.1 (expected: an address of this machine)");
     assertThatThrownBy(() -> new ServeSettings("shop", "127.0.0.1", 70_000, "127.0.0.1"))
         .hasMessage("ejc.serve.port: 70000 (expected: 0 to 65535)");
@@ -240,7 +275,7 @@ class LayerServerTest {
   void refuses_a_layer_whose_file_is_missing() {
     Path missing = layer.resolveSibling("missing.jar");
 
-    assertThatThrownBy(() -> LayerServer.start(settings(0), SECRET, Map.of(SHA, missing)))
+    assertThatThrownBy(() -> LayerServer.start(settings(0), SECRET, Map.of(SHA, missing), Set.of()))
         .isInstanceOf(ServeException.class)
         .hasMessageContaining("missing.jar (expected: a readable file)");
   }

@@ -62,7 +62,7 @@ class CommandWireTest {
             7,
             job,
             Instant.parse("2026-11-22T08:00:00Z"),
-            planner.process(Jobs.deployed(), carrier, job, nothing),
+            planner.process(Jobs.bundle(), carrier, job, nothing),
             new AgentId("a1"),
             took);
     byte[] call =

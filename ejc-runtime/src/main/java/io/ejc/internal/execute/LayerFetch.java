@@ -1,0 +1,141 @@
+package io.ejc.internal.execute;
+
+import io.ejc.internal.execute.boot.Boot;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Brings layers into a directory: from the cache, or from any address that has them. One that is
+ * slow, refuses, breaks off or sends other bytes is left for the next one, which goes on where it
+ * stopped. A layer is in its place only when its SHA-256 is right.
+ *
+ * <p>Safe for use by many threads, one for a layer at a time.
+ */
+final class LayerFetch {
+
+  private static final long PAUSE_MS = 100;
+  private static final long PAUSE_MAX_MS = 5_000;
+  private static final int WRONG_MAX = 2;
+
+  private final LayerCache cache;
+  private final Path directory;
+  private final Sources sources;
+  private final long timeoutMs;
+  private final int patienceMs;
+
+  /**
+   * Brings nothing yet.
+   *
+   * @param cache asked first, and given what was brought
+   * @param directory where layers are to lie, as {@code SHA256.jar}; made if missing
+   * @param sources where layers are
+   * @param timeoutMs after which a layer that nobody gave is given up, in milliseconds
+   * @param patienceMs how long an address may send nothing, or too little
+   */
+  LayerFetch(LayerCache cache, Path directory, Sources sources, long timeoutMs, int patienceMs) {
+    this.cache = cache;
+    this.directory = directory;
+    this.sources = sources;
+    this.timeoutMs = timeoutMs;
+    this.patienceMs = patienceMs;
+  }
+
+  /**
+   * Brings a layer, unless it is there.
+   *
+   * @param sha256 its SHA-256
+   * @param size its size in bytes
+   * @return the file, verified
+   * @throws IOException in words, when nobody gave it in time or the directory cannot be written
+   * @throws InterruptedException when this process ends
+   */
+  Path bring(String sha256, long size) throws IOException, InterruptedException {
+    Files.createDirectories(directory);
+    Path file = directory.resolve(sha256.concat(".jar"));
+    if (Files.exists(file) && Boot.sha256(file.toFile()).equals(sha256)) {
+      return file; // somebody's fetcher was faster
+    }
+    if (!cache.take(sha256, file)) {
+      Closeable held = cache.hold(sha256);
+      try {
+        if (!cache.take(sha256, file)) {
+          Path part = directory.resolve(sha256.concat(".part"));
+          download(part, sha256, size);
+          Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+          cache.keep(sha256, file);
+        }
+      } finally {
+        held.close();
+      }
+    }
+    return file;
+  }
+
+  private void download(Path part, String sha256, long size)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+    Map<String, Integer> wrong = new HashMap<>();
+    Map<String, String> causes = new LinkedHashMap<>();
+    Files.deleteIfExists(part);
+    for (long pause = PAUSE_MS; ; pause = Math.min(2 * pause, PAUSE_MAX_MS)) {
+      List<String> bases = sources.bases();
+      boolean asked = false;
+      for (String base : bases) {
+        if (wrong.getOrDefault(base, 0) >= WRONG_MAX || System.nanoTime() - end > 0) {
+          continue;
+        }
+        asked = true;
+        try {
+          Boot.append(
+              base, sources.secret(), sha256, size, part.toFile(), patienceMs, bases.size() > 1);
+          if (Boot.sha256(part.toFile()).equals(sha256)) {
+            return;
+          }
+          Files.delete(part);
+          wrong.merge(base, 1, Integer::sum);
+          causes.put(base, "sent other bytes than those of the layer");
+        } catch (IOException | IllegalArgumentException e) {
+          causes.put(base, words(e));
+        }
+      }
+      if (!asked || System.nanoTime() - end > 0 || over(end, pause)) {
+        Files.deleteIfExists(part);
+        throw new IOException(words(bases, causes));
+      }
+    }
+  }
+
+  /** Waits a while, or as long as there is time. */
+  private static boolean over(long end, long pauseMs) throws InterruptedException {
+    long left = end - System.nanoTime();
+    long pause = Math.min(left, TimeUnit.MILLISECONDS.toNanos(pauseMs));
+    return new CountDownLatch(1).await(pause, TimeUnit.NANOSECONDS) || pause >= left;
+  }
+
+  private static String words(Exception e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  private String words(List<String> bases, Map<String, String> causes) {
+    if (bases.isEmpty()) {
+      return "no live host carries it (expected: at least one); start a host with this code";
+    }
+    StringBuilder words = new StringBuilder("nobody gave it within ");
+    words.append(timeoutMs / 1000.0).append(" s: ");
+    String separator = "";
+    for (Map.Entry<String, String> cause : causes.entrySet()) {
+      words.append(separator).append(cause.getKey()).append(' ').append(cause.getValue());
+      separator = "; ";
+    }
+    return words.toString();
+  }
+}
