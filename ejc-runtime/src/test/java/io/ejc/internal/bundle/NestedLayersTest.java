@@ -78,10 +78,11 @@ class NestedLayersTest {
 
   @Test
   void a_remembered_layer_that_is_gone_is_taken_out_again() throws IOException {
-    List<Layer> before = layers(executable(library("Lib.class"), "one"));
+    byte[] library = library("Lib.class"); // made once: jars hold the time
+    List<Layer> before = layers(executable(library, "one"));
     Files.delete(file(before.get(1)));
 
-    assertThat(layers(executable(library("Lib.class"), "one"))).isEqualTo(before);
+    assertThat(layers(executable(library, "one"))).isEqualTo(before);
     assertThat(file(before.get(1))).exists();
   }
 
