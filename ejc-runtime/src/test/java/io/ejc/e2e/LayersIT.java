@@ -63,7 +63,7 @@ class LayersIT {
     assertThat(sent(leader) + sent(standby)).as("layers sent to a cold agent").isPositive();
     String secret = new StoredRecords(zookeeper, "layers").layerSecret();
     assertThat(secret).hasSize(48);
-    assertThat(state(master)).contains("EJC_LAYERS").doesNotContain(secret);
+    assertThat(state(master)).contains("\"layers\"").doesNotContain(secret);
     assertThat(filesWith(directory.resolve("cluster"), secret)).isEmpty();
 
     leader.signal("KILL");

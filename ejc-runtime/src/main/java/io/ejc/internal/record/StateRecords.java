@@ -6,6 +6,7 @@ import io.ejc.internal.core.StoredState.SetAside;
 import io.ejc.internal.core.Touched;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
@@ -139,13 +140,7 @@ public final class StateRecords {
       return new Entry(CLUSTER, rank, new ClusterDocument(state.cluster().orElse(null)));
     }
     if (touched instanceof Touched.OneBundle bundle) {
-      // known before the deployment changes, and until no stored run wants it
-      Bundle kept =
-          state.earlierCode().stream()
-              .filter(code -> code.id().equals(bundle.bundle()))
-              .findFirst()
-              .orElse(null);
-      return new Entry(BUNDLES + "/" + bundle.bundle(), kept == null ? 6 : -1, kept);
+      return earlierCode(state, bundle.bundle());
     }
     if (touched instanceof Touched.OneAgent agent) {
       return executors(state, agent.agent(), rank);
@@ -178,6 +173,13 @@ public final class StateRecords {
       return new Entry(runPath(gone.run()), rank, null);
     }
     throw new IllegalStateException("touched: " + touched + " (expected: one that is handled)");
+  }
+
+  /** Known before the deployment changes, and until no stored run wants it. */
+  private static Entry earlierCode(ClusterState state, BundleId id) {
+    Bundle kept =
+        state.earlierCode().stream().filter(code -> code.id().equals(id)).findFirst().orElse(null);
+    return new Entry(BUNDLES + "/" + id, kept == null ? 6 : -1, kept);
   }
 
   private static FrameworkDocument framework(ClusterState state) {
