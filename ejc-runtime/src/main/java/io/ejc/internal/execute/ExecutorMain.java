@@ -108,7 +108,8 @@ public final class ExecutorMain {
         executor.oneAttempt()
             ? TaskOutputs.together()
             : TaskOutputs.apart(agent.sandbox(), settings.outputs());
-    ThisProcess thisProcess = new ThisProcess(pid(), outputs, new JobThreads(), start);
+    ThisProcess thisProcess =
+        new ThisProcess(pid(), outputs, new JobThreads(), start, new HeldFiles(agent.sandbox()));
     outputs.install();
     TaskRunner.Rules rules =
         new TaskRunner.Rules(

@@ -44,9 +44,10 @@ final class JobCode {
   static JobCode load(ExecutorPayload payload, Path sandbox, LayerFetch fetch) throws Exception {
     ApplicationLayers layers = new ApplicationLayers(sandbox, payload.applicationLayers());
     layers.bring(fetch);
-    payload.properties().forEach(JobCode::setUnlessSet);
+    new HostProperties(System.getenv()).set(payload.properties());
     ClassLoader loader = layers.loader();
     HostFiles.unpack(loader, sandbox);
+    LoggingFile.choose(loader);
     Thread.currentThread().setContextClassLoader(loader);
     JobFactory factory = factory(loader);
     factory.start();
@@ -105,12 +106,6 @@ final class JobCode {
       factory.close();
     } catch (Throwable e) {
       LOG.log(Level.WARNING, factory.getClass().getName() + ".close failed", e);
-    }
-  }
-
-  private static void setUnlessSet(String key, String value) {
-    if (System.getProperty(key) == null) {
-      System.setProperty(key, value);
     }
   }
 

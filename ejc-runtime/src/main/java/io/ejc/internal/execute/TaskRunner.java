@@ -184,7 +184,7 @@ final class TaskRunner implements RunningItem.Owner {
       }
     }
     if (lastOfJob && !rules.oneAttempt()) {
-      rules.process().threads().tellLeft(job);
+      rules.process().tellLeft(job);
     }
     if (item.outOfMemory()) {
       end.haltSoon(ExitStatus.OUT_OF_MEMORY, "task " + item.taskId() + " met OutOfMemoryError");

@@ -78,7 +78,7 @@ class NestedLayersTest {
 
   @Test
   void a_remembered_layer_that_is_gone_is_taken_out_again() throws IOException {
-    byte[] library = library("Lib.class"); // made once: jars hold the time
+    byte[] library = library("Lib.class");
     List<Layer> before = layers(executable(library, "one"));
     Files.delete(file(before.get(1)));
 

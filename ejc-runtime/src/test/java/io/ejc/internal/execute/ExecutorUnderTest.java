@@ -29,7 +29,14 @@ final class ExecutorUnderTest implements AutoCloseable {
    */
   ExecutorUnderTest(Path directory, boolean oneAttempt, Map<String, String> properties)
       throws IOException {
-    sandbox = new Sandbox(directory).withJobs();
+    this(new Sandbox(directory).withJobs(), directory, oneAttempt, properties);
+  }
+
+  /** The same, of more than the test's jobs. */
+  ExecutorUnderTest(
+      Sandbox sandbox, Path directory, boolean oneAttempt, Map<String, String> properties)
+      throws IOException {
+    this.sandbox = sandbox;
     agent =
         new FakeAgent(
             new ExecutorPayload(

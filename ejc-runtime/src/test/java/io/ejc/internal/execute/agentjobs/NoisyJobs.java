@@ -3,8 +3,11 @@ package io.ejc.internal.execute.agentjobs;
 import io.ejc.api.ScriptJob;
 import io.ejc.api.ShardingContext;
 import io.ejc.api.SimpleJob;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Logger;
@@ -60,6 +63,29 @@ public final class NoisyJobs {
     public void execute(ShardingContext context) {
       System.out.close();
       System.err.close();
+    }
+  }
+
+  /** Keeps a file open, where its parameter says. */
+  public static final class Keeping implements SimpleJob {
+    private static final List<OutputStream> KEPT = new ArrayList<>();
+
+    @Override
+    public void execute(ShardingContext context) throws IOException {
+      OutputStream file = Files.newOutputStream(Path.of(System.getProperty("test.file")));
+      file.write('x');
+      KEPT.add(file);
+    }
+  }
+
+  /** Fails with what it sees of a property. */
+  public static final class Reading implements SimpleJob {
+    @Override
+    public void execute(ShardingContext context) {
+      throw new IllegalStateException(
+          System.getProperty("test.secret")
+              + " "
+              + System.getProperty("logback.configurationFile"));
     }
   }
 
