@@ -66,11 +66,20 @@ public final class Bundler {
   }
 
   private static BundleId id(List<Layer> executor, List<Layer> application) {
+    return new BundleId(Sha256.of(listing(executor, application)));
+  }
+
+  /** The list of layers that a bundle is named after: its SHA-256 is the bundle's id. */
+  static String listing(Bundle bundle) {
+    return listing(bundle.executorLayers(), bundle.applicationLayers());
+  }
+
+  private static String listing(List<Layer> executor, List<Layer> application) {
     StringBuilder listing = new StringBuilder("ejc-bundle 1\n");
     executor.forEach(layer -> listing.append("executor ").append(layer.sha256()).append('\n'));
     application.forEach(
         layer -> listing.append("application ").append(layer.sha256()).append('\n'));
-    return new BundleId(Sha256.of(listing.toString()));
+    return listing.toString();
   }
 
   private List<Layer> executorLayers() {

@@ -75,7 +75,7 @@ final class Neighbours implements Surroundings {
     WarmExecutor running = state.executors.find(agent, executor);
     return running != null && running.addresses() != null
         ? running.addresses()
-        : String.join(" ", served(agent, code));
+        : planner.ownLayers(served(agent, code));
   }
 
   /** Where layers are now. */

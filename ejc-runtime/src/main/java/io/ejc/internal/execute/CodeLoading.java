@@ -30,6 +30,7 @@ final class CodeLoading implements Sources {
   // guarded by this
   private final Set<String> addresses = new LinkedHashSet<>();
   private String secret = "";
+  private LayerSource.Store store = LayerSource.Store.NONE;
   private @Nullable ExecutorPayload executor;
   private boolean begun;
 
@@ -60,6 +61,7 @@ final class CodeLoading implements Sources {
     synchronized (this) {
       addresses.addAll(source.addresses());
       secret = source.secret().isEmpty() ? secret : source.secret();
+      store = source.store().address().isEmpty() ? store : source.store();
       payload = executor;
       if (begun || payload == null) {
         return;
@@ -74,9 +76,13 @@ final class CodeLoading implements Sources {
     return new ArrayList<>(addresses);
   }
 
+  /** The store is never shown the secret of hosts, nor a directory anything. */
   @Override
-  public synchronized String secret() {
-    return secret;
+  public synchronized String authorization(String base) {
+    if (base.equals(store.address())) {
+      return store.authorization();
+    }
+    return secret.isEmpty() || !base.startsWith("http:") ? "" : "Bearer " + secret;
   }
 
   private void load(ExecutorPayload payload) {

@@ -95,8 +95,7 @@ final class LayerFetch {
         }
         asked = true;
         try {
-          Boot.append(
-              base, sources.secret(), sha256, size, part.toFile(), patienceMs, bases.size() > 1);
+          append(base, sha256, size, part, bases.size() > 1);
           if (Boot.sha256(part.toFile()).equals(sha256)) {
             return;
           }
@@ -111,6 +110,16 @@ final class LayerFetch {
         Files.deleteIfExists(part);
         throw new IOException(words(bases, causes));
       }
+    }
+  }
+
+  private void append(String base, String sha256, long size, Path part, boolean others)
+      throws IOException {
+    String shown = sources.authorization(base);
+    if (base.startsWith("https:")) {
+      TlsLayer.append(base, shown, sha256, size, part, patienceMs);
+    } else {
+      Boot.append(base, shown, sha256, size, part.toFile(), patienceMs, others);
     }
   }
 

@@ -12,6 +12,6 @@ interface Sources {
    */
   List<String> bases();
 
-  /** What hosts are shown; empty for nothing. */
-  String secret();
+  /** What an address is shown as HTTP's {@code Authorization}; empty for nothing. */
+  String authorization(String base);
 }

@@ -1,5 +1,6 @@
 package io.ejc.internal.launch;
 
+import io.ejc.internal.model.LayerSource;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -42,8 +43,19 @@ public record ExecutorProfile(
    * @param cacheDirectory where agents keep layers; {@code none} for nowhere, empty for a directory
    *     of the executors' Unix user among the agent's temporary ones
    * @param fetchTimeout how long a layer is asked for before it is given up
+   * @param store where layers outlive hosts, and what it is shown
    */
-  public record Delivery(String boot, String secret, String cacheDirectory, Duration fetchTimeout) {
+  public record Delivery(
+      String boot,
+      String secret,
+      String cacheDirectory,
+      Duration fetchTimeout,
+      LayerSource.Store store) {
+
+    /** Without a store. */
+    public Delivery(String boot, String secret, String cacheDirectory, Duration fetchTimeout) {
+      this(boot, secret, cacheDirectory, fetchTimeout, LayerSource.Store.NONE);
+    }
 
     /** Of nothing, where no agent is real. */
     public static final Delivery NONE = new Delivery("", "", "none", Duration.ofMinutes(2));

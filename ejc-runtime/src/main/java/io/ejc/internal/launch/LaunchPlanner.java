@@ -110,7 +110,22 @@ public final class LaunchPlanner {
 
   /** Where an executor gets the application's layers. */
   public LayerSource layers(List<String> addresses) {
-    return new LayerSource(addresses, profile.delivery().secret());
+    LayerSource.Store store = profile.delivery().store();
+    return new LayerSource(store.first(addresses), profile.delivery().secret(), store);
+  }
+
+  /**
+   * Where an executor gets its own layers, as Mesos shows it: only from where they are had without
+   * being shown anything, and without TLS.
+   */
+  public String ownLayers(List<String> addresses) {
+    LayerSource.Store store = profile.delivery().store();
+    List<String> open =
+        store.first(addresses).stream()
+            .filter(address -> !address.startsWith("https:"))
+            .filter(address -> store.open() || !address.equals(store.address()))
+            .toList();
+    return open.isEmpty() ? profile.layerBase() : String.join(" ", open);
   }
 
   /** The executor of one item with PROCESS isolation; the carrier makes it its own. */

@@ -35,11 +35,14 @@ final class Documents {
       String host,
       int reads,
       DeploymentId deployment,
-      String layers,
+      List<String> layers,
       Bundle bundle,
       List<JobDefinition> definitions,
       Catalog catalog,
-      @Nullable List<BundleId> earlier) {}
+      @Nullable List<ServedDocument> earlier) {}
+
+  /** Where the layers of a bundle are. */
+  record ServedDocument(BundleId bundle, List<String> layers) {}
 
   /** What operators decided for everything. */
   record ControlDocument(boolean paused) {}

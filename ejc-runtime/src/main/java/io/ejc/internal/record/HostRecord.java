@@ -7,17 +7,21 @@ import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.record.Documents.HostDocument;
+import io.ejc.internal.record.Documents.ServedDocument;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -27,7 +31,7 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param host who it is, for people
  * @param reads the newest version of records that it reads
- * @param deployment what it carries, with the one address at which it serves the layers
+ * @param deployment what it carries, with the addresses at which the layers are
  */
 public record HostRecord(String host, int reads, Deployment deployment) {
 
@@ -69,6 +73,30 @@ public record HostRecord(String host, int reads, Deployment deployment) {
 
   /** The same host, which serves the layers of earlier bundles too. */
   public HostRecord serving(List<BundleId> earlier) {
+    return with(deployment.layerBases(), servedAt(deployment.layerBases(), earlier));
+  }
+
+  /**
+   * The same host, whose layers are in a store too.
+   *
+   * @param address the store's
+   * @param bundles what it holds, that of this host and earlier ones
+   */
+  public HostRecord stored(String address, Collection<BundleId> bundles) {
+    Map<BundleId, List<String>> earlier = new HashMap<>(deployment.earlier());
+    for (BundleId bundle : bundles) {
+      if (!bundle.equals(deployment.bundle().id())) {
+        earlier.merge(bundle, List.of(address), (hosts, store) -> joined(store, hosts));
+      }
+    }
+    return with(
+        bundles.contains(deployment.bundle().id())
+            ? joined(List.of(address), deployment.layerBases())
+            : deployment.layerBases(),
+        earlier);
+  }
+
+  private HostRecord with(List<String> layers, Map<BundleId, List<String>> earlier) {
     return new HostRecord(
         host,
         reads,
@@ -76,13 +104,17 @@ public record HostRecord(String host, int reads, Deployment deployment) {
             deployment.id(),
             deployment.bundle(),
             deployment.definitions(),
-            deployment.layerBases(),
+            layers,
             deployment.catalog(),
-            servedAt(String.join(" ", deployment.layerBases()), earlier)));
+            earlier));
   }
 
-  private static Map<BundleId, List<String>> servedAt(String layers, List<BundleId> bundles) {
-    return bundles.stream().distinct().collect(Collectors.toMap(id -> id, id -> List.of(layers)));
+  private static List<String> joined(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).distinct().toList();
+  }
+
+  private static Map<BundleId, List<String>> servedAt(List<String> layers, List<BundleId> bundles) {
+    return bundles.stream().distinct().collect(Collectors.toMap(id -> id, id -> layers));
   }
 
   private record Content(Bundle bundle, List<JobDefinition> definitions, Catalog catalog) {}
@@ -109,11 +141,13 @@ public record HostRecord(String host, int reads, Deployment deployment) {
                   host,
                   reads,
                   deployment.id(),
-                  String.join(" ", deployment.layerBases()),
+                  deployment.layerBases(),
                   deployment.bundle(),
                   deployment.definitions(),
                   deployment.catalog(),
-                  List.copyOf(deployment.earlier().keySet()))));
+                  deployment.earlier().entrySet().stream()
+                      .map(served -> new ServedDocument(served.getKey(), served.getValue()))
+                      .toList())));
     } catch (IOException e) {
       throw new UncheckedIOException("memory takes all that is written", e);
     }
@@ -137,10 +171,10 @@ public record HostRecord(String host, int reads, Deployment deployment) {
               document.deployment(),
               document.bundle(),
               document.definitions(),
-              List.of(document.layers()),
+              document.layers(),
               document.catalog(),
-              servedAt(
-                  document.layers(), Objects.requireNonNullElse(document.earlier(), List.of()))));
+              Objects.requireNonNullElse(document.earlier(), List.<ServedDocument>of()).stream()
+                  .collect(Collectors.toMap(ServedDocument::bundle, ServedDocument::layers))));
     } catch (IOException | UnreadableException e) {
       throw new StoreException(
           path + " cannot be read: " + e.getMessage() + "; end the host that wrote it", e);

@@ -51,6 +51,10 @@ public final class Payloads {
     if (!layers.addresses().isEmpty()) {
       fields.put("layerAddresses", layers.addresses());
       fields.put("layerSecret", layers.secret());
+      if (!layers.store().address().isEmpty()) {
+        fields.put("layerStore", layers.store().address());
+        fields.put("layerStoreAuthorization", layers.store().authorization());
+      }
     }
     fields.put("attempt", payload.attempt().toString());
     fields.put("jobClass", payload.jobClass());
@@ -169,7 +173,11 @@ public final class Payloads {
   public static LayerSource decodeLayers(byte[] data) {
     PayloadReader fields = PayloadReader.of("task payload", data);
     return new LayerSource(
-        fields.textList("layerAddresses"), fields.optionalText("layerSecret").orElse(""));
+        fields.textList("layerAddresses"),
+        fields.optionalText("layerSecret").orElse(""),
+        new LayerSource.Store(
+            fields.optionalText("layerStore").orElse(""),
+            fields.optionalText("layerStoreAuthorization").orElse("")));
   }
 
   /**

@@ -197,7 +197,8 @@ public final class ZooKeeperHosts implements Hosts, AutoCloseable {
                 earlier.merge(
                     bundle,
                     more,
-                    (some, others) -> Stream.concat(some.stream(), others.stream()).toList()));
+                    (some, others) ->
+                        Stream.concat(some.stream(), others.stream()).distinct().toList()));
     return new Deployment(
         one.id(), one.bundle(), one.definitions(), List.copyOf(bases), one.catalog(), earlier);
   }

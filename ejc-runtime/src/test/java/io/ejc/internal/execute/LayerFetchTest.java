@@ -227,8 +227,8 @@ class LayerFetchTest {
           }
 
           @Override
-          public String secret() {
-            return "s3cret";
+          public String authorization(String base) {
+            return "Bearer s3cret";
           }
         };
     return new LayerFetch(

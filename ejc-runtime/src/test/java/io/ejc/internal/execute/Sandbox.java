@@ -89,7 +89,7 @@ final class Sandbox {
           }
 
           @Override
-          public String secret() {
+          public String authorization(String base) {
             return "";
           }
         };

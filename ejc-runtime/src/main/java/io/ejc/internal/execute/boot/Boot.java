@@ -126,7 +126,7 @@ public final class Boot {
    *
    * @param base an address: a layer's is this, its SHA-256 and {@code .jar}; {@code
    *     http://host:port/...} or {@code file:///...}
-   * @param secret what the host is shown; empty for nothing
+   * @param shown what the host is shown as {@code Authorization}; empty for nothing
    * @param sha256 the layer
    * @param size how many bytes it has
    * @param part what there is of it; made if missing
@@ -136,7 +136,7 @@ public final class Boot {
    */
   public static void append(
       String base,
-      String secret,
+      String shown,
       String sha256,
       long size,
       File part,
@@ -156,7 +156,7 @@ public final class Boot {
       int port = address.getPort() < 0 ? 80 : address.getPort();
       socket.connect(new InetSocketAddress(address.getHost(), port), patienceMs);
       OutputStream out = socket.getOutputStream();
-      out.write(request(address, secret, have).getBytes(StandardCharsets.US_ASCII));
+      out.write(request(address, shown, have).getBytes(StandardCharsets.US_ASCII));
       out.flush();
       InputStream in = new BufferedInputStream(socket.getInputStream(), CHUNK);
       int status = status(in, have);
@@ -170,12 +170,12 @@ public final class Boot {
     }
   }
 
-  private static String request(URI address, String secret, long have) {
+  private static String request(URI address, String shown, long have) {
     StringBuilder request = new StringBuilder("GET ");
     request.append(address.getRawPath()).append(" HTTP/1.0\r\nHost: ");
     request.append(address.getRawAuthority());
-    if (!secret.isEmpty()) {
-      request.append("\r\nAuthorization: Bearer ").append(secret);
+    if (!shown.isEmpty()) {
+      request.append("\r\nAuthorization: ").append(shown);
     }
     if (have > 0) {
       request.append("\r\nRange: bytes=").append(have).append('-');
