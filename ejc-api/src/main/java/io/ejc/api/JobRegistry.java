@@ -53,8 +53,8 @@ public interface JobRegistry {
   void update(String jobName, JobAttributes attributes);
 
   /**
-   * Takes back what {@link #update} and {@link #register} gave: the attributes are again as the
-   * annotation, or the default, says.
+   * Takes back what {@link #update} gave: the attributes are again as the annotation says, or as
+   * {@link #register} gave them, else the default.
    *
    * @param jobName the job's name
    * @param attributes the attributes' names; none for all

@@ -9,9 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How this host's code gets to agents. */
 final class Deliveries {
+
+  private static final Logger log = LoggerFactory.getLogger("io.ejc.runtime");
 
   private Deliveries() {}
 
@@ -37,6 +41,19 @@ final class Deliveries {
         executor.heapMb(),
         executor.nativeMb(),
         new TreeMap<>(executor.properties()),
-        new ExecutorProfile.Delivery(BootJar.base64(), opened.secret(), cacheDir, fetchTimeout));
+        new ExecutorProfile.Delivery(BootJar.base64(), opened.secret(), cacheDir, fetchTimeout),
+        new ExecutorProfile.World(executor.environment(), image(settings)));
+  }
+
+  private static String image(Settings settings) {
+    String image = settings.executor().image();
+    if (settings.mesos().local() && !image.isEmpty()) {
+      log.warn(
+          "{}: {} is not used (expected: a cluster whose agents start containers)",
+          Key.EXECUTOR_IMAGE.path,
+          image);
+      return "";
+    }
+    return image;
   }
 }

@@ -83,6 +83,9 @@ enum Key {
   EXECUTOR_TLS_CA("ejc.executor.tls.ca", "", "PEM on the agents: who vouches for agents"),
   EXECUTOR_TLS_HOSTNAME(
       "ejc.executor.tls.verifyHostname", "true", "agents' certificates must name their address"),
+  EXECUTOR_ENVIRONMENT(
+      "ejc.executor.environment", "", "NAME=value, or a NAME of the host's, by comma"),
+  EXECUTOR_IMAGE("ejc.executor.image", "", "the Docker image that executors are started in"),
   PROPERTIES("ejc.executor.properties", "", "system properties that travel to executors, by comma"),
 
   DOCTOR("ejc.doctor", null, "start examines the cluster first, off does not; start, local off"),

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -111,7 +112,9 @@ record Settings(
       Duration killForceAfter,
       Map<String, String> properties,
       String cacheDir,
-      Duration fetchTimeout) {}
+      Duration fetchTimeout,
+      SortedMap<String, String> environment,
+      String image) {}
 
   /**
    * When the cluster is examined.

@@ -253,7 +253,9 @@ final class SettingsReader {
         killForce,
         travelling,
         cacheDir,
-        fetchTimeout);
+        fetchTimeout,
+        ExecutorVariables.read(list(text(Key.EXECUTOR_ENVIRONMENT)), System.getenv(), problems),
+        text(Key.EXECUTOR_IMAGE));
   }
 
   private boolean retriesInNewest() {

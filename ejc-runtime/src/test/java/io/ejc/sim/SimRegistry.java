@@ -75,7 +75,7 @@ final class SimRegistry {
           job,
           request ->
               new Event.RegisterRequested(request, job, jobClass(job.value()), texts, "somebody"),
-          stored -> stored != null && stored.attributes().equals(texts));
+          stored -> stored != null && stored.registered().equals(texts));
     } else if (which < 0.75) {
       ask(
           job,
@@ -98,8 +98,10 @@ final class SimRegistry {
         request -> new Event.ResetRequested(request, job, taken, "somebody"),
         stored ->
             stored == null
-                || stored.attributes().keySet().stream()
-                    .noneMatch(name -> taken.isEmpty() || taken.contains(name)));
+                || stored.attributes().entrySet().stream()
+                    .filter(said -> taken.isEmpty() || taken.contains(said.getKey()))
+                    .allMatch(
+                        said -> said.getValue().equals(stored.registered().get(said.getKey()))));
   }
 
   private void remove(JobName job) {

@@ -5,8 +5,8 @@ import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.JobOverride;
-import io.ejc.internal.model.JobOverride.Kind;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -76,8 +76,7 @@ final class Registrars {
     }
     Optional<JobOverride> known = turn.state.overrides.find(job);
     JobOverride asked =
-        new JobOverride(
-            job, Kind.REGISTERED, event.jobClass(), event.attributes(), event.by(), turn.now, "");
+        JobOverride.registered(job, event.jobClass(), event.attributes(), event.by(), turn.now);
     if (known.isPresent()) {
       return again(known.get(), asked);
     }
@@ -91,7 +90,7 @@ final class Registrars {
     return decide(turn, current, asked);
   }
 
-  /** An application may register its jobs at each start. */
+  /** An application may register its jobs at each start, whatever was changed of them since. */
   private static Result again(JobOverride known, JobOverride asked) {
     if (!known.registers()) {
       return refused(
@@ -100,7 +99,7 @@ final class Registrars {
               + " first");
     }
     boolean same =
-        known.jobClass().equals(asked.jobClass()) && known.attributes().equals(asked.attributes());
+        known.jobClass().equals(asked.jobClass()) && known.registered().equals(asked.attributes());
     return same
         ? new Result.Done()
         : refused(
@@ -109,7 +108,7 @@ final class Registrars {
                 + " with class "
                 + known.jobClass()
                 + " and "
-                + known.attributes()
+                + known.registered()
                 + ", use update(...), or remove(...) it first");
   }
 
@@ -139,11 +138,12 @@ final class Registrars {
     if (known.isEmpty()) {
       return new Result.Done();
     }
-    SortedMap<String, String> left = new TreeMap<>(known.get().attributes());
+    NavigableMap<String, String> left = new TreeMap<>(known.get().attributes());
     if (event.attributes().isEmpty()) {
       left.clear();
     }
     left.keySet().removeAll(event.attributes());
+    known.get().registered().forEach(left::putIfAbsent);
     if (left.isEmpty() && !known.get().registers()) {
       turn.emit(new Fact.OverrideRemoved(job));
       adjusted(turn, current, job);
@@ -182,8 +182,7 @@ final class Registrars {
     return known
         .filter(JobOverride::registers)
         .map(registered -> registered.with(attributes, by, turn.now))
-        .orElseGet(
-            () -> new JobOverride(job, Kind.OVERRIDE, jobClass, attributes, by, turn.now, ""));
+        .orElseGet(() -> JobOverride.over(job, jobClass, attributes, by, turn.now));
   }
 
   private Result decide(Turn turn, Deployment current, JobOverride decided) {

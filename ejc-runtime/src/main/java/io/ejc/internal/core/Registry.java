@@ -6,7 +6,6 @@ import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.JobOverride;
-import io.ejc.internal.model.JobOverride.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -146,14 +145,8 @@ final class Registry {
   }
 
   private static JobOverride nothing(JobName name, Optional<JobDefinition> base) {
-    return new JobOverride(
-        name,
-        Kind.OVERRIDE,
-        base.map(JobDefinition::jobClass).orElse(""),
-        new TreeMap<>(),
-        "",
-        Instant.EPOCH,
-        "");
+    return JobOverride.over(
+        name, base.map(JobDefinition::jobClass).orElse(""), new TreeMap<>(), "", Instant.EPOCH);
   }
 
   /** What would keep a decision from having an effect; none when it would have one. */

@@ -31,6 +31,7 @@ final class CommandExecutor {
         command.environment(),
         List.of(),
         Allocation.unreserved(NO_ROLE, Resources.NONE),
+        "",
         null);
   }
 
@@ -46,6 +47,7 @@ final class CommandExecutor {
         environment,
         command.layers(),
         command.allocation(),
+        command.image(),
         null);
   }
 }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param nativeMb memory of an executor besides its heap, in MiB
  * @param properties the host's keys that travel to the executor
  * @param delivery how layers get to agents
+ * @param world what surrounds the executor on its agent
  */
 public record ExecutorProfile(
     String application,
@@ -32,7 +33,25 @@ public record ExecutorProfile(
     long heapMb,
     long nativeMb,
     SortedMap<String, String> properties,
-    Delivery delivery) {
+    Delivery delivery,
+    World world) {
+
+  /**
+   * What surrounds an executor on its agent.
+   *
+   * @param environment variables, visible in Mesos' state: no secrets
+   * @param image the Docker image in which Mesos' own containerizer starts it; empty for none
+   */
+  public record World(SortedMap<String, String> environment, String image) {
+
+    /** The agent as it is. */
+    public static final World AGENT = new World(new TreeMap<>(), "");
+
+    /** Copies the map. */
+    public World {
+      environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    }
+  }
 
   /**
    * How layers get to agents.
@@ -67,7 +86,7 @@ public record ExecutorProfile(
     }
   }
 
-  /** Delivers nothing. */
+  /** Delivers nothing, to agents as they are. */
   public ExecutorProfile(
       String application,
       String layerBase,
@@ -88,7 +107,8 @@ public record ExecutorProfile(
         heapMb,
         nativeMb,
         properties,
-        Delivery.NONE);
+        Delivery.NONE,
+        World.AGENT);
   }
 
   /** Copies the collections. */

@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Plans executors and tasks. A pure function of the profile and its arguments. */
 public final class LaunchPlanner {
@@ -241,9 +240,10 @@ public final class LaunchPlanner {
             "ejc " + profile.application() + " " + kind,
             profile.user(),
             ExecutorCommand.of(profile, bundle.executorLayers(), heapMb),
-            new TreeMap<>(),
+            profile.world().environment(),
             List.of(),
             took,
+            profile.world().image(),
             payload);
     return named(unnamed, kind);
   }
@@ -262,6 +262,7 @@ public final class LaunchPlanner {
         unnamed.environment(),
         unnamed.layers(),
         unnamed.allocation(),
+        unnamed.image(),
         unnamed.payload());
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment its environment, visible in Mesos' state: no secrets
  * @param layers what the agent fetches first
  * @param allocation what the executor itself takes, and under which role
+ * @param image the Docker image it is started in, by Mesos' own containerizer; empty for none
  * @param payload what it must know about itself; null for a command, which Mesos' own executor runs
  *     under the task's id
  */
@@ -28,6 +29,7 @@ public record ExecutorSpec(
     SortedMap<String, String> environment,
     List<Fetch> layers,
     Allocation allocation,
+    String image,
     @Nullable ExecutorPayload payload) {
 
   /** The variable that names the addresses of an executor's own layers, by space. */
@@ -49,7 +51,7 @@ public record ExecutorSpec(
     }
     SortedMap<String, String> told = new TreeMap<>(environment);
     told.put(ADDRESSES, addresses);
-    return new ExecutorSpec(id, name, user, command, told, layers, allocation, payload);
+    return new ExecutorSpec(id, name, user, command, told, layers, allocation, image, payload);
   }
 
   /** Whether it is the command of a task, and no executor of ours. */

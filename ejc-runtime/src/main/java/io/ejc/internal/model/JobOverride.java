@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * @param kind which of the two
  * @param jobClass the class that runs it; of an override the one that it had when this was decided
  * @param attributes attribute to text; what is not named is as the annotation, or the default, says
+ * @param registered those of them with which code registered the job, as it gave them; empty of an
+ *     override
  * @param by who decided it last, for people
  * @param at when
  * @param problem why it has no effect now; empty when it has
@@ -22,13 +24,15 @@ public record JobOverride(
     Kind kind,
     String jobClass,
     SortedMap<String, String> attributes,
+    SortedMap<String, String> registered,
     String by,
     Instant at,
     String problem) {
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public JobOverride {
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+    registered = Collections.unmodifiableSortedMap(new TreeMap<>(registered));
   }
 
   /** What it is. */
@@ -39,6 +43,18 @@ public record JobOverride(
     REGISTERED
   }
 
+  /** Attributes laid over an annotation. */
+  public static JobOverride over(
+      JobName job, String jobClass, SortedMap<String, String> attributes, String by, Instant at) {
+    return new JobOverride(job, Kind.OVERRIDE, jobClass, attributes, new TreeMap<>(), by, at, "");
+  }
+
+  /** A job that code registers. */
+  public static JobOverride registered(
+      JobName job, String jobClass, SortedMap<String, String> attributes, String by, Instant at) {
+    return new JobOverride(job, Kind.REGISTERED, jobClass, attributes, attributes, by, at, "");
+  }
+
   /** Whether code registered the job. */
   public boolean registers() {
     return kind == Kind.REGISTERED;
@@ -46,11 +62,11 @@ public record JobOverride(
 
   /** The same, with other attributes, decided by somebody else. */
   public JobOverride with(SortedMap<String, String> other, String who, Instant when) {
-    return new JobOverride(job, kind, jobClass, other, who, when, "");
+    return new JobOverride(job, kind, jobClass, other, registered, who, when, "");
   }
 
   /** The same, found to have no effect, or to have one again. */
   public JobOverride judged(String newProblem) {
-    return new JobOverride(job, kind, jobClass, attributes, by, at, newProblem);
+    return new JobOverride(job, kind, jobClass, attributes, registered, by, at, newProblem);
   }
 }

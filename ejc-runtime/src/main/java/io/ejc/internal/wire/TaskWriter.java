@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.CommandInfo;
+import org.apache.mesos.v1.Protos.ContainerInfo;
 import org.apache.mesos.v1.Protos.Environment;
 import org.apache.mesos.v1.Protos.ExecutorInfo;
+import org.apache.mesos.v1.Protos.Image;
 import org.apache.mesos.v1.Protos.KillPolicy;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.Value;
@@ -45,7 +47,11 @@ final class TaskWriter {
 
   private static ExecutorInfo executor(
       ExecutorSpec spec, ExecutorPayload payload, FrameworkId framework) {
-    return ExecutorInfo.newBuilder()
+    ExecutorInfo.Builder executor = ExecutorInfo.newBuilder();
+    if (!spec.image().isEmpty()) {
+      executor.setContainer(container(spec.image()));
+    }
+    return executor
         .setType(ExecutorInfo.Type.CUSTOM)
         .setExecutorId(Identities.executor(spec.id()))
         .setFrameworkId(Identities.framework(framework))
@@ -53,6 +59,19 @@ final class TaskWriter {
         .setCommand(command(spec))
         .addAllResources(ResourceWriter.write(spec.allocation()))
         .setData(ByteString.copyFrom(Payloads.encode(payload)))
+        .build();
+  }
+
+  /** Mesos' containerizer with an image of a Docker registry ("Container Image"). */
+  private static ContainerInfo container(String image) {
+    return ContainerInfo.newBuilder()
+        .setType(ContainerInfo.Type.MESOS)
+        .setMesos(
+            ContainerInfo.MesosInfo.newBuilder()
+                .setImage(
+                    Image.newBuilder()
+                        .setType(Image.Type.DOCKER)
+                        .setDocker(Image.Docker.newBuilder().setName(image))))
         .build();
   }
 

@@ -8,7 +8,6 @@ import io.ejc.internal.model.DeploymentId;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.JobOverride;
-import io.ejc.internal.model.JobOverride.Kind;
 import io.ejc.internal.model.JobSource;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -76,14 +75,12 @@ public final class Annotations {
     return new AttributeRules()
         .effective(
             without,
-            new JobOverride(
+            JobOverride.registered(
                 source.name(),
-                Kind.REGISTERED,
                 classes.getOrDefault(source.name(), ""),
                 source.attributes(),
                 "",
-                Instant.EPOCH,
-                ""))
+                Instant.EPOCH))
         .definition()
         .orElseThrow();
   }

@@ -96,6 +96,23 @@ class RegistryTest {
   }
 
   @Test
+  void a_program_registers_at_each_start_what_somebody_has_changed_since() {
+    Scenario s = register(first(), "mail", MAIL, "cron", "30 * * * * ?");
+    update(s, "mail", "cron", "0 0 * * * ?", "retries", "3");
+
+    register(s, "mail", MAIL, "cron", "30 * * * * ?");
+
+    isDone(s);
+    assertThat(cron(s, "mail")).isEqualTo("0 0 * * * ?");
+    reset(s, "mail", "cron");
+    assertThat(cron(s, "mail")).isEqualTo("30 * * * * ?");
+    assertThat(s.job("mail").definition().retry().max()).isEqualTo(3);
+    reset(s, "mail");
+    assertThat(cron(s, "mail")).isEqualTo("30 * * * * ?");
+    assertThat(s.job("mail").definition().retry().max()).isZero();
+  }
+
+  @Test
   void what_breaks_a_rule_is_refused_with_attribute_value_and_rule_and_nothing_is_stored() {
     Scenario s = first();
 

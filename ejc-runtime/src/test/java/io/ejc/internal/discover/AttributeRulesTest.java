@@ -62,7 +62,10 @@ class AttributeRulesTest {
     for (int i = 0; i < attributes.length; i += 2) {
       texts.put(attributes[i], attributes[i + 1]);
     }
-    return new JobOverride(new JobName(job), kind, jobClass, texts, "", Instant.EPOCH, "");
+    JobName name = new JobName(job);
+    return kind == Kind.REGISTERED
+        ? JobOverride.registered(name, jobClass, texts, "", Instant.EPOCH)
+        : JobOverride.over(name, jobClass, texts, "", Instant.EPOCH);
   }
 
   private static String text(Effective effective, String attribute) {

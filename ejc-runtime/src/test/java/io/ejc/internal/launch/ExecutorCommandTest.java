@@ -75,7 +75,8 @@ class ExecutorCommandTest {
             256,
             new TreeMap<>(),
             new ExecutorProfile.Delivery(
-                "Ym9vdA==", "", sandbox.resolve("the cache").toString(), Duration.ofSeconds(5)));
+                "Ym9vdA==", "", sandbox.resolve("the cache").toString(), Duration.ofSeconds(5)),
+            ExecutorProfile.World.AGENT);
     return ExecutorCommand.of(
         profile, List.of(new Layer(ONE, 3, "one"), new Layer(TWO, 3, "two")), 512);
   }

@@ -128,6 +128,7 @@ class LongListsTest extends WithScriptedMaster {
             new TreeMap<>(),
             layers,
             Allocation.unreserved("*", new Resources(100, 768, 0, 0)),
+            "",
             EXECUTOR);
     AgentId agent = new AgentId("a-1");
     List<TaskLaunch> launches =

@@ -71,6 +71,7 @@ public abstract class RunStoreContract {
         kind,
         "com.acme.Mail",
         new TreeMap<>(Map.of(attribute, text)),
+        new TreeMap<>(Map.of("cron", "0 0 * * * ?")),
         "host-1:4711",
         Instant.parse("2026-03-01T00:00:00Z"),
         "");

@@ -28,8 +28,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.mesos.v1.Protos.CommandInfo;
+import org.apache.mesos.v1.Protos.ContainerInfo;
 import org.apache.mesos.v1.Protos.ExecutorInfo;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
+import org.apache.mesos.v1.Protos.Image;
 import org.apache.mesos.v1.Protos.Offer.Operation;
 import org.apache.mesos.v1.Protos.Resource;
 import org.apache.mesos.v1.Protos.TaskInfo;
@@ -275,7 +277,20 @@ class SchedulerCallsTest {
     return Call.newBuilder().setFrameworkId(Identities.framework(FRAMEWORK)).setType(type).build();
   }
 
+  @Test
+  void an_executor_is_started_in_an_image_where_one_is_named() throws IOException {
+    assertThat(executor(accept("")).hasContainer()).isFalse();
+    ContainerInfo container = executor(accept("", "registry/shop:1")).getContainer();
+    assertThat(container.getType()).isEqualTo(ContainerInfo.Type.MESOS);
+    assertThat(container.getMesos().getImage().getType()).isEqualTo(Image.Type.DOCKER);
+    assertThat(container.getMesos().getImage().getDocker().getName()).isEqualTo("registry/shop:1");
+  }
+
   private static Call accept(String user) throws IOException {
+    return accept(user, "");
+  }
+
+  private static Call accept(String user, String image) throws IOException {
     ExecutorSpec executor =
         new ExecutorSpec(
             new ExecutorId("e-77"),
@@ -285,6 +300,7 @@ class SchedulerCallsTest {
             new TreeMap<>(Map.of("B", "2", "A", "1")),
             List.of(new ExecutorSpec.Fetch("http://host-1:7001/x/cd34", "app.jar")),
             Allocation.unreserved("batch", new Resources(100, 64, 32, 0)),
+            image,
             EXECUTOR_PAYLOAD);
     TaskLaunch launch =
         new TaskLaunch(
