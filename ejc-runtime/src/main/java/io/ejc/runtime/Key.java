@@ -59,6 +59,11 @@ enum Key {
       "ejc.bundle.exclude", "", "globs of class-path entries that stay on the host, by comma"),
   BUNDLE_INCLUDE("ejc.bundle.include", "", "globs of what travels although it is excluded"),
   BUNDLE_FILES("ejc.bundle.files", "", "files and directories laid into items' working directory"),
+  STORE("ejc.bundle.store", "", "where layers outlive hosts: file:///directory or http(s)://"),
+  STORE_CREDENTIALS(
+      "ejc.bundle.storeCredentials", "", "user:password of the store, ${file:} or ${env:}", true),
+  STORE_TIMEOUT(
+      "ejc.bundle.storeTimeout", "2m", "how long a start waits for the store before it goes on"),
   BUNDLE_MAX("ejc.bundle.maxMB", "512", "how large a bundle may be, in MiB"),
 
   CACHE_DIR(

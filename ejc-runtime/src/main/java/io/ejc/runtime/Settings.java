@@ -1,5 +1,6 @@
 package io.ejc.runtime;
 
+import io.ejc.api.spi.BundleStore;
 import io.ejc.internal.bundle.NameRules;
 import io.ejc.internal.mesos.MasterAccess;
 import io.ejc.internal.mesos.MasterAddress;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  * @param serve how agents reach this host
  * @param bundleDir where layers are written
  * @param packing what the bundle holds
+ * @param store where layers outlive hosts
  * @param executor how executors run
  * @param doctor when the cluster is examined
  * @param upkeep what is looked after by the clock
@@ -46,6 +48,7 @@ record Settings(
     Serve serve,
     Path bundleDir,
     Packing packing,
+    Store store,
     Executor executor,
     Doctor doctor,
     Upkeep upkeep,
@@ -102,6 +105,14 @@ record Settings(
    * @param maxMb how large it may be
    */
   record Packing(NameRules rules, List<Path> files, int maxMb) {}
+
+  /**
+   * Where layers outlive hosts.
+   *
+   * @param store where; empty for hosts alone
+   * @param patience how long a start waits for it
+   */
+  record Store(Optional<BundleStore> store, Duration patience) {}
 
   record Executor(
       String java,

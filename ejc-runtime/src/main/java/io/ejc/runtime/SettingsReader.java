@@ -69,6 +69,8 @@ final class SettingsReader {
         serve(mesos),
         bundleDir(name),
         packing(),
+        new StoreReader(this::text, problems, System.getenv())
+            .read(duration(Key.STORE_TIMEOUT), application.mainClass().getClassLoader()),
         executor(mesos.local()),
         doctor(mesos.local()),
         new Settings.Upkeep(

@@ -228,13 +228,15 @@ final class StartUp {
     String participant = settings.serve().advertised() + ":" + ProcessHandle.current().pid();
     ZooKeeperLeadership leadership = new ZooKeeperLeadership(opened.zookeeper(), participant);
     HostRecord host =
-        HostRecord.of(
+        Deliveries.announced(
+            settings,
+            opened,
+            HostRecord.of(
                 participant,
                 opened.bundle().bundle(),
                 jobs,
                 opened.server().base().toString(),
-                found.catalog())
-            .serving(Deliveries.earlier(settings, opened));
+                found.catalog()));
     InstantSource clock = InstantSource.system();
     ZooKeeperHosts hosts =
         parts.add("the announcement", ZooKeeperHosts.announce(opened.zookeeper(), host));

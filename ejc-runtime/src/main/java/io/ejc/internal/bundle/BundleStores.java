@@ -88,6 +88,10 @@ public final class BundleStores {
 
   private static IllegalArgumentException wrong(URI address, String rule) {
     return new IllegalArgumentException(
-        "ejc.bundle.store: " + address + " (expected: " + rule + ")");
+        "ejc.bundle.store: "
+            + address.toString().replaceAll("//[^/]*@", "//")
+            + " (expected: "
+            + rule
+            + ")");
   }
 }

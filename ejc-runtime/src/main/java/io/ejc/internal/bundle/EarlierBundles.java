@@ -8,8 +8,10 @@ import io.ejc.internal.model.Layer;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ public final class EarlierBundles {
   /** How many are served besides the current one. */
   private static final int KEPT = 5;
 
+  private final Path bundleDirectory;
   private final Path directory;
 
   /**
@@ -39,6 +42,7 @@ public final class EarlierBundles {
    * @param bundleDirectory where layers are written
    */
   public EarlierBundles(Path bundleDirectory) {
+    this.bundleDirectory = bundleDirectory;
     this.directory = bundleDirectory.resolve("bundles");
   }
 
@@ -81,6 +85,36 @@ public final class EarlierBundles {
       log.warn("earlier bundles in {} are not served: {}", directory, e.toString());
     }
     return new Found(bundles, files, open);
+  }
+
+  /**
+   * Removes layers that neither a bundle nor the last ones before it need; none that a host began
+   * with within a day. What goes wrong is logged: room is not worth a start.
+   */
+  public void sweep(BundleFiles current, InstantSource clock) {
+    try {
+      List<Path> needed = new ArrayList<>(current.files().values());
+      int others = 0;
+      for (Path memory : latestFirst()) {
+        boolean other = !memory.endsWith(current.bundle().id().value());
+        if (other && others++ < KEPT) {
+          needed.addAll(files(memory));
+        }
+      }
+      new LayerSweep(bundleDirectory, clock).sweep(needed);
+    } catch (IOException | InvalidPathException e) {
+      log.warn("unused layers in {} are not removed: {}", bundleDirectory, e.toString());
+    }
+  }
+
+  private static List<Path> files(Path memory) throws IOException {
+    try (Stream<String> lines = Files.lines(memory, UTF_8)) {
+      return lines
+          .map(line -> line.split(" ", 4))
+          .filter(words -> words.length == 4)
+          .map(words -> Path.of(words[3]))
+          .toList();
+    }
   }
 
   private void remember(BundleFiles current) throws IOException {

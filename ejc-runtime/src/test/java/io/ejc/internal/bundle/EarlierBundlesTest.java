@@ -8,8 +8,13 @@ import io.ejc.internal.model.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +48,42 @@ class EarlierBundlesTest {
     assertThat(found.open()).containsOnlyKeys("e".repeat(64));
     Files.delete(directory.resolve("1".repeat(64) + ".jar"));
     assertThat(earlier.before(second).bundles()).isEmpty();
+  }
+
+  @Test
+  void layers_that_the_last_five_bundles_do_not_need_go_when_they_are_old() throws IOException {
+    Path layers = Files.createDirectories(directory.resolve("layers"));
+    EarlierBundles earlier = new EarlierBundles(directory);
+    BundleFiles current = null;
+    for (int i = 1; i <= 7; i++) {
+      current = inLayers(layers, String.valueOf(i));
+      assertThat(earlier.before(current).bundles()).hasSizeLessThan(6);
+      Files.setLastModifiedTime(
+          directory.resolve("bundles").resolve(current.bundle().id().value()),
+          FileTime.from(Instant.parse("2030-01-01T00:00:00Z").plusSeconds(i)));
+    }
+    Path young = Files.writeString(layers.resolve("9".repeat(64) + ".jar"), "another host's");
+    Instant now = Instant.parse("2030-01-03T00:00:00Z");
+    Files.setLastModifiedTime(young, FileTime.from(now.minus(Duration.ofHours(23))));
+
+    earlier.sweep(Objects.requireNonNull(current), () -> now);
+
+    assertThat(layers.resolve("1".repeat(64) + ".jar")).doesNotExist();
+    for (int i = 2; i <= 7; i++) {
+      assertThat(layers.resolve(String.valueOf(i).repeat(64) + ".jar")).exists();
+    }
+    assertThat(young).exists();
+    assertThat(layers).isDirectoryNotContaining("glob:**.old");
+  }
+
+  private BundleFiles inLayers(Path layers, String digit) throws IOException {
+    BundleFiles outside = bundle(digit, digit);
+    String own = digit.repeat(64);
+    Path file = Files.writeString(layers.resolve(own + ".jar"), digit);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2030-01-01T00:00:00Z")));
+    Map<String, Path> files = new HashMap<>(outside.files());
+    files.put(own, file);
+    return new BundleFiles(outside.bundle(), files);
   }
 
   @Test

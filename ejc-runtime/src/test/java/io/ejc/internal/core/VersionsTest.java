@@ -97,6 +97,29 @@ class VersionsTest {
   }
 
   @Test
+  void a_run_keeps_the_code_that_only_a_store_has_and_the_store_is_asked_first() {
+    Scenario s = first().trigger("report", "old");
+    String store = "file:///mnt/ejc/";
+    Deployment after =
+        new Deployment(
+            v2.id(),
+            v2.bundle(),
+            v2.definitions(),
+            List.of(store, B),
+            Catalog.EMPTY,
+            Map.of(v1.bundle().id(), List.of(store)));
+
+    s.leaderChanges(after).subscribed().offers("a1");
+
+    assertThat(s.launches())
+        .hasSize(2)
+        .extracting(VersionsTest::code)
+        .containsOnly(v1.bundle().id());
+    assertThat(s.launches().get(0).layers().addresses()).containsExactly(store);
+    assertThat(s.launches().get(0).executor().environment()).containsEntry("EJC_LAYERS", store);
+  }
+
+  @Test
   void an_only_host_that_starts_anew_with_new_code_goes_on_serving_the_old_one() {
     Scenario s = first().trigger("report", "old");
     Deployment after =

@@ -80,6 +80,22 @@ class LayerFetchTest {
   }
 
   @Test
+  void other_bytes_in_a_store_are_refused_and_a_host_gives_the_right_ones() throws Exception {
+    Path store = Files.createDirectories(directory.resolve("store"));
+    byte[] wrong = bytes.clone();
+    wrong[100]++;
+    Files.write(store.resolve(sha256 + ".jar"), wrong);
+    String shared = store.toUri().toString();
+    String good = host("good", this::serve);
+
+    assertThat(fetch(shared, good).bring(sha256, bytes.length)).hasBinaryContent(bytes);
+    Files.delete(layer(sandbox));
+    Files.delete(layer(cache));
+    assertThatThrownBy(() -> fetch(shared).bring(sha256, bytes.length))
+        .hasMessageContaining(shared + " sent other bytes than those of the layer");
+  }
+
+  @Test
   void a_host_that_breaks_off_is_followed_by_one_that_goes_on_where_it_stopped() throws Exception {
     String cut = host("cut", exchange -> part(exchange, 100_000, false));
     String good = host("good", this::serve);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ejc.internal.core.Jobs;
+import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.JobDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HostRecordTest {
@@ -22,6 +24,23 @@ class HostRecordTest {
     HostRecord said =
         host("a:1", List.of(Jobs.job("report").cron("0 * * * * ?").parameter(0, "Köln").build()));
 
+    assertThat(HostRecord.read("hosts/1", said.write())).isEqualTo(said);
+  }
+
+  @Test
+  void what_a_store_has_is_named_before_the_host_and_comes_back_equal() throws StoreException {
+    BundleId here = new BundleId("here");
+    BundleId gone = new BundleId("gone");
+    String store = "file:///mnt/ejc/";
+
+    HostRecord said =
+        host("a:1", List.of())
+            .serving(List.of(here))
+            .stored(store, List.of(Jobs.bundle().id(), here, gone));
+
+    assertThat(said.deployment().layerBases()).containsExactly(store, LAYERS);
+    assertThat(said.deployment().earlier())
+        .containsOnly(Map.entry(here, List.of(store, LAYERS)), Map.entry(gone, List.of(store)));
     assertThat(HostRecord.read("hosts/1", said.write())).isEqualTo(said);
   }
 
