@@ -41,6 +41,10 @@ public final class ShopMain {
           ejc.disable(words[2]);
           say(number + "done");
         }
+        case "roll-back" -> {
+          ejc.rollBack(words[2]);
+          say(number + "done");
+        }
         case "teardown" -> {
           ejc.teardown();
           say(number + "torn down");
