@@ -61,7 +61,7 @@ class ArchitectureTest {
         Room.of("record", "model", "core", JACKSON),
         Room.of("engine", "core", "record", "model", SLF4J),
         Room.of("discover", API, "model", "trigger", CLASSGRAPH, BYTE_BUDDY, SLF4J),
-        Room.of("bundle", "model", SLF4J),
+        Room.of("bundle", API, "model", HTTP_CLIENT, SLF4J),
         Room.of("wire", "model", MESOS, JACKSON, TLS),
         Room.of("mesos", "wire", "engine", "core", "model", CURATOR, ZOOKEEPER, TLS, SLF4J),
         Room.of("zookeeper", "record", "engine", "core", "model", CURATOR, ZOOKEEPER, SLF4J),
@@ -104,6 +104,7 @@ class ArchitectureTest {
   private static List<String> httpClients() {
     return List.of(
         "io.ejc.api",
+        "io.ejc.internal.bundle",
         "io.ejc.internal.mesos",
         "io.ejc.internal.execute",
         "io.ejc.internal.localcluster");

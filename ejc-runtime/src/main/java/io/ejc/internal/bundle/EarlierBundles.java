@@ -90,9 +90,13 @@ public final class EarlierBundles {
   /**
    * Removes layers that neither a bundle nor the last ones before it need; none that a host began
    * with within a day. What goes wrong is logged: room is not worth a start.
+   *
+   * @throws BundleException when another host removed a layer while this one began with it
    */
   public void sweep(BundleFiles current, InstantSource clock) {
     try {
+      LayerSweep sweep = new LayerSweep(bundleDirectory, clock);
+      sweep.begin(current.files().values());
       List<Path> needed = new ArrayList<>(current.files().values());
       int others = 0;
       for (Path memory : latestFirst()) {
@@ -101,7 +105,7 @@ public final class EarlierBundles {
           needed.addAll(files(memory));
         }
       }
-      new LayerSweep(bundleDirectory, clock).sweep(needed);
+      sweep.sweep(needed);
     } catch (IOException | InvalidPathException e) {
       log.warn("unused layers in {} are not removed: {}", bundleDirectory, e.toString());
     }

@@ -2,13 +2,9 @@ package io.ejc.internal.bundle;
 
 import io.ejc.internal.model.Layer;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -18,7 +14,6 @@ import java.util.Optional;
 final class LayerStore {
 
   private final Path directory;
-  private final InstantSource clock = InstantSource.system();
 
   LayerStore(Path cacheDirectory) {
     this.directory = cacheDirectory.resolve("layers");
@@ -40,7 +35,7 @@ final class LayerStore {
   /** The layer with this hash, if its file is there and as large as it must be. */
   Optional<Kept> find(String sha256, String name, long size) throws IOException {
     Path file = file(sha256);
-    return used(file) && Files.size(file) == size
+    return Files.isRegularFile(file) && Files.size(file) == size
         ? Optional.of(kept(sha256, name, file))
         : Optional.empty();
   }
@@ -48,22 +43,7 @@ final class LayerStore {
   /** The layer with this hash, if its file is there. */
   Optional<Kept> find(String sha256, String name) throws IOException {
     Path file = file(sha256);
-    return used(file) ? Optional.of(kept(sha256, name, file)) : Optional.empty();
-  }
-
-  /** Whether it is there; from now on it is young, and nobody removes it. */
-  private boolean used(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      return false;
-    }
-    try {
-      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-      return true;
-    } catch (NoSuchFileException e) {
-      return false; // removed as unused this moment
-    } catch (AccessDeniedException e) {
-      return true; // another user's directory, which that user's hosts keep
-    }
+    return Files.isRegularFile(file) ? Optional.of(kept(sha256, name, file)) : Optional.empty();
   }
 
   /** Has a layer written. */
@@ -73,7 +53,7 @@ final class LayerStore {
     try {
       String sha256 = writer.writeTo(part);
       Path file = file(sha256);
-      if (!used(file) || Files.size(file) != Files.size(part)) {
+      if (!Files.exists(file) || Files.size(file) != Files.size(part)) {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       }
       return kept(sha256, name, file);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Removes layers of a bundle directory that nobody uses. Every start makes the layers that it uses
  * young, so what another host of the same directory began with within a day stays. A layer that is
  * to go gets another name first and is looked at once more: a host that made it young until then
- * gets it back, one that comes later does not find it and writes it anew.
+ * gets it back, one that comes later is told to start again.
  */
 final class LayerSweep {
 
@@ -39,6 +40,27 @@ final class LayerSweep {
   LayerSweep(Path bundleDirectory, InstantSource clock) {
     this.layers = bundleDirectory.resolve("layers");
     this.clock = clock;
+  }
+
+  /**
+   * Makes the files of a bundle young.
+   *
+   * @throws BundleException when one was removed since it was found
+   */
+  void begin(Collection<Path> files) throws IOException {
+    FileTime now = FileTime.from(clock.instant());
+    for (Path file : files) {
+      try {
+        Files.setLastModifiedTime(file, now);
+      } catch (NoSuchFileException e) {
+        throw new BundleException(
+            "bundle directory: "
+                + file
+                + " was removed as unused by another host while this one began with it (expected:"
+                + " to be there); start again",
+            e);
+      }
+    }
   }
 
   /**
