@@ -5,6 +5,7 @@ import io.ejc.internal.wire.ExecutorCalls;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -109,7 +110,8 @@ public final class ExecutorMain {
             ? TaskOutputs.together()
             : TaskOutputs.apart(agent.sandbox(), settings.outputs());
     ThisProcess thisProcess =
-        new ThisProcess(pid(), outputs, new JobThreads(), start, new HeldFiles(agent.sandbox()));
+        new ThisProcess(
+            pid(), outputs, new JobThreads(), start, Optional.of(new HeldFiles(agent.sandbox())));
     outputs.install();
     TaskRunner.Rules rules =
         new TaskRunner.Rules(
