@@ -17,6 +17,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -193,6 +195,21 @@ class LayerServerTest {
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.body()).contains(SHA, "changed after the host's start");
+  }
+
+  @Test
+  void a_file_of_which_another_host_says_that_it_uses_it_is_served() throws Exception {
+    Files.setLastModifiedTime(layer, FileTime.fromMillis(0));
+
+    assertThat(send("GET", server.layer(SHA)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void another_file_of_the_same_size_is_not_served() throws Exception {
+    Path other = Files.write(layer.resolveSibling("other"), new byte[(int) Files.size(layer)]);
+    Files.move(other, layer, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(send("GET", server.layer(SHA)).statusCode()).isEqualTo(404);
   }
 
   @Test
