@@ -123,10 +123,13 @@ final class LayerCache {
     try {
       var unused = lock.lock();
       return lock;
-    } catch (OverlappingFileLockException e) {
+    } catch (OverlappingFileLockException | IOException e) {
+      // by this very process, or two processes wait for each other: the system counts locks by
+      // process, not by thread, and lets one of them go; a layer is then got twice
+      LOG.log(Level.DEBUG, "layer {0} is not held: {1}", sha256, e);
       lock.close();
-      return () -> {}; // by this very process, which then gets it twice
-    } catch (IOException | RuntimeException e) {
+      return () -> {};
+    } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
