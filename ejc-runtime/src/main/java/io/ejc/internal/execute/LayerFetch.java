@@ -2,6 +2,7 @@ package io.ejc.internal.execute;
 
 import io.ejc.internal.execute.boot.Boot;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ final class LayerFetch {
    * @param cache asked first, and given what was brought
    * @param directory where layers are to lie, as {@code SHA256.jar}; made if missing
    * @param sources where layers are
-   * @param timeoutMs after which a layer that nobody gave is given up, in milliseconds
+   * @param timeoutMs how long the next MiB of a layer may take, whoever is asked, before it is
+   *     given up, in milliseconds
    * @param patienceMs how long an address may send nothing, or too little
    */
   LayerFetch(LayerCache cache, Path directory, Sources sources, long timeoutMs, int patienceMs) {
@@ -82,63 +84,73 @@ final class LayerFetch {
 
   private void download(Path part, String sha256, long size)
       throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+    Files.deleteIfExists(part);
+    Boot layer = new Boot(sha256, size, part.toFile(), timeoutMs);
     Map<String, Integer> wrong = new HashMap<>();
     Map<String, String> causes = new LinkedHashMap<>();
-    Files.deleteIfExists(part);
     for (long pause = PAUSE_MS; ; pause = Math.min(2 * pause, PAUSE_MAX_MS)) {
       List<String> bases = sources.bases();
       boolean asked = false;
       for (String base : bases) {
-        if (wrong.getOrDefault(base, 0) >= WRONG_MAX || System.nanoTime() - end > 0) {
+        if (wrong.getOrDefault(base, 0) >= WRONG_MAX || layer.leftNanos() <= 0) {
           continue;
         }
         asked = true;
         try {
-          append(base, sha256, size, part, bases.size() > 1);
-          if (Boot.sha256(part.toFile()).equals(sha256)) {
+          if (complete(base, sha256, layer, part.toFile(), bases.size() > 1)) {
             return;
           }
-          Files.delete(part);
           wrong.merge(base, 1, Integer::sum);
           causes.put(base, "sent other bytes than those of the layer");
         } catch (IOException | IllegalArgumentException e) {
           causes.put(base, words(e));
         }
       }
-      if (!asked || System.nanoTime() - end > 0 || over(end, pause)) {
+      if (!asked || over(layer.leftNanos(), pause)) {
+        boolean begun = part.toFile().length() > 0;
         Files.deleteIfExists(part);
-        throw new IOException(words(bases, causes));
+        throw new IOException(words(bases, begun ? "the rest of it" : "it", causes));
       }
     }
   }
 
-  private void append(String base, String sha256, long size, Path part, boolean others)
+  /** Of a part that several have sent, the last one sends all before it is called wrong. */
+  private boolean complete(String base, String sha256, Boot layer, File part, boolean others)
+      throws IOException {
+    boolean mixed = part.length() > 0;
+    append(base, sha256, layer, part, others);
+    boolean right = Boot.sha256(part).equals(sha256);
+    if (!right) {
+      Files.delete(part.toPath());
+    }
+    return right || (mixed && complete(base, sha256, layer, part, others));
+  }
+
+  private void append(String base, String sha256, Boot layer, File part, boolean others)
       throws IOException {
     String shown = sources.authorization(base);
     if (base.startsWith("https:")) {
-      TlsLayer.append(base, shown, sha256, size, part, patienceMs);
+      TlsLayer.append(base + sha256 + ".jar", shown, layer, part.length(), patienceMs, others);
     } else {
-      Boot.append(base, shown, sha256, size, part.toFile(), patienceMs, others);
+      layer.append(base, shown, patienceMs, others);
     }
   }
 
   /** Waits a while, or as long as there is time. */
-  private static boolean over(long end, long pauseMs) throws InterruptedException {
-    long left = end - System.nanoTime();
-    long pause = Math.min(left, TimeUnit.MILLISECONDS.toNanos(pauseMs));
-    return new CountDownLatch(1).await(pause, TimeUnit.NANOSECONDS) || pause >= left;
+  private static boolean over(long leftNanos, long pauseMs) throws InterruptedException {
+    long pause = Math.min(leftNanos, TimeUnit.MILLISECONDS.toNanos(pauseMs));
+    return new CountDownLatch(1).await(pause, TimeUnit.NANOSECONDS) || pause >= leftNanos;
   }
 
   private static String words(Exception e) {
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
-  private String words(List<String> bases, Map<String, String> causes) {
+  private String words(List<String> bases, String what, Map<String, String> causes) {
     if (bases.isEmpty()) {
       return "no live host carries it (expected: at least one); start a host with this code";
     }
-    StringBuilder words = new StringBuilder("nobody gave it within ");
+    StringBuilder words = new StringBuilder("nobody gave ").append(what).append(" within ");
     words.append(timeoutMs / 1000.0).append(" s: ");
     String separator = "";
     for (Map.Entry<String, String> cause : causes.entrySet()) {

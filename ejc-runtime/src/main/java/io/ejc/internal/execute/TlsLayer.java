@@ -1,13 +1,10 @@
 package io.ejc.internal.execute;
 
+import io.ejc.internal.execute.boot.Boot;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Reads layers from a store that speaks TLS, whose certificate this JVM must trust. Hosts speak
@@ -15,26 +12,23 @@ import java.nio.file.StandardOpenOption;
  */
 final class TlsLayer {
 
-  private static final int CHUNK = 64 * 1024;
-
   private TlsLayer() {}
 
   /**
    * Appends what is missing of a layer.
    *
-   * @param base the store's address
-   * @param shown what it is shown as {@code Authorization}; empty for nothing
-   * @param sha256 the layer
-   * @param size how many bytes it has
-   * @param part what there is of it; made if missing
+   * @param address the layer's
+   * @param shown what the store is shown as {@code Authorization}; empty for nothing
+   * @param layer what to get
+   * @param have how many bytes there are of it
    * @param patienceMs how long the store may send nothing
+   * @param others whether others can be asked, so that a slow one is left
    * @throws IOException in words that follow the address; what came until then is kept
    */
-  static void append(String base, String shown, String sha256, long size, Path part, int patienceMs)
+  static void append(
+      String address, String shown, Boot layer, long have, int patienceMs, boolean others)
       throws IOException {
-    long have = Files.exists(part) ? Files.size(part) : 0;
-    if (!(URI.create(base + sha256 + ".jar").toURL().openConnection()
-        instanceof HttpURLConnection connection)) {
+    if (!(URI.create(address).toURL().openConnection() instanceof HttpURLConnection connection)) {
       throw new IOException("is no address of HTTP");
     }
     try {
@@ -55,30 +49,10 @@ final class TlsLayer {
         throw new IOException("answered " + status);
       }
       try (InputStream in = connection.getInputStream()) {
-        copy(in, part, goesOn ? have : 0, size);
+        layer.copy(in, goesOn ? have : 0, others ? patienceMs : 0);
       }
     } finally {
       connection.disconnect();
-    }
-  }
-
-  private static void copy(InputStream in, Path part, long have, long size) throws IOException {
-    byte[] chunk = new byte[CHUNK];
-    long got = have;
-    try (OutputStream out =
-        Files.newOutputStream(
-            part,
-            StandardOpenOption.CREATE,
-            have > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      while (got < size) {
-        int read = in.read(chunk, 0, (int) Math.min(CHUNK, size - got));
-        if (read < 0) {
-          throw new IOException("broke off after " + got + " of " + size + " bytes");
-        }
-        out.write(chunk, 0, read);
-        got += read;
-      }
     }
   }
 }

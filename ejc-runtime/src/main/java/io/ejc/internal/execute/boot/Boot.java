@@ -27,6 +27,10 @@ import java.util.concurrent.TimeUnit;
  * <p>It is one class, with its texts put together by hand, because its bytes are in every start
  * command. HTTP is spoken by hand too, and 1.0, so that no answer comes in chunks: the JDK's own
  * clients look for plug-ins on the class path, where nothing has been fetched yet.
+ *
+ * <p>An object is one layer on its way. It is given up when its next MiB, or what is left of it,
+ * does not come within the time that the host grants: what comes steadily is never cut off, however
+ * large, and what trickles ends. One thread at a time.
  */
 public final class Boot {
 
@@ -38,32 +42,53 @@ public final class Boot {
   /** Less than this in a time of patience is too little where others can be asked. */
   private static final long LEAST_BYTES = 64 * 1024;
 
+  /** This much further than ever before, and there is time for as much again. */
+  private static final long STEP_BYTES = 1024 * 1024;
+
   private static final int CHUNK = 64 * 1024;
 
-  private Boot() {}
+  private final String sha256;
+  private final long size;
+  private final File part;
+  private final long timeoutMs;
+  private long furthest;
+  private long end;
+
+  /**
+   * A layer of which there is time to get the first MiB from now on.
+   *
+   * @param sha256 its SHA-256, in hexadecimal
+   * @param size how many bytes it has
+   * @param part what there is of it; made if missing
+   * @param timeoutMs how long its next MiB may take, whoever is asked, in milliseconds
+   */
+  public Boot(String sha256, long size, File part, long timeoutMs) {
+    this.sha256 = sha256;
+    this.size = size;
+    this.part = part;
+    this.timeoutMs = timeoutMs;
+    this.end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+  }
 
   /**
    * Brings the layers, and is the executor from then on. Ends with status 65 when nobody gave one.
    *
-   * @param args for how many milliseconds a layer is tried; for each layer {@code SHA256:SIZE}; the
-   *     variable {@code EJC_LAYERS} holds the addresses, by space
+   * @param args how many milliseconds the next MiB of a layer may take; for each layer {@code
+   *     SHA256:SIZE}; the variable {@code EJC_LAYERS} holds the addresses, by space
    */
   public static void main(String[] args) throws Exception {
-    String addresses = System.getenv("EJC_LAYERS");
+    String[] bases = String.valueOf(System.getenv("EJC_LAYERS")).split(" ", -1);
     URL[] layers = new URL[args.length - 1];
     for (int i = 1; i < args.length; i++) {
       int colon = args[i].indexOf(':');
       String sha256 = args[i].substring(0, colon);
       File file = new File("layers/".concat(sha256).concat(".jar"));
+      File part = new File(file.getPath().concat(".part"));
+      long size = Long.parseLong(args[i].substring(colon + 1));
       String problem =
           file.exists()
               ? ""
-              : bring(
-                  String.valueOf(addresses).split(" ", -1),
-                  file,
-                  sha256,
-                  Long.parseLong(args[i].substring(colon + 1)),
-                  Long.parseLong(args[0]));
+              : new Boot(sha256, size, part, Long.parseLong(args[0])).bring(bases, file);
       if (!problem.isEmpty()) {
         System.err.println(
             "EJC: layer ".concat(sha256).concat(" of the executor: ").concat(problem));
@@ -84,15 +109,12 @@ public final class Boot {
   }
 
   /** Asks one address after another, again and again; the answer is empty, or what was wrong. */
-  private static String bring(String[] bases, File file, String sha256, long size, long timeoutMs)
-      throws InterruptedException {
-    File part = new File(file.getPath().concat(".part"));
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+  private String bring(String[] bases, File file) throws InterruptedException {
     String problem = "nobody has it";
-    for (long pause = 100; System.nanoTime() - end < 0; pause = Math.min(2 * pause, PAUSE_MAX_MS)) {
+    for (long pause = 100; leftNanos() > 0; pause = Math.min(2 * pause, PAUSE_MAX_MS)) {
       for (String base : bases) {
         try {
-          append(base, "", sha256, size, part, PATIENCE_MS, bases.length > 1);
+          append(base, "", PATIENCE_MS, bases.length > 1);
           if (sha256(part).equals(sha256) && part.renameTo(file)) {
             return "";
           }
@@ -102,9 +124,18 @@ public final class Boot {
           problem = base.concat(" ").concat(e.toString());
         }
       }
-      boolean unused = new CountDownLatch(1).await(pause, TimeUnit.MILLISECONDS);
+      boolean unused =
+          new CountDownLatch(1)
+              .await(
+                  Math.min(leftNanos(), TimeUnit.MILLISECONDS.toNanos(pause)),
+                  TimeUnit.NANOSECONDS);
     }
     return problem;
+  }
+
+  /** How much time there is for the next MiB; nothing or less when the layer is given up. */
+  public long leftNanos() {
+    return end - System.nanoTime();
   }
 
   /** The SHA-256 of a file, in hexadecimal. */
@@ -122,48 +153,40 @@ public final class Boot {
   }
 
   /**
-   * Appends what is missing of a layer.
+   * Appends what is missing.
    *
-   * @param base an address: a layer's is this, its SHA-256 and {@code .jar}; {@code
+   * @param base an address: the layer's is this, its SHA-256 and {@code .jar}; {@code
    *     http://host:port/...} or {@code file:///...}
    * @param shown what the host is shown as {@code Authorization}; empty for nothing
-   * @param sha256 the layer
-   * @param size how many bytes it has
-   * @param part what there is of it; made if missing
-   * @param patienceMs how long the address may send nothing, or too little
+   * @param patienceMs how long the address may send nothing, and how long the head of its answer
+   *     may take
    * @param others whether others can be asked, so that a slow one is left
    * @throws IOException in words that follow the address; what came until then is kept
    */
-  public static void append(
-      String base,
-      String shown,
-      String sha256,
-      long size,
-      File part,
-      int patienceMs,
-      boolean others)
-      throws IOException {
+  public void append(String base, String shown, int patienceMs, boolean others) throws IOException {
     URI address = URI.create(base.concat(sha256).concat(".jar"));
     if ("file".equals(address.getScheme())) {
       try (InputStream in = new FileInputStream(new File(address))) {
-        copy(in, part, 0, size, 0);
+        copy(in, 0, 0);
       }
       return;
     }
     long have = part.length();
+    int patience = (int) Math.min(patienceMs, timeoutMs);
     try (Socket socket = new Socket()) {
-      socket.setSoTimeout(patienceMs);
+      socket.setSoTimeout(patience);
       int port = address.getPort() < 0 ? 80 : address.getPort();
-      socket.connect(new InetSocketAddress(address.getHost(), port), patienceMs);
+      socket.connect(new InetSocketAddress(address.getHost(), port), patience);
       OutputStream out = socket.getOutputStream();
       out.write(request(address, shown, have).getBytes(StandardCharsets.US_ASCII));
       out.flush();
       InputStream in = new BufferedInputStream(socket.getInputStream(), CHUNK);
-      int status = status(in, have);
+      long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
+      int status = status(text(in, CHUNK, until), have);
       if (status == 200 || status == 206) {
-        copy(in, part, status == 200 ? 0 : have, size, others ? patienceMs : 0);
+        copy(in, status == 200 ? 0 : have, others ? patience : 0);
       } else {
-        String words = new String(in.readNBytes(200), StandardCharsets.US_ASCII).strip();
+        String words = text(in, 200, until).strip();
         throw new IOException(
             "answered ".concat(Integer.toString(status)).concat(" ").concat(words));
       }
@@ -183,18 +206,25 @@ public final class Boot {
     return request.append("\r\n\r\n").toString();
   }
 
-  /** Reads an answer's head; a part that is not the one asked for is no answer. */
-  private static int status(InputStream in, long have) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
+  /** Reads as far as an empty line, so many characters, the end, or for so long. */
+  private static String text(InputStream in, int most, long until) throws IOException {
+    StringBuilder text = new StringBuilder();
+    while (text.length() < most
+        && text.indexOf("\r\n\r\n", text.length() - 4) < 0
+        && System.nanoTime() - until < 0) {
       int next = in.read();
-      if (next < 0 || head.length() > CHUNK) {
-        throw new IOException("sent no HTTP answer");
+      if (next < 0) {
+        break;
       }
-      head.append((char) next);
+      text.append((char) next);
     }
-    String text = head.toString().toLowerCase(java.util.Locale.ROOT);
-    if (!text.matches("(?s)http/1\\.\\d \\d\\d\\d.*")) {
+    return text.toString();
+  }
+
+  /** The status of an answer's head; a part that is not the one asked for is no answer. */
+  private static int status(String head, long have) throws IOException {
+    String text = head.toLowerCase(java.util.Locale.ROOT);
+    if (!text.matches("(?s)http/1\\.\\d \\d\\d\\d.*\r\n\r\n")) {
       throw new IOException("sent no HTTP answer");
     }
     int status = Integer.parseInt(text.substring(9, 12));
@@ -205,8 +235,16 @@ public final class Boot {
     return status;
   }
 
-  private static void copy(InputStream in, File part, long have, long size, long patienceMs)
-      throws IOException {
+  /**
+   * Writes what an address sends, until the layer is complete.
+   *
+   * @param in the layer, from the byte at {@code have} on
+   * @param have how many bytes of the part stay as they are
+   * @param patienceMs in how much time more than a trickle must come; 0 where nobody else can be
+   *     asked
+   * @throws IOException in words that follow the address, when it breaks off or is too slow
+   */
+  public void copy(InputStream in, long have, long patienceMs) throws IOException {
     byte[] chunk = new byte[CHUNK];
     long got = have;
     long before = have;
@@ -216,13 +254,20 @@ public final class Boot {
         int read = in.read(chunk, 0, (int) Math.min(CHUNK, size - got));
         long waited = System.nanoTime() - since;
         boolean over = patienceMs > 0 && waited > TimeUnit.MILLISECONDS.toNanos(patienceMs);
-        if (read < 0 || (over && got + read - before < LEAST_BYTES)) {
+        if (read > 0) {
+          out.write(chunk, 0, read);
+          got += read;
+        }
+        if (got - furthest >= STEP_BYTES) {
+          furthest = got;
+          end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        }
+        boolean slow = leftNanos() < 0 || (over && got - before < LEAST_BYTES);
+        if (read < 0 || (slow && got < size)) {
           String bytes = Long.toString(got).concat(" of ").concat(Long.toString(size));
           throw new IOException(
               (read < 0 ? "broke off after " : "is too slow: ").concat(bytes).concat(" bytes"));
         }
-        out.write(chunk, 0, read);
-        got += read;
         if (over) {
           since += waited;
           before = got;
