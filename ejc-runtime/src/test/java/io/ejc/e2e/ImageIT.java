@@ -1,0 +1,76 @@
+package io.ejc.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ejc.api.AttemptView;
+import io.ejc.api.Ejc;
+import io.ejc.api.RunView;
+import io.ejc.e2e.image.ImageJobs;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Executors in a Docker image, which {@code ejc.test.mesos.image} names, on a named master whose
+ * agents start it. The local cluster starts no containers.
+ */
+@EnabledIfSystemProperty(named = "ejc.test.mesos.image", matches = ".+")
+class ImageIT {
+
+  private static final String OUTSIDE = "image.outside";
+
+  @TempDir private Path directory;
+  private ClusterUnderTest cluster;
+
+  @BeforeEach
+  void findTheCluster() {
+    cluster = ClusterUnderTest.named();
+    System.setProperty(OUTSIDE, directory.toString());
+  }
+
+  @AfterEach
+  void tearDown() {
+    System.clearProperty(OUTSIDE);
+    cluster.close();
+  }
+
+  @Test
+  void an_executor_starts_in_its_image_and_finds_everything_there() throws Exception {
+    try (Ejc ejc = host("image-plain")) {
+      String told = told(ejc, "first");
+
+      assertThat(told).contains("parameter-exists=false", "directory=/mnt/mesos/sandbox");
+    }
+  }
+
+  private Ejc host(String name, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "--ejc.name=" + cluster.name(name),
+                "--ejc.mesos.master=" + cluster.master(),
+                "--ejc.zookeeper.servers=" + cluster.zookeeper(),
+                "--ejc.serve.port=0",
+                "--ejc.advertise.address=127.0.0.1",
+                "--ejc.failover.maxLosses=0",
+                "--ejc.bundle.dir=" + directory.resolve("bundle"),
+                "--ejc.executor.image=" + System.getProperty("ejc.test.mesos.image")));
+    Hosts.EXECUTOR_OPTIONS.forEach(option -> args.add(option.replaceFirst("^-D", "--")));
+    args.addAll(List.of(more));
+    return Ejc.run(ImageJobs.class, args.toArray(String[]::new));
+  }
+
+  private static String told(Ejc ejc, String key) throws Exception {
+    RunView run =
+        ejc.whenEnded(ejc.trigger("where", key).id())
+            .get(ChildJvm.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    List<AttemptView> attempts = run.items().get(0).attempts();
+    return attempts.get(attempts.size() - 1).failure().orElseThrow().message();
+  }
+}
