@@ -50,7 +50,8 @@ final class Packaging {
   /** A property that travels may name a file that does not. */
   private void tellOfFiles() {
     for (Map.Entry<String, String> property : settings.executor().properties().entrySet()) {
-      if (namesFileHere(property.getValue())) {
+      boolean ofAgents = property.getKey().equals(Key.CACHE_DIR.path);
+      if (!ofAgents && namesFileHere(property.getValue())) {
         log.warn(
             "ejc[{}] {}: {} is a file of this host and stays behind; name it in ejc.bundle.files,"
                 + " and in the property by its name alone",

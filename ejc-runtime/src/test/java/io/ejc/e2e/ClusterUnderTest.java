@@ -3,6 +3,7 @@ package io.ejc.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ejc.runtime.local.LocalCluster;
+import io.ejc.runtime.local.LocalClusterBuilder;
 import io.ejc.runtime.local.LocalClusterMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,12 +38,23 @@ final class ClusterUnderTest implements AutoCloseable {
   private final String zookeeper;
   private final String suffix;
   private final List<String> agentPids;
+  private final @Nullable LocalCluster owned;
 
   private ClusterUnderTest(String master, String zookeeper, String suffix, List<String> agentPids) {
+    this(master, zookeeper, suffix, agentPids, null);
+  }
+
+  private ClusterUnderTest(
+      String master,
+      String zookeeper,
+      String suffix,
+      List<String> agentPids,
+      @Nullable LocalCluster owned) {
     this.master = master;
     this.zookeeper = zookeeper;
     this.suffix = suffix;
     this.agentPids = agentPids;
+    this.owned = owned;
   }
 
   /** Whether a master and a ZooKeeper are named. */
@@ -65,7 +77,8 @@ final class ClusterUnderTest implements AutoCloseable {
   }
 
   /** The named cluster, or a local one in a process that the owner ends. */
-  static ClusterUnderTest start(Hosts owner, ScratchApplication application, Path directory) {
+  static ClusterUnderTest start(
+      Hosts owner, ScratchApplication application, Path directory, String... flags) {
     if (isNamed()) {
       return named();
     }
@@ -74,8 +87,10 @@ final class ClusterUnderTest implements AutoCloseable {
             application,
             application.classPath(),
             List.of(),
-            LocalClusterMain.class.getName(),
-            "--dir=" + directory);
+            Stream.concat(
+                    Stream.of(LocalClusterMain.class.getName(), "--dir=" + directory),
+                    Stream.of(flags))
+                .toArray(String[]::new));
     return new ClusterUnderTest(
         cluster.awaitLine("(?m)^master: (\\S+)$").group(1),
         cluster.awaitLine("(?m)^zookeeper: (\\S+)$").group(1),
@@ -96,6 +111,16 @@ final class ClusterUnderTest implements AutoCloseable {
             .filter(pair -> !pair.isEmpty())
             .map(pair -> pair.substring(pair.indexOf('=') + 1))
             .toList());
+  }
+
+  /** The named cluster, or a local one in this process that ends when this is closed. */
+  static ClusterUnderTest open(LocalClusterBuilder builder) {
+    if (isNamed()) {
+      return named();
+    }
+    LocalCluster local = builder.start();
+    return new ClusterUnderTest(
+        local.masterUrl().toString(), local.zookeeperServers(), "", List.of(), local);
   }
 
   /** A local cluster that the test itself starts and ends. */
@@ -160,6 +185,9 @@ final class ClusterUnderTest implements AutoCloseable {
   /** Tears down the frameworks of the tests on a named cluster. */
   @Override
   public void close() {
+    if (owned != null) {
+      owned.close();
+    }
     if (suffix.isEmpty()) {
       return;
     }

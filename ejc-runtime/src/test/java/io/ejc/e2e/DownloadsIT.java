@@ -3,6 +3,9 @@ package io.ejc.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.ejc.api.AttemptView;
 import io.ejc.api.Ejc;
 import io.ejc.api.RunState;
@@ -17,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Code that does not get to an agent as it should. Elsewhere there is one loopback address. */
 @EnabledOnOs(OS.LINUX)
@@ -36,10 +42,10 @@ class DownloadsIT {
   private static final String SHORT = "3s";
 
   @TempDir private static Path directory;
-  private static final List<AutoCloseable> OPEN = new ArrayList<>();
   private static Evidence evidence;
   private static ClusterUnderTest cluster;
 
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private LayerProxy proxy;
   private @Nullable Ejc host;
 
@@ -49,36 +55,42 @@ class DownloadsIT {
     System.setProperty(JOURNAL, evidence.file().toString());
     System.setProperty(TICK, "0 0 0 1 1 ?");
     cluster =
-        ClusterUnderTest.isNamed() ? ClusterUnderTest.named() : ClusterUnderTest.of(startLocal());
-    OPEN.add(cluster);
-  }
-
-  private static LocalCluster startLocal() {
-    LocalCluster started =
-        LocalCluster.builder()
-            .directory(directory.resolve("cluster"))
-            .timings(LocalClusterTimings.MESOS.withAllocationInterval(Duration.ofMillis(100)))
-            .start();
-    OPEN.add(started);
-    return started;
+        ClusterUnderTest.open(
+            LocalCluster.builder()
+                .directory(directory.resolve("cluster"))
+                .timings(LocalClusterTimings.MESOS.withAllocationInterval(Duration.ofMillis(100))));
   }
 
   @AfterAll
-  static void endTheCluster() throws Exception {
+  static void endTheCluster() {
     System.clearProperty(JOURNAL);
     System.clearProperty(TICK);
-    for (int i = OPEN.size() - 1; i >= 0; i--) {
-      OPEN.get(i).close();
-    }
+    cluster.close();
   }
 
   @BeforeEach
   void openTheProxy() throws IOException {
     proxy = new LayerProxy();
+    log.start();
+    scheduler().addAppender(log);
+  }
+
+  private static Logger scheduler() {
+    return (Logger) LoggerFactory.getLogger("io.ejc.scheduler");
+  }
+
+  /** What the host said until its end, which this is. */
+  private String logged() {
+    Objects.requireNonNull(host).close();
+    scheduler().detachAppender(log);
+    return log.list.stream()
+        .map(ILoggingEvent::getFormattedMessage)
+        .collect(Collectors.joining("\n"));
   }
 
   @AfterEach
   void endTheHost() throws IOException {
+    scheduler().detachAppender(log);
     try (LayerProxy last = proxy) {
       assertThat(last.port()).isPositive();
       if (host != null) {
@@ -110,10 +122,10 @@ class DownloadsIT {
     RunView ended = ended(ejc, run);
 
     assertThat(first.outcome()).isEqualTo("BUNDLE_ERROR");
-    assertThat(words(first))
-        .contains("layer ", "nobody gave the rest of it within 3.0 s: ", "is too slow: ");
+    assertThat(words(first)).startsWith("layer ").contains("nobody gave the rest of it");
     assertThat(outcomes(ended)).last().isEqualTo("SUCCEEDED");
     assertThat(outcomes(ended)).doesNotContain("FAILED");
+    assertThat(logged()).contains(": nobody gave the rest of it within 3.0 s: ", " is too slow: ");
   }
 
   @Test
@@ -172,9 +184,10 @@ class DownloadsIT {
     RunView ended = ended(ejc, run);
 
     assertThat(first.outcome()).isEqualTo("BUNDLE_ERROR");
-    assertThat(words(first)).contains("layer ", "sent other bytes than those of the layer");
+    assertThat(words(first)).startsWith("layer ").contains("nobody gave it: ");
     assertThat(outcomes(ended)).last().isEqualTo("SUCCEEDED");
     assertThat(outcomes(ended)).doesNotContain("FAILED");
+    assertThat(logged()).contains("/layers/ sent other bytes than those of the layer");
   }
 
   private static void damagedAtFirst(SlowedAnswer answer) throws IOException {

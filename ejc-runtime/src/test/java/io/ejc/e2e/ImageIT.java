@@ -2,10 +2,14 @@ package io.ejc.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.ejc.api.AttemptView;
 import io.ejc.api.Ejc;
 import io.ejc.api.RunView;
 import io.ejc.e2e.image.ImageJobs;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /**
  * Executors in a Docker image, which {@code ejc.test.mesos.image} names, on a named master whose
@@ -46,6 +51,38 @@ class ImageIT {
       String told = told(ejc, "first");
 
       assertThat(told).contains("parameter-exists=false", "directory=/mnt/mesos/sandbox");
+    }
+  }
+
+  @Test
+  void a_named_cache_of_the_agent_outlives_the_container() throws Exception {
+    Path cache = Files.createDirectory(directory.resolve("cache"));
+    try (Ejc ejc = host("image-cache", "--ejc.executor.cacheDir=" + cache)) {
+      told(ejc, "cold");
+      ListAppender<ILoggingEvent> log = new ListAppender<>();
+      log.start();
+      server().addAppender(log);
+      try {
+        assertThat(told(ejc, "warm")).contains("directory=/mnt/mesos/sandbox");
+      } finally {
+        server().detachAppender(log);
+      }
+
+      assertThat(cache).isNotEmptyDirectory();
+      assertThat(log.list).as("layers sent").isEmpty();
+    }
+  }
+
+  /** Says what it sends. */
+  private static Logger server() {
+    return (Logger) LoggerFactory.getLogger("io.ejc.internal.serve");
+  }
+
+  @Test
+  void a_named_cache_that_the_agent_does_not_have_is_told() throws Exception {
+    try (Ejc ejc =
+        host("image-missing", "--ejc.executor.cacheDir=" + directory.resolve("missing"))) {
+      assertThat(told(ejc, "missing")).contains("HOST_PATH volume does not exist");
     }
   }
 

@@ -14,7 +14,6 @@ import io.ejc.api.RunView;
 import io.ejc.runtime.local.LocalCluster;
 import io.ejc.runtime.local.LocalClusterTimings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -44,12 +43,13 @@ class KindsIT {
   private static final List<AutoCloseable> OPEN = new ArrayList<>();
   private static final List<String> ASKED = new CopyOnWriteArrayList<>();
   private static final CountDownLatch RELEASE = new CountDownLatch(1);
+  private static ClusterUnderTest cluster;
   private static Ejc ejc;
 
   @BeforeAll
   static void startClusterAndHost() throws IOException {
     String search = serve();
-    ClusterUnderTest cluster =
+    cluster =
         ClusterUnderTest.isNamed() ? ClusterUnderTest.named() : ClusterUnderTest.of(startLocal());
     OPEN.add(cluster);
     Ejc.Builder host =
@@ -209,10 +209,8 @@ class KindsIT {
     long left = Long.parseLong(Files.readString(directory.resolve("left-behind")).strip());
     await().until(() -> ProcessHandle.of(left).filter(ProcessHandle::isAlive).isEmpty());
     String task = run.items().get(0).attempts().get(0).taskId();
-    if (!ClusterUnderTest.isNamed()) {
-      assertThat(text("stdout")).contains("out of " + task);
-      assertThat(text("stderr")).contains("err of " + task);
-    }
+    assertThat(text("tasks/" + task + "/stdout")).contains("out of " + task);
+    assertThat(text("tasks/" + task + "/stderr")).contains("err of " + task);
   }
 
   @Test
@@ -285,10 +283,8 @@ class KindsIT {
     assertThat(ended.items().get(1).reason().orElseThrow())
         .contains("the shell found no such command on the agent");
     await().until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
-    if (!ClusterUnderTest.isNamed()) {
-      String task = ended.items().get(0).attempts().get(0).taskId();
-      assertThat(text("stdout")).contains("out of " + task);
-    }
+    String task = ended.items().get(0).attempts().get(0).taskId();
+    assertThat(text("stdout")).contains("out of " + task);
   }
 
   @Test
@@ -310,9 +306,7 @@ class KindsIT {
     String task = failed.attempts().get(0).taskId();
     assertThat(Files.readString(directory.resolve("orders-failed").resolve(task + ".txt")))
         .isEqualTo("java.lang.IllegalStateException: empty holds no order");
-    if (!ClusterUnderTest.isNamed()) {
-      assertThat(text("stderr")).contains(task + " failed after PT");
-    }
+    assertThat(text("tasks/" + task + "/stderr")).contains(task + " failed after PT");
   }
 
   private static RunView ended(String job) {
@@ -344,22 +338,8 @@ class KindsIT {
     }
   }
 
-  /** All that was written to files of a name in the sandboxes of small ones. */
-  private static String text(String name) throws IOException {
-    StringBuilder all = new StringBuilder();
-    for (Path file : files(directory.resolve("cluster"))) {
-      if (file.endsWith(name) && Files.size(file) < 10_000_000) {
-        all.append(read(file));
-      }
-    }
-    return all.toString();
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** All that is in a file of the sandboxes. */
+  private static String text(String file) {
+    return String.join("", new AgentFiles(cluster.master()).read(cluster.name("kinds"), file));
   }
 }

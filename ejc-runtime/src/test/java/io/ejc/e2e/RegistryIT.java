@@ -29,21 +29,23 @@ import org.junit.jupiter.api.io.TempDir;
 class RegistryIT {
 
   @TempDir private static Path directory;
-  private LocalCluster cluster;
+  private ClusterUnderTest cluster;
   private Ejc ejc;
 
   @BeforeEach
   void start() {
-    cluster = LocalCluster.builder().directory(directory.resolve("cluster")).agents(1).start();
+    cluster =
+        ClusterUnderTest.open(
+            LocalCluster.builder().directory(directory.resolve("cluster")).agents(1));
     ejc = host();
   }
 
   private Ejc host() {
     return Ejc.builder(RegistryJobs.class)
         .args(
-            "--ejc.name=registry",
-            "--ejc.mesos.master=" + cluster.masterUrl(),
-            "--ejc.zookeeper.servers=" + cluster.zookeeperServers(),
+            "--ejc.name=" + cluster.name("registry"),
+            "--ejc.mesos.master=" + cluster.master(),
+            "--ejc.zookeeper.servers=" + cluster.zookeeper(),
             "--ejc.serve.port=0",
             "--ejc.doctor=off",
             "--ejc.advertise.address=127.0.0.1",
@@ -54,7 +56,8 @@ class RegistryIT {
 
   @AfterEach
   void end() throws Exception {
-    try (LocalCluster last = cluster) {
+    try (ClusterUnderTest last = cluster) {
+      assertThat(last.master()).isNotEmpty();
       if (ejc != null) {
         ejc.close();
       }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TriggersIT {
 
   @TempDir private static Path directory;
-  private static LocalCluster cluster;
+  private static ClusterUnderTest cluster;
   private static Ejc ejc;
   private static Instant then;
   private static final Queue<String> HEARD = new ConcurrentLinkedQueue<>();
@@ -41,14 +41,16 @@ class TriggersIT {
   static void start() {
     Instant now = InstantSource.system().instant();
     then = now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(20);
-    cluster = LocalCluster.builder().directory(directory.resolve("cluster")).agents(1).start();
+    cluster =
+        ClusterUnderTest.open(
+            LocalCluster.builder().directory(directory.resolve("cluster")).agents(1));
     ejc =
         Ejc.builder(TimedJobs.class)
             .property("timed.at", then.toString())
             .args(
-                "--ejc.name=timed",
-                "--ejc.mesos.master=" + cluster.masterUrl(),
-                "--ejc.zookeeper.servers=" + cluster.zookeeperServers(),
+                "--ejc.name=" + cluster.name("timed"),
+                "--ejc.mesos.master=" + cluster.master(),
+                "--ejc.zookeeper.servers=" + cluster.zookeeper(),
                 "--ejc.serve.port=0",
                 "--ejc.advertise.address=127.0.0.1",
                 "--ejc.bundle.dir=" + directory.resolve("bundle"),
@@ -70,7 +72,8 @@ class TriggersIT {
 
   @AfterAll
   static void end() throws Exception {
-    try (LocalCluster last = cluster) {
+    try (ClusterUnderTest last = cluster) {
+      assertThat(last.master()).isNotEmpty();
       if (ejc != null) {
         ejc.close();
       }

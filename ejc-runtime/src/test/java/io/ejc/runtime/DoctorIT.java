@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,22 +31,44 @@ class DoctorIT {
 
   private static final String JOURNAL = "shop.journal";
 
+  /** A name that no earlier run of the tests has used on a cluster that outlives them. */
+  private static final String NAME = "doctor-" + UUID.randomUUID();
+
   @TempDir private static Path directory;
-  private static LocalCluster cluster;
+  private static @Nullable LocalCluster local;
+  private static Place cluster;
+
+  /** A cluster. */
+  private record Place(String master, String zookeeper) {
+
+    static Place of(LocalCluster cluster) {
+      return new Place(cluster.masterUrl().toString(), cluster.zookeeperServers());
+    }
+  }
 
   private record Printed(int status, String out, String err) {}
 
   @BeforeAll
   static void startTheCluster() {
     System.setProperty(JOURNAL, directory.resolve("journal.txt").toString());
-    cluster =
+    String master = System.getProperty("ejc.test.mesos.master");
+    String zookeeper = System.getProperty("ejc.test.zookeeper");
+    if (master != null && zookeeper != null) {
+      cluster = new Place(master, zookeeper);
+      return;
+    }
+    LocalCluster started =
         LocalCluster.builder().directory(directory.resolve("cluster")).timings(quick()).start();
+    local = started;
+    cluster = Place.of(started);
   }
 
   @AfterAll
   static void endTheCluster() {
     System.clearProperty(JOURNAL);
-    cluster.close();
+    if (local != null) {
+      local.close();
+    }
   }
 
   @Test
@@ -53,10 +77,10 @@ class DoctorIT {
 
     assertThat(printed.status()).as(printed.out()).isZero();
     assertThat(printed.out())
-        .contains("OK      configuration in force: name=ShopMain")
-        .contains("OK      ZooKeeper servers: " + cluster.zookeeperServers())
+        .contains("OK      configuration in force: name=" + NAME)
+        .contains("OK      ZooKeeper servers: " + cluster.zookeeper())
         .contains("OK      clock of this host: not more than 30000 ms from ZooKeeper's")
-        .contains("OK      Mesos master: " + cluster.masterUrl())
+        .contains("OK      Mesos master: " + cluster.master())
         .containsPattern("OK {6}agent \\S+: code fetched and loaded, Java " + major())
         .contains("0 fatal, ");
     assertThat(printed.out().split(": code fetched and loaded", -1)).hasSize(3);
@@ -99,7 +123,7 @@ class DoctorIT {
             .agentResources(0, "cpus(other):4;mem(other):4096")
             .timings(quick())
             .start()) {
-      Printed printed = doctor(reserved, "ejc.doctorTimeout=3s");
+      Printed printed = doctor(Place.of(reserved), "ejc.doctorTimeout=3s");
 
       assertThat(printed.status()).as(printed.out()).isZero();
       assertThat(printed.out())
@@ -117,7 +141,7 @@ class DoctorIT {
             .memMb(100)
             .timings(quick())
             .start()) {
-      Printed printed = doctor(small, "ejc.doctorTimeout=30s");
+      Printed printed = doctor(Place.of(small), "ejc.doctorTimeout=30s");
 
       assertThat(printed.status()).as(printed.out()).isZero();
       assertThat(printed.out())
@@ -130,7 +154,10 @@ class DoctorIT {
   void a_running_application_examines_itself_and_is_examined_beside_itself() throws IOException {
     int port = freePort();
     String own = "ejc.serve.port=" + port;
-    try (Ejc ejc = Ejc.run(ShopMain.class, args(cluster, own, "ejc.doctorTimeout=2m"))) {
+    try (Ejc ejc =
+        Ejc.run(
+            ShopMain.class,
+            args(cluster, own, "ejc.doctorTimeout=2m", "ejc.mesos.teardownOnClose=true"))) {
       assertThat(ejc.examine())
           .extracting(FindingView::level)
           .contains(FindingView.Level.OK)
@@ -160,7 +187,7 @@ class DoctorIT {
         .startsWith("main class: com.example.NoSuchMain (expected: a class of the class path)");
   }
 
-  private static Printed doctor(LocalCluster on, String... more) {
+  private static Printed doctor(Place on, String... more) {
     List<String> all = new ArrayList<>(List.of(ShopMain.class.getName()));
     all.addAll(List.of(args(on, more)));
     return run(all);
@@ -179,12 +206,13 @@ class DoctorIT {
   }
 
   /** Those given last win. */
-  private static String[] args(LocalCluster on, String... more) {
+  private static String[] args(Place on, String... more) {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "ejc.mesos.master=" + on.masterUrl(),
-                "ejc.zookeeper.servers=" + on.zookeeperServers(),
+                "ejc.name=" + NAME,
+                "ejc.mesos.master=" + on.master(),
+                "ejc.zookeeper.servers=" + on.zookeeper(),
                 "ejc.serve.port=0",
                 "ejc.advertise.address=127.0.0.1",
                 "ejc.bundle.dir=" + directory.resolve("bundle"),

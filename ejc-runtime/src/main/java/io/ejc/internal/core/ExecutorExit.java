@@ -14,10 +14,16 @@ public final class ExecutorExit {
 
   private static final int USER_EXIT = 18;
 
+  /** In place of a status, where a container could not even be prepared. */
+  private static final int NEVER_BEGAN = -1;
+
   private ExecutorExit() {}
 
   /** The end of a process in words, with the next step where there is one. */
   public static String explain(int status) {
+    if (status == NEVER_BEGAN) {
+      return "its process never began; the agent's log says more";
+    }
     int signal = status & 0x7f;
     if (signal != 0) {
       return "the executor was ended by signal " + signal;

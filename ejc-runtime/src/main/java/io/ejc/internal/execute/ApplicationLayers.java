@@ -65,8 +65,8 @@ final class ApplicationLayers {
       throw new BundleException(
           "layer "
               + layer.name()
-              + " (SHA-256 "
-              + layer.sha256()
+              + " ("
+              + layer.sha256().substring(0, 12)
               + ", "
               + layer.size()
               + " bytes): "

@@ -27,9 +27,6 @@ record ExecutorSettings(
    */
   record Layers(String cacheDir, long cacheBytes, Duration fetchTimeout) {}
 
-  /** Where layers are kept on this agent. */
-  static final String CACHE_DIR = "ejc.executor.cacheDir";
-
   /** How many MiB of them. */
   static final String CACHE_MB = "ejc.executor.cacheMB";
 
@@ -66,7 +63,7 @@ record ExecutorSettings(
             read(properties, LOG_MB, 10L, Long::parseLong) * MIB,
             read(properties, LOGS_KEPT, 100, Integer::parseInt)),
         new Layers(
-            properties.getOrDefault(CACHE_DIR, LayerCache.NONE),
+            executor.cacheDirectory(),
             read(properties, CACHE_MB, 4_096L, Long::parseLong) * MIB,
             read(properties, FETCH_TIMEOUT, Duration.ofMinutes(2), DurationText::parse)));
   }

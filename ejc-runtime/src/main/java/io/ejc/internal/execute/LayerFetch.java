@@ -107,9 +107,10 @@ final class LayerFetch {
         }
       }
       if (!asked || over(layer.leftNanos(), pause)) {
-        boolean begun = part.toFile().length() > 0;
+        String what = part.toFile().length() > 0 ? "the rest of it" : "it";
         Files.deleteIfExists(part);
-        throw new IOException(words(bases, begun ? "the rest of it" : "it", causes));
+        String within = asked ? " within " + timeoutMs / 1000.0 + " s" : "";
+        throw new IOException(words(bases, "nobody gave " + what + within, causes));
       }
     }
   }
@@ -146,13 +147,12 @@ final class LayerFetch {
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
-  private String words(List<String> bases, String what, Map<String, String> causes) {
+  private static String words(List<String> bases, String what, Map<String, String> causes) {
     if (bases.isEmpty()) {
       return "no live host carries it (expected: at least one); start a host with this code";
     }
-    StringBuilder words = new StringBuilder("nobody gave ").append(what).append(" within ");
-    words.append(timeoutMs / 1000.0).append(" s: ");
-    String separator = "";
+    StringBuilder words = new StringBuilder(what);
+    String separator = ": ";
     for (Map.Entry<String, String> cause : causes.entrySet()) {
       words.append(separator).append(cause.getKey()).append(' ').append(cause.getValue());
       separator = "; ";

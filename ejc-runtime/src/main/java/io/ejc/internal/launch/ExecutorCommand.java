@@ -48,7 +48,7 @@ public final class ExecutorCommand {
             + " not found; set ejc.executor.java' "
             + NO_JAVA,
         boot(profile.delivery().boot()),
-        fromCache(profile.delivery().cacheDirectory(), layers),
+        fromCache(profile.cacheDirectory(), layers),
         "main=" + MAIN,
         "for h in "
             + hashes(layers)

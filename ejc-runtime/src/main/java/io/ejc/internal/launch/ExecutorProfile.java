@@ -1,6 +1,7 @@
 package io.ejc.internal.launch;
 
 import io.ejc.internal.model.ExecutorOptions;
+import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.model.LayerSource;
 import java.time.Duration;
 import java.util.Collections;
@@ -125,6 +126,22 @@ public record ExecutorProfile(
   public ExecutorProfile {
     jvmOptions = List.copyOf(jvmOptions);
     properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+  }
+
+  /**
+   * Where layers are kept. The files of a container go with it, so there it is a directory of the
+   * agent that was named, or none.
+   */
+  String cacheDirectory() {
+    String directory = delivery.cacheDirectory();
+    return directory.isEmpty() && !world.image().isEmpty() ? "none" : directory;
+  }
+
+  /** The host's keys as they travel to an executor. */
+  SortedMap<String, String> travelling() {
+    SortedMap<String, String> all = new TreeMap<>(properties);
+    all.computeIfPresent(ExecutorPayload.CACHE_DIRECTORY, (key, set) -> cacheDirectory());
+    return all;
   }
 
   /** The same with what a job asks beside: its options come last, its variables win. */

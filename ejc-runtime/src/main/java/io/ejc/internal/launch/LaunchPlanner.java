@@ -249,7 +249,7 @@ public final class LaunchPlanner {
             bundle.id(),
             bundle.applicationLayers(),
             oneAttempt,
-            profile.properties());
+            profile.travelling());
     ExecutorSpec unnamed =
         new ExecutorSpec(
             new ExecutorId(""),

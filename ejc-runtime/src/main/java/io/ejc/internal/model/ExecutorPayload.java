@@ -21,9 +21,22 @@ public record ExecutorPayload(
     boolean oneAttempt,
     SortedMap<String, String> properties) {
 
+  /** The key of where the agent keeps layers; the only one that others than executors read. */
+  public static final String CACHE_DIRECTORY = "ejc.executor.cacheDir";
+
+  private static final String NO_CACHE = "none";
+
   /** Copies the collections. */
   public ExecutorPayload {
     applicationLayers = List.copyOf(applicationLayers);
     properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+  }
+
+  /**
+   * Where the agent keeps layers: {@code none} for nowhere, empty for a directory of the executors'
+   * Unix user among the temporary ones.
+   */
+  public String cacheDirectory() {
+    return properties.getOrDefault(CACHE_DIRECTORY, NO_CACHE);
   }
 }

@@ -16,6 +16,7 @@ import org.apache.mesos.v1.Protos.Image;
 import org.apache.mesos.v1.Protos.KillPolicy;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.Value;
+import org.apache.mesos.v1.Protos.Volume;
 
 /**
  * Writes a task and its executor. Equal values give equal messages: the master refuses an
@@ -52,7 +53,7 @@ final class TaskWriter {
       ExecutorSpec spec, ExecutorPayload payload, FrameworkId framework) {
     ExecutorInfo.Builder executor = ExecutorInfo.newBuilder();
     if (!spec.image().isEmpty()) {
-      executor.setContainer(container(spec.image()));
+      executor.setContainer(withCache(container(spec.image()), payload.cacheDirectory()));
     }
     return executor
         .setType(ExecutorInfo.Type.CUSTOM)
@@ -75,6 +76,26 @@ final class TaskWriter {
                     Image.newBuilder()
                         .setType(Image.Type.DOCKER)
                         .setDocker(Image.Docker.newBuilder().setName(image))))
+        .build();
+  }
+
+  /**
+   * A directory of the agent that is to outlive containers is mounted under its own path; the agent
+   * must have it ("HOST_PATH Volume Source").
+   */
+  private static ContainerInfo withCache(ContainerInfo container, String directory) {
+    if (!directory.startsWith("/")) {
+      return container;
+    }
+    return container.toBuilder()
+        .addVolumes(
+            Volume.newBuilder()
+                .setMode(Volume.Mode.RW)
+                .setContainerPath(directory)
+                .setSource(
+                    Volume.Source.newBuilder()
+                        .setType(Volume.Source.Type.HOST_PATH)
+                        .setHostPath(Volume.Source.HostPath.newBuilder().setPath(directory))))
         .build();
   }
 

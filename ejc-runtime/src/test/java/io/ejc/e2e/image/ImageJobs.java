@@ -12,7 +12,12 @@ public final class ImageJobs {
   private ImageJobs() {}
 
   /** In a JVM of its own, so that each run begins an executor. */
-  @ElasticJob(name = "where", isolation = Isolation.PROCESS, cpuCount = 0.1, memoryMB = 48, jobParameter = "${image.outside}")
+  @ElasticJob(
+      name = "where",
+      isolation = Isolation.PROCESS,
+      cpuCount = 0.1,
+      memoryMB = 48,
+      jobParameter = "${image.outside}")
   public static final class Where implements SimpleJob {
 
     public Where() {}
@@ -25,7 +30,9 @@ public final class ImageJobs {
               + " parameter-exists="
               + new File(context.getJobParameter()).exists()
               + " directory="
-              + System.getProperty("user.dir"));
+              + System.getProperty("user.dir")
+              + " PATH="
+              + System.getenv("PATH"));
     }
   }
 }

@@ -141,7 +141,7 @@ class CommandTaskContractTest {
     scheduler.launch(
         offer,
         command("toolong", offer, "sleep 1000")
-            .setMaxCompletionTime(DurationInfo.newBuilder().setNanoseconds(100_000_000))
+            .setMaxCompletionTime(DurationInfo.newBuilder().setNanoseconds(1_000_000_000))
             .build());
     TaskStatus failed = scheduler.takeUpdate("toolong", TaskState.TASK_FAILED);
     assertThat(failed.getReason()).isEqualTo(TaskStatus.Reason.REASON_MAX_COMPLETION_TIME_REACHED);

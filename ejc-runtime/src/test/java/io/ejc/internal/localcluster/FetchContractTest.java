@@ -111,6 +111,8 @@ class FetchContractTest {
           .matches(
               "Failed to launch container: Failed to fetch all URIs for container"
                   + " '[0-9a-f-]{36}': exited with status 1");
+      assertThat(scheduler.take(e -> e.getType() == Event.Type.FAILURE).getFailure().getStatus())
+          .isEqualTo(9);
     }
   }
 
