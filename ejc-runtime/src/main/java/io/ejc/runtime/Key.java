@@ -54,7 +54,9 @@ enum Key {
   BUNDLE_DIR("ejc.bundle.dir", null, "where layers are written; the system's temporary directory"),
   RETRIES("ejc.bundle.retries", "same", "what later attempts run: the same code, or the newest"),
   FETCH_TIMEOUT(
-      "ejc.bundle.fetchTimeout", "2m", "how long an executor asks for a layer before it gives up"),
+      "ejc.bundle.fetchTimeout",
+      "2m",
+      "how long the next MiB of a layer may take on its way to an executor"),
   BUNDLE_EXCLUDE(
       "ejc.bundle.exclude", "", "globs of class-path entries that stay on the host, by comma"),
   BUNDLE_INCLUDE("ejc.bundle.include", "", "globs of what travels although it is excluded"),

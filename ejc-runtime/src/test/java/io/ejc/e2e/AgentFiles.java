@@ -12,7 +12,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The sandboxes of a cluster as its agents show them to people, whoever runs the agents. */
 final class AgentFiles {
@@ -27,35 +31,48 @@ final class AgentFiles {
   }
 
   /**
-   * What is in a file of the sandboxes of a framework's executors, those that have ended too.
+   * What is in a file of the sandboxes of a framework's executors, those that have ended and are
+   * still kept too.
    *
    * @param framework its name
    * @param file the path below a sandbox
    * @return the content of each that there is
    */
   List<String> read(String framework, String file) {
+    JsonNode state = json(master.resolve("/state"));
+    Map<String, String> agents = new HashMap<>();
+    for (JsonNode agent : state.path("slaves")) {
+      agents.put(agent.path("id").asText(), agent.path("pid").asText().replaceFirst(".*@", ""));
+    }
     List<String> found = new ArrayList<>();
-    for (JsonNode agent : json(master.resolve("/slaves")).path("slaves")) {
-      String pid = agent.path("pid").asText();
-      URI address = URI.create("http://" + pid.substring(pid.indexOf('@') + 1));
-      for (String sandbox : sandboxes(json(address.resolve("/state")), framework)) {
-        String path = URLEncoder.encode(sandbox + "/" + file, UTF_8);
-        HttpResponse<String> answer = get(address.resolve("/files/download?path=" + path));
-        if (answer.statusCode() == 200) {
-          found.add(answer.body());
-        }
+    for (Latest latest : latest(state, framework)) {
+      String path = URLEncoder.encode(latest.path() + "/" + file, UTF_8);
+      String agent = "http://" + agents.get(latest.agent());
+      HttpResponse<String> answer = get(URI.create(agent + "/files/download?path=" + path));
+      if (answer.statusCode() == 200) {
+        found.add(answer.body());
       }
     }
     return found;
   }
 
-  private static List<String> sandboxes(JsonNode state, String framework) {
-    List<String> found = new ArrayList<>();
-    for (String frameworks : List.of("frameworks", "completed_frameworks")) {
-      for (JsonNode one : state.path(frameworks)) {
-        if (one.path("name").asText().equals(framework)) {
-          one.path("executors").forEach(e -> found.add(e.path("directory").asText()));
-          one.path("completed_executors").forEach(e -> found.add(e.path("directory").asText()));
+  /** The latest sandbox of an executor, under the path by which its agent knows it. */
+  private record Latest(String agent, String path) {}
+
+  private static Set<Latest> latest(JsonNode state, String name) {
+    Set<Latest> found = new HashSet<>();
+    for (JsonNode framework : state.path("frameworks")) {
+      if (framework.path("name").asText().equals(name)) {
+        String id = framework.path("id").asText();
+        for (String tasks : List.of("tasks", "completed_tasks")) {
+          for (JsonNode task : framework.path(tasks)) {
+            String own = task.path("executor_id").asText("");
+            String executor = own.isEmpty() ? task.path("id").asText() : own;
+            found.add(
+                new Latest(
+                    task.path("slave_id").asText(),
+                    "/frameworks/" + id + "/executors/" + executor + "/runs/latest"));
+          }
         }
       }
     }

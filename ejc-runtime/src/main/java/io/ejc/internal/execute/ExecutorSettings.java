@@ -23,7 +23,7 @@ record ExecutorSettings(
    *
    * @param cacheDir where they are kept on this agent; see {@link LayerCache#at}
    * @param cacheBytes how much of them is kept
-   * @param fetchTimeout how long one is asked for
+   * @param fetchTimeout how long the next MiB of one may take
    */
   record Layers(String cacheDir, long cacheBytes, Duration fetchTimeout) {}
 

@@ -72,7 +72,7 @@ public record ExecutorProfile(
    *     shows
    * @param cacheDirectory where agents keep layers; {@code none} for nowhere, empty for a directory
    *     of the executors' Unix user among the agent's temporary ones
-   * @param fetchTimeout how long a layer is asked for before it is given up
+   * @param fetchTimeout how long the next MiB of a layer may take before it is given up
    * @param store where layers outlive hosts, and what it is shown
    */
   public record Delivery(
