@@ -122,7 +122,7 @@ final class CodeLoading implements Sources {
         cache.keepNew(name.substring(0, name.length() - ".jar".length()), file);
       }
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "the executor''s own layers are not kept: {0}", e.toString());
+      LOG.log(Level.WARNING, "the executor's own layers are not kept: {0}", e.toString());
     }
   }
 }
