@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.ejc.api.AttemptView;
 import io.ejc.api.Ejc;
+import io.ejc.api.RunState;
 import io.ejc.api.RunView;
 import io.ejc.e2e.image.ImageJobs;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 class ImageIT {
 
   private static final String OUTSIDE = "image.outside";
+  private static final String IMAGE = "image.name";
 
   @TempDir private Path directory;
   private ClusterUnderTest cluster;
@@ -37,11 +39,13 @@ class ImageIT {
   void findTheCluster() {
     cluster = ClusterUnderTest.named();
     System.setProperty(OUTSIDE, directory.toString());
+    System.setProperty(IMAGE, System.getProperty("ejc.test.mesos.image"));
   }
 
   @AfterEach
   void tearDown() {
     System.clearProperty(OUTSIDE);
+    System.clearProperty(IMAGE);
     cluster.close();
   }
 
@@ -51,6 +55,13 @@ class ImageIT {
       String told = told(ejc, "first");
 
       assertThat(told).contains("parameter-exists=false", "directory=/mnt/mesos/sandbox");
+    }
+  }
+
+  @Test
+  void a_command_runs_in_its_image() throws Exception {
+    try (Ejc ejc = host("image-command")) {
+      assertThat(ended(ejc, "look-around", "inside").state()).isEqualTo(RunState.SUCCEEDED);
     }
   }
 
@@ -104,10 +115,13 @@ class ImageIT {
   }
 
   private static String told(Ejc ejc, String key) throws Exception {
-    RunView run =
-        ejc.whenEnded(ejc.trigger("where", key).id())
-            .get(ChildJvm.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    RunView run = ended(ejc, "where", key);
     List<AttemptView> attempts = run.items().get(0).attempts();
     return attempts.get(attempts.size() - 1).failure().orElseThrow().message();
+  }
+
+  private static RunView ended(Ejc ejc, String job, String key) throws Exception {
+    return ejc.whenEnded(ejc.trigger(job, key).id())
+        .get(ChildJvm.PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 }
