@@ -88,7 +88,9 @@ final class LayerFetch {
     Boot layer = new Boot(sha256, size, part.toFile(), timeoutMs);
     Map<String, Integer> wrong = new HashMap<>();
     Map<String, String> causes = new LinkedHashMap<>();
-    for (long pause = PAUSE_MS; ; pause = Math.min(2 * pause, PAUSE_MAX_MS)) {
+    long pause = PAUSE_MS;
+    while (true) {
+      long before = part.toFile().length();
       List<String> bases = sources.bases();
       boolean asked = false;
       for (String base : bases) {
@@ -97,7 +99,7 @@ final class LayerFetch {
         }
         asked = true;
         try {
-          if (complete(base, sha256, layer, part.toFile(), bases.size() > 1)) {
+          if (complete(base, sha256, layer, part.toFile())) {
             return;
           }
           wrong.merge(base, 1, Integer::sum);
@@ -112,28 +114,27 @@ final class LayerFetch {
         String within = asked ? " within " + timeoutMs / 1000.0 + " s" : "";
         throw new IOException(words(bases, "nobody gave " + what + within, causes));
       }
+      pause = part.toFile().length() > before ? PAUSE_MS : Math.min(2 * pause, PAUSE_MAX_MS);
     }
   }
 
   /** Of a part that several have sent, the last one sends all before it is called wrong. */
-  private boolean complete(String base, String sha256, Boot layer, File part, boolean others)
-      throws IOException {
+  private boolean complete(String base, String sha256, Boot layer, File part) throws IOException {
     boolean mixed = part.length() > 0;
-    append(base, sha256, layer, part, others);
+    append(base, sha256, layer, part);
     boolean right = Boot.sha256(part).equals(sha256);
     if (!right) {
       Files.delete(part.toPath());
     }
-    return right || (mixed && complete(base, sha256, layer, part, others));
+    return right || (mixed && complete(base, sha256, layer, part));
   }
 
-  private void append(String base, String sha256, Boot layer, File part, boolean others)
-      throws IOException {
+  private void append(String base, String sha256, Boot layer, File part) throws IOException {
     String shown = sources.authorization(base);
     if (base.startsWith("https:")) {
-      TlsLayer.append(base + sha256 + ".jar", shown, layer, part.length(), patienceMs, others);
+      TlsLayer.append(base + sha256 + ".jar", shown, layer, part.length(), patienceMs);
     } else {
-      layer.append(base, shown, patienceMs, others);
+      layer.append(base, shown, patienceMs);
     }
   }
 

@@ -21,12 +21,10 @@ final class TlsLayer {
    * @param shown what the store is shown as {@code Authorization}; empty for nothing
    * @param layer what to get
    * @param have how many bytes there are of it
-   * @param patienceMs how long the store may send nothing
-   * @param others whether others can be asked, so that a slow one is left
+   * @param patienceMs how long the store may send nothing, or too little
    * @throws IOException in words that follow the address; what came until then is kept
    */
-  static void append(
-      String address, String shown, Boot layer, long have, int patienceMs, boolean others)
+  static void append(String address, String shown, Boot layer, long have, int patienceMs)
       throws IOException {
     if (!(URI.create(address).toURL().openConnection() instanceof HttpURLConnection connection)) {
       throw new IOException("is no address of HTTP");
@@ -49,7 +47,7 @@ final class TlsLayer {
         throw new IOException("answered " + status);
       }
       try (InputStream in = connection.getInputStream()) {
-        layer.copy(in, goesOn ? have : 0, others ? patienceMs : 0);
+        layer.copy(in, goesOn ? have : 0, patienceMs);
       }
     } finally {
       connection.disconnect();

@@ -97,9 +97,25 @@ class SlowLayersTest {
             });
     String good = host("good", this::rest);
 
-    assertThat(bring(60_000, trickles, good)).hasBinaryContent(bytes);
+    assertThat(bring(60_000, PATIENCE_MS, trickles, good)).hasBinaryContent(bytes);
 
     assertThat(asked).hasSize(2).last().asString().matches("good Range: bytes=1\\d\\d\\d-");
+  }
+
+  @Test
+  void a_connection_that_trickles_is_left_for_another_one_to_the_same_host() throws Exception {
+    String moody =
+        host(
+            "moody",
+            (out, from) -> {
+              head(out, from);
+              out.write(bytes, from, from == 0 ? 1000 : bytes.length - from);
+              trickleOf(bytes, from == 0 ? 1000 : 0, out);
+            });
+
+    assertThat(bring(60_000, PATIENCE_MS, moody)).hasBinaryContent(bytes);
+
+    assertThat(asked).hasSize(2).last().asString().matches("moody Range: bytes=1\\d\\d\\d-");
   }
 
   @Test
@@ -132,12 +148,17 @@ class SlowLayersTest {
             });
     String good = host("good", this::rest);
 
-    assertThat(bring(60_000, liar, good)).hasBinaryContent(bytes);
+    assertThat(bring(60_000, PATIENCE_MS, liar, good)).hasBinaryContent(bytes);
 
     assertThat(asked).containsExactly("liar ", "good Range: bytes=100000-", "good ");
   }
 
-  private Path bring(long timeoutMs, String... bases) throws IOException, InterruptedException {
+  private Path bring(long timeoutMs, String base) throws IOException, InterruptedException {
+    return bring(timeoutMs, 10_000, base);
+  }
+
+  private Path bring(long timeoutMs, int patienceMs, String... bases)
+      throws IOException, InterruptedException {
     Sources sources =
         new Sources() {
           @Override
@@ -151,7 +172,6 @@ class SlowLayersTest {
           }
         };
     LayerCache none = LayerCache.at(LayerCache.NONE, 0, directory);
-    int patienceMs = bases.length > 1 ? PATIENCE_MS : 10_000;
     return new LayerFetch(none, directory.resolve("layers"), sources, timeoutMs, patienceMs)
         .bring(sha256, bytes.length);
   }

@@ -37,9 +37,10 @@ public final class Boot {
   private static final String MAIN = "io.ejc.internal.execute.ExecutorMain";
   private static final int NO_LAYER = 65;
   private static final int PATIENCE_MS = 10_000;
+  private static final long PAUSE_MS = 100;
   private static final long PAUSE_MAX_MS = 5_000;
 
-  /** Less than this in a time of patience is too little where others can be asked. */
+  /** Less than this in a time of patience is too little: another connection may bring more. */
   private static final long LEAST_BYTES = 64 * 1024;
 
   /** This much further than ever before, and there is time for as much again. */
@@ -111,10 +112,12 @@ public final class Boot {
   /** Asks one address after another, again and again; the answer is empty, or what was wrong. */
   private String bring(String[] bases, File file) throws InterruptedException {
     String problem = "nobody has it";
-    for (long pause = 100; leftNanos() > 0; pause = Math.min(2 * pause, PAUSE_MAX_MS)) {
+    long pause = PAUSE_MS;
+    while (leftNanos() > 0) {
+      long before = part.length();
       for (String base : bases) {
         try {
-          append(base, "", PATIENCE_MS, bases.length > 1);
+          append(base, "", PATIENCE_MS);
           if (sha256(part).equals(sha256) && part.renameTo(file)) {
             return "";
           }
@@ -129,6 +132,7 @@ public final class Boot {
               .await(
                   Math.min(leftNanos(), TimeUnit.MILLISECONDS.toNanos(pause)),
                   TimeUnit.NANOSECONDS);
+      pause = part.length() > before ? PAUSE_MS : Math.min(2 * pause, PAUSE_MAX_MS);
     }
     return problem;
   }
@@ -158,12 +162,11 @@ public final class Boot {
    * @param base an address: the layer's is this, its SHA-256 and {@code .jar}; {@code
    *     http://host:port/...} or {@code file:///...}
    * @param shown what the host is shown as {@code Authorization}; empty for nothing
-   * @param patienceMs how long the address may send nothing, and how long the head of its answer
-   *     may take
-   * @param others whether others can be asked, so that a slow one is left
+   * @param patienceMs how long the address may send nothing, or too little, and how long the head
+   *     of its answer may take
    * @throws IOException in words that follow the address; what came until then is kept
    */
-  public void append(String base, String shown, int patienceMs, boolean others) throws IOException {
+  public void append(String base, String shown, int patienceMs) throws IOException {
     URI address = URI.create(base.concat(sha256).concat(".jar"));
     if ("file".equals(address.getScheme())) {
       try (InputStream in = new FileInputStream(new File(address))) {
@@ -184,7 +187,7 @@ public final class Boot {
       long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
       int status = status(text(in, CHUNK, until), have);
       if (status == 200 || status == 206) {
-        copy(in, status == 200 ? 0 : have, others ? patience : 0);
+        copy(in, status == 200 ? 0 : have, patience);
       } else {
         String words = text(in, 200, until).strip();
         throw new IOException(
@@ -240,8 +243,7 @@ public final class Boot {
    *
    * @param in the layer, from the byte at {@code have} on
    * @param have how many bytes of the part stay as they are
-   * @param patienceMs in how much time more than a trickle must come; 0 where nobody else can be
-   *     asked
+   * @param patienceMs in how much time more than a trickle must come; 0 for any
    * @throws IOException in words that follow the address, when it breaks off or is too slow
    */
   public void copy(InputStream in, long have, long patienceMs) throws IOException {
