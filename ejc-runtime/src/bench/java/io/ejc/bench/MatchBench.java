@@ -133,6 +133,11 @@ public final class MatchBench {
     }
 
     @Override
+    public long executorCpuMillis(Offer offer) {
+      return 0;
+    }
+
+    @Override
     public long heapMb() {
       return 512;
     }

@@ -128,6 +128,8 @@ final class StoreMutation extends Mutation {
           change -> change.path().startsWith("runs/") && !change.path().contains("/items/"));
     } else if (world.planted(Planted.RETIREMENT_UNSTORED)) {
       copy.removeIf(StoreMutation::retires);
+    } else if (world.planted(Planted.WARM_UP_UNSTORED)) {
+      copy.removeIf(change -> change.path().startsWith("executors/") && !retires(change));
     }
     return copy;
   }

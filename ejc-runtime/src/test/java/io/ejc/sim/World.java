@@ -25,8 +25,11 @@ final class World {
   static final long HEAP_MB = 512;
   static final int MAX_LOSSES = 10;
   static final int RUNS_KEPT = 12;
-  static final CoreSettings.Upkeep UPKEEP =
-      new CoreSettings.Upkeep(Duration.ofSeconds(12), Duration.ofSeconds(25));
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(12);
+  private static final Duration RECONCILE_EVERY = Duration.ofSeconds(25);
+
+  /** In two of five worlds executors are not begun ahead of fires. */
+  private static final List<Long> PREWARM_SECONDS = List.of(0L, 0L, 2L, 5L, 9L);
 
   /** After so many milliseconds without work an executor ends by itself. */
   static final long IDLE_END = 30_000;
@@ -84,7 +87,10 @@ final class World {
                 options.seed(),
                 MAX_LOSSES,
                 RUNS_KEPT,
-                UPKEEP,
+                new CoreSettings.Upkeep(
+                    KEEP_ALIVE,
+                    RECONCILE_EVERY,
+                    Duration.ofSeconds(dice("prewarm").pick(PREWARM_SECONDS))),
                 List.of("*"),
                 listeners.there,
                 planted(Planted.RETRIED_IN_NEWEST)),
