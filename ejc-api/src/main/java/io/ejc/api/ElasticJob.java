@@ -200,6 +200,31 @@ public @interface ElasticJob {
    */
   String role() default "";
 
+  /**
+   * The java command on the agents, for the executor of the job's items. Items of jobs that differ
+   * in this or the next three share no executor, also with {@link Isolation#SHARED}: each executor
+   * takes its own heap. Default: empty, {@code ejc.executor.java}.
+   */
+  String java() default "";
+
+  /**
+   * Options of that executor's JVM, after those of {@code ejc.executor.jvmOptions}. Rule: each
+   * begins with {@code -}; no {@code -Xmx}. Default: none.
+   */
+  String[] jvmOptions() default {};
+
+  /**
+   * That executor's variables, {@code NAME=value}, over those of {@code ejc.executor.environment}.
+   * Mesos' state shows them: no secrets. A command has its {@link ShellJob}'s. Default: none.
+   */
+  String[] environment() default {};
+
+  /**
+   * The Docker image in which agents start that executor, or the command of a {@link ShellJob}; not
+   * on the local cluster. Default: empty, {@code ejc.executor.image}; none for commands.
+   */
+  String image() default "";
+
   /** Which of the agents that fit is taken. Default: {@link Placement#SPREAD}. */
   Placement placement() default Placement.SPREAD;
 
@@ -259,9 +284,7 @@ public @interface ElasticJob {
    */
   int retries() default 0;
 
-  /**
-   * The pause before the first retry; it doubles with each further one. A duration. Default: 10s.
-   */
+  /** The pause before the first retry; it doubles with each further one. Default: {@code 10s}. */
   String retryBackoff() default "10s";
 
   /** The longest pause between retries. A duration. Default: {@code 10m}. */
@@ -336,10 +359,7 @@ public @interface ElasticJob {
   /** Any text for people. Default: empty. */
   String description() default "";
 
-  /**
-   * Whether the job is registered but does not fire; the ledger records its skipped fires. Default:
-   * false.
-   */
+  /** Whether the job does not fire; the ledger records its skipped fires. Default: false. */
   boolean disabled() default false;
 
   /**

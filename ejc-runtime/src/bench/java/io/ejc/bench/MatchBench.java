@@ -10,6 +10,7 @@ import io.ejc.internal.model.AgentTraits;
 import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.Attribute;
 import io.ejc.internal.model.Constraint;
+import io.ejc.internal.model.ExecutorKind;
 import io.ejc.internal.model.FaultDomain;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobDefinition.Placement;
@@ -96,7 +97,8 @@ public final class MatchBench {
                   16,
                   Duration.ZERO,
                   new Placement(constraints, Strategy.SPREAD, "", 0, 0, 0),
-                  counts ? run.toString() : ""),
+                  counts ? run.toString() : "",
+                  ExecutorKind.PLAIN),
               Optional.empty()));
     }
     return demands;
@@ -128,7 +130,7 @@ public final class MatchBench {
     }
 
     @Override
-    public Optional<Allocation> warm(Offer offer, String code) {
+    public Optional<Allocation> warm(Offer offer, ExecutorKind kind) {
       return Optional.empty();
     }
 
@@ -143,7 +145,7 @@ public final class MatchBench {
     }
 
     @Override
-    public long bookedMb(AgentId agent, Allocation executor, String code) {
+    public long bookedMb(AgentId agent, Allocation executor, ExecutorKind kind) {
       return 0;
     }
 

@@ -6,6 +6,7 @@ import io.ejc.internal.bundle.EarlierBundles;
 import io.ejc.internal.bundle.StoreFill;
 import io.ejc.internal.launch.ExecutorProfile;
 import io.ejc.internal.model.Bundle;
+import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Layer;
 import io.ejc.internal.model.LayerSource;
 import io.ejc.internal.model.Resources;
@@ -15,7 +16,9 @@ import io.ejc.internal.zookeeper.KnownBundles;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -90,18 +93,27 @@ final class Deliveries {
         new TreeMap<>(executor.properties()),
         new ExecutorProfile.Delivery(
             BootJar.base64(), opened.secret(), cacheDir, fetchTimeout, access(settings)),
-        new ExecutorProfile.World(executor.environment(), image(settings)));
+        new ExecutorProfile.World(
+            executor.environment(), executor.image(), !settings.mesos().local()));
   }
 
-  private static String image(Settings settings) {
-    String image = settings.executor().image();
-    if (settings.mesos().local() && !image.isEmpty()) {
-      log.warn(
-          "{}: {} is not used (expected: a cluster whose agents start containers)",
-          Key.EXECUTOR_IMAGE.path,
-          image);
-      return "";
+  /** The local cluster starts no containers, whatever is asked for. */
+  static void warnOfImages(Settings settings, List<JobDefinition> jobs) {
+    if (!settings.mesos().local()) {
+      return;
     }
-    return image;
+    Map<String, String> images = new LinkedHashMap<>();
+    images.put(Key.EXECUTOR_IMAGE.path, settings.executor().image());
+    jobs.forEach(
+        job -> images.put("job " + job.name() + " image", job.requirements().executor().image()));
+    images.forEach(
+        (where, image) -> {
+          if (!image.isEmpty()) {
+            log.warn(
+                "{}: {} is not used (expected: a cluster whose agents start containers)",
+                where,
+                image);
+          }
+        });
   }
 }

@@ -223,6 +223,7 @@ final class StartUp {
   private Ejc run(Settings settings, Discovery found, Opened opened)
       throws StoreException, InterruptedException {
     List<JobDefinition> jobs = found.jobs();
+    Deliveries.warnOfImages(settings, jobs);
     Examination examination = Examination.of(settings, jobs, opened).atStart();
     FrameworkSettings framework = framework(settings);
     String participant = settings.serve().advertised() + ":" + ProcessHandle.current().pid();

@@ -127,6 +127,26 @@ class OutcomesIT {
   }
 
   @Test
+  void a_job_that_asks_for_an_executor_of_its_own_has_it_to_itself() {
+    Line shared = only("told", ended(ejc.trigger("till", "own")));
+    Line alone = only("told", ended(ejc.trigger("till-alone", "own")));
+    Line plain = evidence.lines(ended(ejc.trigger("report", "plain")).id(), "reported").get(0);
+
+    assertThat(shared.value("till")).isEqualTo("first,second");
+    assertThat(shared.value("number") + shared.value("name")).isEqualTo("3it's");
+    assertThat(alone.value("till")).isEqualTo("alone");
+    assertThat(alone.value("number")).isEqualTo("null");
+    assertThat(List.of(shared.number("pid"), alone.number("pid"), plain.number("pid")))
+        .doesNotHaveDuplicates();
+  }
+
+  private static Line only(String event, RunView run) {
+    List<Line> lines = evidence.lines(run.id(), event);
+    assertThat(lines).as("%s of %s", event, run).hasSize(1);
+    return lines.get(0);
+  }
+
+  @Test
   void a_job_that_throws_fails_its_item_alone() {
     RunView run = ended(ejc.trigger("failing", "throws"));
 

@@ -13,6 +13,7 @@ import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.Attribute;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Constraint;
+import io.ejc.internal.model.ExecutorKind;
 import io.ejc.internal.model.FaultDomain;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.Run;
@@ -167,7 +168,7 @@ final class SimPlaces {
                   mine.stay(),
                   rules.placement(),
                   rules.group(),
-                  mine.code()),
+                  mine.kind()),
               demand.avoided()));
       before = demand;
     }
@@ -182,8 +183,8 @@ final class SimPlaces {
     }
 
     @Override
-    public Optional<Allocation> warm(Offer offer, String code) {
-      return real.warm(offer, code);
+    public Optional<Allocation> warm(Offer offer, ExecutorKind kind) {
+      return real.warm(offer, kind);
     }
 
     @Override
@@ -197,8 +198,8 @@ final class SimPlaces {
     }
 
     @Override
-    public long bookedMb(AgentId agent, Allocation executor, String code) {
-      return real.bookedMb(agent, executor, code);
+    public long bookedMb(AgentId agent, Allocation executor, ExecutorKind kind) {
+      return real.bookedMb(agent, executor, kind);
     }
 
     @Override

@@ -41,9 +41,7 @@ final class ExecutorJar {
           "io.ejc.internal.model.Layer",
           "org.apache.mesos.v1.Protos",
           "com.cronutils.model.Cron",
-          "com.fasterxml.jackson.databind.ObjectMapper",
-          "com.fasterxml.jackson.core.JsonFactory",
-          "com.fasterxml.jackson.annotation.JsonProperty");
+          "com.fasterxml.jackson.core.JsonFactory");
 
   private static final List<String> FOLDERS =
       List.of(

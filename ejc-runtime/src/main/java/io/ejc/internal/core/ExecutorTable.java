@@ -135,7 +135,7 @@ final class ExecutorTable {
     timers.clear(new Timers.Key.Executor(key));
   }
 
-  /** Other code is deployed: what was decided about executors without work is decided again. */
+  /** Other code, or another job: what was decided about executors without work is decided again. */
   private void settleAllAgain() {
     all().forEach(this::settleAgain);
   }
@@ -151,7 +151,8 @@ final class ExecutorTable {
 
   /** Makes a fact true; false when it is about something else. */
   boolean apply(Fact fact, TouchedRecords touched) {
-    if (fact instanceof Fact.BundleDeployed || fact instanceof Fact.BundleForgotten) {
+    boolean others = fact instanceof Fact.JobChanged || fact instanceof Fact.JobRemoved;
+    if (others || fact instanceof Fact.BundleDeployed || fact instanceof Fact.BundleForgotten) {
       settleAllAgain();
       return false; // others are interested too
     }

@@ -9,8 +9,11 @@ import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.ExecutorKind;
+import io.ejc.internal.model.ExecutorOptions;
 import io.ejc.internal.model.ExecutorSpec;
 import io.ejc.internal.model.Item;
+import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.Isolation;
 import io.ejc.internal.model.Offer;
@@ -22,10 +25,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What runs already, as one step sees it: executors, heaps, and where the items of a run are. */
@@ -37,6 +42,7 @@ final class Neighbours implements Surroundings {
   private final Instant now;
   private final Map<Planned, ExecutorSpec> executors = new HashMap<>();
   private @Nullable Map<AgentId, Resources> own;
+  private @Nullable List<ExecutorKind> kinds;
 
   Neighbours(ClusterState state, LaunchPlanner planner, Deployed deployed, Instant now) {
     this.state = state;
@@ -45,26 +51,49 @@ final class Neighbours implements Surroundings {
     this.now = now;
   }
 
-  private record Planned(BundleId code, Allocation took) {}
+  private record Planned(ExecutorKind kind, Allocation took) {}
 
-  /** The shared executor of some code that took this; its id is a hash of all of it. */
-  ExecutorSpec shared(Bundle code, Allocation took) {
+  /** The shared executor of a kind that took this; its id is a hash of all of it. */
+  ExecutorSpec shared(ExecutorKind kind, Allocation took) {
     return executors.computeIfAbsent(
-        new Planned(code.id(), took), planned -> planner.shared(code, took));
+        new Planned(kind, took), planned -> planner.shared(code(kind), kind.options(), took));
   }
 
-  /** The code of a shape. */
-  Bundle code(String id) {
-    return id.isEmpty()
+  /** The code of an executor. */
+  Bundle code(ExecutorKind kind) {
+    return kind.code().isEmpty()
         ? deployed.bundle()
-        : state.code.bundle(new BundleId(id)).orElse(deployed.bundle());
+        : state.code.bundle(new BundleId(kind.code())).orElse(deployed.bundle());
   }
 
-  /** All code that attempts may run: the current one, and what runs want. */
-  private List<Bundle> codes() {
-    List<Bundle> codes = new ArrayList<>(state.code.kept());
-    codes.add(0, deployed.bundle());
-    return codes;
+  /** All executors that attempts may run in: of the current code and what runs want. */
+  private List<ExecutorKind> kinds() {
+    if (kinds == null) {
+      List<Bundle> codes = new ArrayList<>(state.code.kept());
+      codes.add(0, deployed.bundle());
+      Set<ExecutorOptions> options = options();
+      kinds =
+          codes.stream()
+              .map(code -> code.id().value())
+              .flatMap(code -> options.stream().map(of -> new ExecutorKind(code, of)))
+              .toList();
+    }
+    return kinds;
+  }
+
+  /** What jobs, and runs that have not ended, ask of executors that they share. */
+  private Set<ExecutorOptions> options() {
+    Stream<JobDefinition> registered =
+        state.jobs.all().stream().filter(Job::registered).map(Job::definition);
+    Stream<JobDefinition> running =
+        state.runs.all().stream().filter(run -> !run.state().ended()).map(Run::definition);
+    Set<ExecutorOptions> options = new LinkedHashSet<>();
+    options.add(ExecutorOptions.NONE);
+    Stream.concat(registered, running)
+        .map(JobDefinition::requirements)
+        .filter(of -> of.isolation() == Isolation.SHARED)
+        .forEach(of -> options.add(of.executor()));
+    return options;
   }
 
   /**
@@ -87,11 +116,11 @@ final class Neighbours implements Surroundings {
   /** Whether an executor is one that would be started again as it is. */
   boolean isCurrent(AgentId agent, ExecutorId executor, List<String> roles) {
     Allocation took = state.carriers.reservedBy(agent, executor);
-    for (Bundle code : codes()) {
+    for (ExecutorKind kind : kinds()) {
       boolean same =
-          (took != null && shared(code, took).id().equals(executor))
+          (took != null && shared(kind, took).id().equals(executor))
               || roles.stream()
-                  .anyMatch(role -> shared(code, planner.unreserved(role)).id().equals(executor));
+                  .anyMatch(role -> shared(kind, planner.unreserved(role)).id().equals(executor));
       if (same) {
         return true;
       }
@@ -105,11 +134,7 @@ final class Neighbours implements Surroundings {
   }
 
   @Override
-  public Optional<Allocation> warm(Offer offer, String code) {
-    return warm(offer, code(code));
-  }
-
-  private Optional<Allocation> warm(Offer offer, Bundle code) {
+  public Optional<Allocation> warm(Offer offer, ExecutorKind kind) {
     String role = offer.offered().role();
     Allocation plain = planner.unreserved(role);
     for (ExecutorId executor : offer.executors()) {
@@ -117,10 +142,10 @@ final class Neighbours implements Surroundings {
       if (state.executors.isUnknown(offer.agent(), executor)) {
         continue;
       }
-      if (took == null && shared(code, plain).id().equals(executor)) {
+      if (took == null && shared(kind, plain).id().equals(executor)) {
         return Optional.of(plain);
       }
-      if (took != null && took.role().equals(role) && shared(code, took).id().equals(executor)) {
+      if (took != null && took.role().equals(role) && shared(kind, took).id().equals(executor)) {
         return Optional.of(took);
       }
     }
@@ -148,8 +173,8 @@ final class Neighbours implements Surroundings {
   }
 
   @Override
-  public long bookedMb(AgentId agent, Allocation executor, String code) {
-    ExecutorId id = shared(code(code), executor).id();
+  public long bookedMb(AgentId agent, Allocation executor, ExecutorKind kind) {
+    ExecutorId id = shared(kind, executor).id();
     // one that is told to end, or is held up, has no room for anything
     return state.executors.takesNothing(agent, id) || state.carriers.isHeldUp(agent, id)
         ? heapMb() + 1
@@ -178,8 +203,8 @@ final class Neighbours implements Surroundings {
       own = sums();
     }
     Resources tasks = own.getOrDefault(offer.agent(), Resources.NONE);
-    for (Bundle code : codes()) {
-      tasks = tasks.plus(warm(offer, code).map(Allocation::amounts).orElse(Resources.NONE));
+    for (ExecutorKind kind : kinds()) {
+      tasks = tasks.plus(warm(offer, kind).map(Allocation::amounts).orElse(Resources.NONE));
     }
     return tasks;
   }

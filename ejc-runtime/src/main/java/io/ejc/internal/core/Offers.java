@@ -14,6 +14,7 @@ import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.Deployed;
+import io.ejc.internal.model.ExecutorKind;
 import io.ejc.internal.model.ExecutorSpec;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
@@ -211,7 +212,8 @@ final class Offers {
 
   private TaskLaunch intend(Turn turn, Placement placement, Neighbours neighbours) {
     ItemId id = placement.demand().item();
-    Bundle code = neighbours.code(placement.demand().shape().code());
+    ExecutorKind kind = placement.demand().shape().kind();
+    Bundle code = neighbours.code(kind);
     Run run = turn.state.runs.get(id.run());
     Item item = run.item(id.item());
     codes.launching(turn, run, item, code.id());
@@ -221,7 +223,7 @@ final class Offers {
     Allocation took = placement.executor();
     ExecutorSpec executor =
         placement.demand().shape().shared()
-            ? neighbours.shared(code, took)
+            ? neighbours.shared(kind, took)
             : planner.process(code, carrierId, run.definition(), took);
     String addresses = neighbours.addresses(placement.agent(), executor.id(), code.id());
     Carrier carrier =

@@ -7,6 +7,7 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.BundleId;
 import io.ejc.internal.model.Constraint;
+import io.ejc.internal.model.ExecutorKind;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobDefinition;
@@ -57,7 +58,9 @@ final class Shapes {
             .deployed()
             .map(current -> codes.of(state, run, item, current).id().value())
             .orElse("");
-    return code.equals(shape.code()) ? shape : shape.of(code);
+    return code.equals(shape.kind().code())
+        ? shape
+        : shape.of(new ExecutorKind(code, shape.kind().options()));
   }
 
   /** The role whose resources a job uses. */
@@ -80,7 +83,9 @@ final class Shapes {
         stay(job),
         job.placement(),
         counts ? run.id().toString() : "",
-        Optional.ofNullable(run.course().code()).map(BundleId::value).orElse(""));
+        new ExecutorKind(
+            Optional.ofNullable(run.course().code()).map(BundleId::value).orElse(""),
+            job.requirements().executor()));
   }
 
   /** How long it is likely to be there, asked only where an agent is to be taken away. */

@@ -10,6 +10,7 @@ import io.ejc.internal.match.Stock;
 import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.ExecutorKind;
 import io.ejc.internal.model.ExecutorSpec;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.Job;
@@ -130,8 +131,9 @@ final class WarmUpLaunches {
   private void begin(
       Turn turn, Placement placement, Neighbours around, Instant fire, List<TaskLaunch> launches) {
     Allocation took = placement.executor();
-    Bundle code = around.code(placement.demand().shape().code());
-    ExecutorSpec executor = around.shared(code, took);
+    ExecutorKind kind = placement.demand().shape().kind();
+    Bundle code = around.code(kind);
+    ExecutorSpec executor = around.shared(kind, took);
     if (turn.state.executors.find(placement.agent(), executor.id()) != null) {
       return;
     }

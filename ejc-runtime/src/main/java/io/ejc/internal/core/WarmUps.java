@@ -8,6 +8,7 @@ import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.Deployed;
+import io.ejc.internal.model.ExecutorKind;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
@@ -112,13 +113,13 @@ final class WarmUps {
       return false;
     }
     Neighbours neighbours = new Neighbours(turn.state, planner, deployed.get(), turn.now);
-    String role = Shapes.role(turn.state.jobs.get(name).definition(), roles);
+    JobDefinition job = turn.state.jobs.get(name).definition();
     Set<WarmExecutor> found = new LinkedHashSet<>();
     for (AgentId agent : agents) {
       Optional<WarmExecutor> there =
           turn.state.executors.of(agent).stream()
               .filter(known -> !turn.state.executors.takesNothing(agent, known.id()))
-              .filter(known -> isOfCurrentCode(turn.state, known, neighbours, role))
+              .filter(known -> is(turn.state, known, neighbours, job))
               .findFirst();
       if (there.isEmpty()) {
         return false;
@@ -129,12 +130,14 @@ final class WarmUps {
     return true;
   }
 
-  private boolean isOfCurrentCode(
-      ClusterState state, WarmExecutor executor, Neighbours neighbours, String role) {
+  /** Whether an executor is the one that a job's items would share now. */
+  private boolean is(
+      ClusterState state, WarmExecutor executor, Neighbours neighbours, JobDefinition job) {
+    String role = Shapes.role(job, roles);
+    ExecutorKind current = new ExecutorKind("", job.requirements().executor());
     Allocation reserved = state.carriers.reservedBy(executor.agent(), executor.id());
     Allocation took = reserved == null ? planner.unreserved(role) : reserved;
-    return took.role().equals(role)
-        && neighbours.shared(neighbours.code(""), took).id().equals(executor.id());
+    return took.role().equals(role) && neighbours.shared(current, took).id().equals(executor.id());
   }
 
   private static void keep(Turn turn, WarmExecutor executor, Instant until) {

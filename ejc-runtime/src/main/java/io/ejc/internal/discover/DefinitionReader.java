@@ -171,7 +171,9 @@ final class DefinitionReader {
     int disk = attributes.number("diskMB", 0, Integer.MAX_VALUE, "0 or more");
     int gpus = attributes.number("gpus", 0, GPUS_MAX, "0 to " + GPUS_MAX);
     return new JobDefinition.Requirements(
-        new Resources(Resources.cpuMillis(cpus), memory, disk, gpus), isolation);
+        new Resources(Resources.cpuMillis(cpus), memory, disk, gpus),
+        isolation,
+        new ExecutorReader(attributes, command != null).read());
   }
 
   private JobDefinition.Failover failover(Isolation isolation) {

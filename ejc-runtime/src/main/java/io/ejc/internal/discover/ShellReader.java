@@ -6,16 +6,14 @@ import io.ejc.internal.model.ShellCommand;
 import io.github.classgraph.AnnotationInfo;
 import io.github.classgraph.ClassInfo;
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Reads the command of a shell job, and refuses what a command cannot do. */
 final class ShellReader {
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final String COMMAND = "command";
   private static final String ENVIRONMENT = "environment";
 
@@ -75,25 +73,12 @@ final class ShellReader {
   }
 
   private SortedMap<String, String> environment() {
-    SortedMap<String, String> variables = new TreeMap<>();
+    List<String> resolved = new ArrayList<>();
     Object pairs = annotation.getParameterValues().getValue(ENVIRONMENT);
     for (int i = 0; i < Array.getLength(pairs); i++) {
-      resolved(ENVIRONMENT, String.valueOf(Array.get(pairs, i)))
-          .ifPresent(pair -> variable(pair, variables));
+      resolved(ENVIRONMENT, String.valueOf(Array.get(pairs, i))).ifPresent(resolved::add);
     }
-    return variables;
-  }
-
-  private void variable(String pair, SortedMap<String, String> variables) {
-    int equals = pair.indexOf('=');
-    String name = equals < 0 ? "" : pair.substring(0, equals);
-    boolean valid = NAME.matcher(name).matches();
-    if (!valid || variables.putIfAbsent(name, pair.substring(equals + 1)) != null) {
-      attributes.problem(
-          ENVIRONMENT,
-          new MalformedValue(
-              pair, "NAME=value, the name of letters, digits and _, and named once"));
-    }
+    return Variables.read(resolved, wrong -> attributes.problem(ENVIRONMENT, wrong));
   }
 
   private Optional<String> resolved(String attribute, String text) {

@@ -22,7 +22,8 @@ final class CommandExecutor {
 
   private CommandExecutor() {}
 
-  static ExecutorSpec of(ExecutorProfile profile, CarrierId carrier, ShellCommand command) {
+  static ExecutorSpec of(
+      ExecutorProfile profile, CarrierId carrier, ShellCommand command, String image) {
     return new ExecutorSpec(
         new ExecutorId(carrier.toString()),
         carrier.toString(),
@@ -31,7 +32,7 @@ final class CommandExecutor {
         command.environment(),
         List.of(),
         Allocation.unreserved(NO_ROLE, Resources.NONE),
-        "",
+        image,
         null);
   }
 

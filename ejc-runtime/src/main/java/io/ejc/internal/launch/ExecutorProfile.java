@@ -1,11 +1,13 @@
 package io.ejc.internal.launch;
 
+import io.ejc.internal.model.ExecutorOptions;
 import io.ejc.internal.model.LayerSource;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How executors are started, as the host's configuration says.
@@ -41,15 +43,23 @@ public record ExecutorProfile(
    *
    * @param environment variables, visible in Mesos' state: no secrets
    * @param image the Docker image in which Mesos' own containerizer starts it; empty for none
+   * @param containers whether agents start containers; else no image is used, whoever asks for one
    */
-  public record World(SortedMap<String, String> environment, String image) {
+  public record World(SortedMap<String, String> environment, String image, boolean containers) {
 
     /** The agent as it is. */
-    public static final World AGENT = new World(new TreeMap<>(), "");
+    public static final World AGENT = new World(new TreeMap<>(), "", true);
 
     /** Copies the map. */
     public World {
       environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+      image = containers ? image : "";
+    }
+
+    private World with(ExecutorOptions options) {
+      SortedMap<String, String> both = new TreeMap<>(environment);
+      both.putAll(options.environment());
+      return new World(both, options.image().isEmpty() ? image : options.image(), containers);
     }
   }
 
@@ -115,5 +125,24 @@ public record ExecutorProfile(
   public ExecutorProfile {
     jvmOptions = List.copyOf(jvmOptions);
     properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+  }
+
+  /** The same with what a job asks beside: its options come last, its variables win. */
+  ExecutorProfile with(ExecutorOptions options) {
+    if (options.equals(ExecutorOptions.NONE)) {
+      return this;
+    }
+    return new ExecutorProfile(
+        application,
+        layerBase,
+        options.java().isEmpty() ? java : options.java(),
+        Stream.of(jvmOptions, options.jvmOptions()).flatMap(List::stream).toList(),
+        user,
+        cpuMillis,
+        heapMb,
+        nativeMb,
+        properties,
+        delivery,
+        world.with(options));
   }
 }

@@ -6,6 +6,7 @@ import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.Bundle;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ExecutorId;
+import io.ejc.internal.model.ExecutorOptions;
 import io.ejc.internal.model.ExecutorPayload;
 import io.ejc.internal.model.ExecutorSpec;
 import io.ejc.internal.model.JobDefinition;
@@ -90,7 +91,7 @@ public final class LaunchPlanner {
 
   /** The shared executor under everybody's role, unreserved. */
   public ExecutorSpec shared(Bundle bundle) {
-    return shared(bundle, unreserved("*"));
+    return shared(bundle, ExecutorOptions.NONE, unreserved("*"));
   }
 
   /** What a shared executor takes under a role where nothing is reserved. */
@@ -103,10 +104,11 @@ public final class LaunchPlanner {
    * are.
    *
    * @param bundle the code
+   * @param options what its jobs ask of it
    * @param took what it takes, and under which role
    */
-  public ExecutorSpec shared(Bundle bundle, Allocation took) {
-    return spec(bundle, SHARED, false, profile.heapMb(), took);
+  public ExecutorSpec shared(Bundle bundle, ExecutorOptions options, Allocation took) {
+    return spec(profile.with(options), bundle, SHARED, false, profile.heapMb(), took);
   }
 
   /** Where an executor gets the application's layers. */
@@ -132,11 +134,20 @@ public final class LaunchPlanner {
   /** The executor of one item with PROCESS isolation; the carrier makes it its own. */
   public ExecutorSpec process(
       Bundle bundle, CarrierId carrier, JobDefinition job, Allocation took) {
+    ExecutorOptions options = job.requirements().executor();
     ShellCommand command = job.command();
     if (command != null) {
-      return CommandExecutor.of(profile, carrier, command);
+      // the application's image is one of executors
+      String image = profile.world().containers() ? options.image() : "";
+      return CommandExecutor.of(profile, carrier, command, image);
     }
-    return spec(bundle, carrier.toString(), true, job.requirements().perItem().memMb(), took);
+    return spec(
+        profile.with(options),
+        bundle,
+        carrier.toString(),
+        true,
+        job.requirements().perItem().memMb(),
+        took);
   }
 
   /**
@@ -205,7 +216,7 @@ public final class LaunchPlanner {
         carrier,
         attempt.toString(),
         place.agent(),
-        shared(bundle, place.executor()).servedAt(profile.layerBase()),
+        shared(bundle, ExecutorOptions.NONE, place.executor()).servedAt(profile.layerBase()),
         place.task(),
         TaskLaunch.Limits.NONE,
         PROBE_GRACE,
@@ -254,8 +265,13 @@ public final class LaunchPlanner {
     return PROBE;
   }
 
-  private ExecutorSpec spec(
-      Bundle bundle, String kind, boolean oneAttempt, long heapMb, Allocation took) {
+  private static ExecutorSpec spec(
+      ExecutorProfile profile,
+      Bundle bundle,
+      String kind,
+      boolean oneAttempt,
+      long heapMb,
+      Allocation took) {
     ExecutorPayload payload =
         new ExecutorPayload(
             profile.application(),

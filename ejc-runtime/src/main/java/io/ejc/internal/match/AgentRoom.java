@@ -3,6 +3,7 @@ package io.ejc.internal.match;
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.AgentTraits;
 import io.ejc.internal.model.Allocation;
+import io.ejc.internal.model.ExecutorKind;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.Resources;
@@ -28,7 +29,7 @@ final class AgentRoom {
   private final List<Placement> placements = new ArrayList<>();
   private final Stock stock;
   private final Optional<Unavailability> unavailability;
-  private final Map<String, SharedExecutor> executors = new HashMap<>();
+  private final Map<ExecutorKind, SharedExecutor> executors = new HashMap<>();
   private long executorCpuMillis;
 
   /** The executor that items of one code share here: it runs, or would be started. */
@@ -58,12 +59,12 @@ final class AgentRoom {
 
   private SharedExecutor executor(Shape shape) {
     return executors.computeIfAbsent(
-        shape.code(),
-        code -> {
+        shape.kind(),
+        kind -> {
           SharedExecutor executor = new SharedExecutor();
           for (Offer offer : offers) {
             if (executor.warm == null) {
-              executor.warm = surroundings.warm(offer, code).orElse(null);
+              executor.warm = surroundings.warm(offer, kind).orElse(null);
             }
           }
           return executor;
@@ -159,7 +160,7 @@ final class AgentRoom {
       shared.cold = stock.peek(shape.executor());
     }
     Allocation executor = shared.warm == null ? shared.cold : shared.warm;
-    long booked = executor == null ? 0 : surroundings.bookedMb(agent, executor, shape.code());
+    long booked = executor == null ? 0 : surroundings.bookedMb(agent, executor, shape.kind());
     long freeMb = surroundings.heapMb() - booked - shared.heapTaken;
     return shape.heapMb() <= freeMb
         ? Optional.empty()

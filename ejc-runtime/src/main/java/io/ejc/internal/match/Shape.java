@@ -1,5 +1,6 @@
 package io.ejc.internal.match;
 
+import io.ejc.internal.model.ExecutorKind;
 import io.ejc.internal.model.JobDefinition.Placement;
 import io.ejc.internal.model.Resources;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.time.Duration;
  * @param stay how long it is likely to be there; zero where no agent is to be taken away
  * @param placement its job's rules
  * @param group whose items the rules count together; empty when they count nothing
- * @param code what it runs: items of other code share no executor
+ * @param kind which shared executor: items of other code, or with other options, share none
  */
 public record Shape(
     String role,
@@ -27,28 +28,15 @@ public record Shape(
     Duration stay,
     Placement placement,
     String group,
-    String code) {
+    ExecutorKind kind) {
 
-  /** Of the only code there is. */
-  public Shape(
-      String role,
-      Resources task,
-      Resources executor,
-      boolean shared,
-      long heapMb,
-      Duration stay,
-      Placement placement,
-      String group) {
-    this(role, task, executor, shared, heapMb, stay, placement, group, "");
-  }
-
-  /** The same needs, for other code. */
-  public Shape of(String otherCode) {
-    return new Shape(role, task, executor, shared, heapMb, stay, placement, group, otherCode);
+  /** The same needs, of another executor. */
+  public Shape of(ExecutorKind otherKind) {
+    return new Shape(role, task, executor, shared, heapMb, stay, placement, group, otherKind);
   }
 
   /** The same needs, counted with another group. */
   public Shape in(String otherGroup) {
-    return new Shape(role, task, executor, shared, heapMb, stay, placement, otherGroup, code);
+    return new Shape(role, task, executor, shared, heapMb, stay, placement, otherGroup, kind);
   }
 }

@@ -2,6 +2,7 @@ package io.ejc.internal.match;
 
 import io.ejc.internal.model.AgentId;
 import io.ejc.internal.model.Allocation;
+import io.ejc.internal.model.ExecutorKind;
 import io.ejc.internal.model.Offer;
 import java.time.Instant;
 import java.util.List;
@@ -15,9 +16,9 @@ public interface Surroundings {
   Instant now();
 
   /**
-   * What the shared executor of this code that runs on an offer's agent took; empty when none does.
+   * What the shared executor of this kind that runs on an offer's agent took; empty when none does.
    */
-  Optional<Allocation> warm(Offer offer, String code);
+  Optional<Allocation> warm(Offer offer, ExecutorKind kind);
 
   /**
    * The CPUs, in thousandths, that shared executors on an offer's agent take besides their items:
@@ -29,9 +30,9 @@ public interface Surroundings {
   long heapMb();
 
   /**
-   * What running items have booked of the heap of the executor of this code that took this, in MiB.
+   * What running items have booked of the heap of the executor of this kind that took this, in MiB.
    */
-  long bookedMb(AgentId agent, Allocation executor, String code);
+  long bookedMb(AgentId agent, Allocation executor, ExecutorKind kind);
 
   /** Where the running items of a group are, in the fields that their rules count. */
   List<Map<String, String>> running(String group);

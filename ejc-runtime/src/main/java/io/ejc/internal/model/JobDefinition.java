@@ -250,8 +250,20 @@ public record JobDefinition(
    *
    * @param perItem resources of an item; with SHARED, memory is booked against the executor's heap
    * @param isolation what it shares
+   * @param executor what it asks of its executor
    */
-  public record Requirements(Resources perItem, Isolation isolation) {}
+  public record Requirements(Resources perItem, Isolation isolation, ExecutorOptions executor) {
+
+    /** A record from before jobs could ask anything of executors asks nothing. */
+    public Requirements {
+      executor = Objects.requireNonNullElse(executor, ExecutorOptions.NONE);
+    }
+
+    /** Of executors as the application's configuration says. */
+    public Requirements(Resources perItem, Isolation isolation) {
+      this(perItem, isolation, ExecutorOptions.NONE);
+    }
+  }
 
   /** What an item shares with others on its agent. */
   public enum Isolation {

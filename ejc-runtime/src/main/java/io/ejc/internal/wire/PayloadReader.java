@@ -1,8 +1,5 @@
 package io.ejc.internal.wire;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,35 +10,33 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes fields out of a JSON payload; says payload, field and rule when one is not as it must be.
  */
 final class PayloadReader {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
   private final String what;
-  private final JsonNode fields;
+  private final Map<?, ?> fields;
 
-  private PayloadReader(String what, JsonNode fields) {
+  private PayloadReader(String what, Map<?, ?> fields) {
     this.what = what;
     this.fields = fields;
   }
 
   /** Reads the whole payload and judges its version first. */
   static PayloadReader of(String what, byte[] data) {
-    JsonNode root;
+    Object root;
     try {
-      root = JSON.readTree(data);
+      root = JsonText.read(data);
     } catch (IOException e) {
       throw new PayloadException(what + ": not JSON (expected: JSON written by EJC)", e);
     }
-    if (!root.isObject()) {
-      throw new PayloadException(what + ": " + root.getNodeType() + " (expected: a JSON object)");
+    if (!(root instanceof Map<?, ?> fields)) {
+      throw new PayloadException(what + ": " + root + " (expected: a JSON object)");
     }
-    PayloadReader reader = new PayloadReader(what, root);
+    PayloadReader reader = new PayloadReader(what, fields);
     int version = reader.integer("v");
     if (version < 1 || version > Payloads.VERSION) {
       throw reader.bad(
@@ -55,51 +50,35 @@ final class PayloadReader {
   }
 
   Optional<String> optionalText(String name) {
-    JsonNode node = fields.get(name);
-    boolean absent = node == null || node.isNull();
-    return absent ? Optional.empty() : Optional.of(textOf(name, node));
+    return present(name).map(value -> textOf(name, value));
   }
 
   int integer(String name) {
-    JsonNode node = required(name);
-    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-      throw bad(name, node, "a whole number of 32 bits");
-    }
-    return node.intValue();
+    return integerOf(name, required(name));
   }
 
   long number(String name) {
-    JsonNode node = required(name);
-    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-      throw bad(name, node, "a whole number of 64 bits");
+    if (required(name) instanceof Long number) {
+      return number;
     }
-    return node.longValue();
+    throw bad(name, required(name), "a whole number of 64 bits");
   }
 
   boolean bool(String name) {
-    JsonNode node = required(name);
-    if (!node.isBoolean()) {
-      throw bad(name, node, "true or false");
+    if (required(name) instanceof Boolean flag) {
+      return flag;
     }
-    return node.booleanValue();
+    throw bad(name, required(name), "true or false");
   }
 
   /** False when the field is absent. */
   boolean flag(String name) {
-    return fields.hasNonNull(name) && bool(name);
+    return present(name).isPresent() && bool(name);
   }
 
   /** Texts; none when the field is absent. */
   List<String> textList(String name) {
-    List<String> texts = new ArrayList<>();
-    JsonNode node = fields.get(name);
-    if (node != null && !node.isNull()) {
-      if (!node.isArray()) {
-        throw bad(name, node, "a list");
-      }
-      node.forEach(element -> texts.add(textOf(name, element)));
-    }
-    return texts;
+    return optionalList(name).stream().map(element -> textOf(name, element)).toList();
   }
 
   Instant instant(String name) {
@@ -112,7 +91,7 @@ final class PayloadReader {
 
   /** Empty when the field is absent. */
   <T> Optional<T> optional(String name, Function<String, T> parser) {
-    return fields.hasNonNull(name) ? Optional.of(parsed(name, parser)) : Optional.empty();
+    return present(name).map(value -> parsed(name, parser));
   }
 
   <T> T parsed(String name, Function<String, T> parser) {
@@ -126,62 +105,69 @@ final class PayloadReader {
 
   SortedMap<String, String> texts(String name) {
     SortedMap<String, String> texts = new TreeMap<>();
-    JsonNode node = required(name);
-    if (!node.isObject()) {
-      throw bad(name, node, "an object of texts");
+    if (!(required(name) instanceof Map<?, ?> named)) {
+      throw bad(name, required(name), "an object of texts");
     }
-    for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      texts.put(entry.getKey(), textOf(name + "." + entry.getKey(), entry.getValue()));
-    }
+    named.forEach((key, value) -> texts.put(String.valueOf(key), textOf(name + "." + key, value)));
     return texts;
   }
 
   /** Whole numbers; none when the field is absent. */
   List<Integer> numbers(String name) {
-    List<Integer> numbers = new ArrayList<>();
-    JsonNode node = fields.get(name);
-    if (node != null && !node.isNull()) {
-      if (!node.isArray()) {
-        throw bad(name, node, "a list");
-      }
-      for (JsonNode element : node) {
-        if (!element.canConvertToInt()) {
-          throw bad(name, element, "a whole number of 32 bits");
-        }
-        numbers.add(element.intValue());
-      }
-    }
-    return numbers;
+    return optionalList(name).stream().map(element -> integerOf(name, element)).toList();
   }
 
   List<PayloadReader> list(String name) {
-    JsonNode node = required(name);
-    if (!node.isArray()) {
-      throw bad(name, node, "a list");
-    }
     List<PayloadReader> elements = new ArrayList<>();
-    for (JsonNode element : node) {
-      elements.add(new PayloadReader(what + ": " + name, element));
+    for (Object element : listOf(name, required(name))) {
+      if (!(element instanceof Map<?, ?> named)) {
+        throw bad(name, element, "a list of objects");
+      }
+      elements.add(new PayloadReader(what + ": " + name, named));
     }
     return elements;
   }
 
-  private String textOf(String name, JsonNode node) {
-    if (!node.isTextual()) {
-      throw bad(name, node, "a text");
-    }
-    return node.textValue();
+  private List<?> optionalList(String name) {
+    Object value = fields.get(name);
+    return value == null ? List.of() : listOf(name, value);
   }
 
-  private JsonNode required(String name) {
-    JsonNode node = fields.get(name);
-    if (node == null || node.isNull()) {
+  private List<?> listOf(String name, Object value) {
+    if (value instanceof List<?> elements) {
+      return elements;
+    }
+    throw bad(name, value, "a list");
+  }
+
+  private int integerOf(String name, @Nullable Object value) {
+    if (value instanceof Long number && number == number.intValue()) {
+      return number.intValue();
+    }
+    throw bad(name, value, "a whole number of 32 bits");
+  }
+
+  private String textOf(String name, @Nullable Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw bad(name, value, "a text");
+  }
+
+  private Optional<Object> present(String name) {
+    return Optional.ofNullable(fields.get(name));
+  }
+
+  private Object required(String name) {
+    Object value = fields.get(name);
+    if (value == null) {
       throw new PayloadException(what + ": " + name + ": missing (expected: it is required)");
     }
-    return node;
+    return value;
   }
 
-  private PayloadException bad(String name, Object value, String rule) {
-    return new PayloadException(what + ": " + name + ": " + value + " (expected: " + rule + ")");
+  private PayloadException bad(String name, @Nullable Object value, String rule) {
+    String shown = value instanceof String text ? '"' + text + '"' : String.valueOf(value);
+    return new PayloadException(what + ": " + name + ": " + shown + " (expected: " + rule + ")");
   }
 }

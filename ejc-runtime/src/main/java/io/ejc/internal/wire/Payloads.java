@@ -1,8 +1,5 @@
 package io.ejc.internal.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptReport;
 import io.ejc.internal.model.BundleId;
@@ -33,10 +30,6 @@ public final class Payloads {
   static final int VERSION = 1;
 
   private static final String LEASE = "LEASE_";
-
-  // ASCII only: any text survives, also one that was cut within a surrogate pair.
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private Payloads() {}
 
@@ -219,10 +212,6 @@ public final class Payloads {
 
   private static byte[] write(Map<String, Object> fields) {
     fields.put("v", VERSION);
-    try {
-      return JSON.writeValueAsBytes(fields);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("maps of texts and numbers can be written", e);
-    }
+    return JsonText.write(fields);
   }
 }

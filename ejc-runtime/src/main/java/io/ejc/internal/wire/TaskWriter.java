@@ -38,6 +38,9 @@ final class TaskWriter {
     ExecutorPayload executor = task.executor().payload();
     if (executor == null) {
       // Mesos' own executor runs it, and nobody reads data
+      if (!task.executor().image().isEmpty()) {
+        info.setContainer(container(task.executor().image()));
+      }
       return info.setCommand(command(task.executor())).build();
     }
     return info.setExecutor(executor(task.executor(), executor, framework))

@@ -7,6 +7,7 @@ import io.ejc.internal.model.Constraint;
 import io.ejc.internal.model.Deployed;
 import io.ejc.internal.model.Deployment;
 import io.ejc.internal.model.DeploymentId;
+import io.ejc.internal.model.ExecutorOptions;
 import io.ejc.internal.model.Handling;
 import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.JobDefinition.DstGap;
@@ -49,6 +50,7 @@ public final class Jobs {
   private final TreeMap<Integer, String> parameters = new TreeMap<>();
   private Resources resources = new Resources(500, 128, 0, 0);
   private Isolation isolation = Isolation.SHARED;
+  private ExecutorOptions executor = ExecutorOptions.NONE;
   private Failover failover = new Failover(true, Duration.ofMinutes(5));
   private Retry retry = new Retry(0, Duration.ofSeconds(10), Duration.ofMinutes(10));
   private Overlap overlap = Overlap.SKIP;
@@ -82,6 +84,7 @@ public final class Jobs {
     jobs.parameters.putAll(other.sharding().itemParameters());
     jobs.resources = other.requirements().perItem();
     jobs.isolation = other.requirements().isolation();
+    jobs.executor = other.requirements().executor();
     jobs.failover = other.failover();
     jobs.retry = other.retry();
     jobs.overlap = other.overlap();
@@ -333,6 +336,12 @@ public final class Jobs {
     return this;
   }
 
+  /** Its executor's JVM gets an option. */
+  public Jobs jvmOption(String option) {
+    executor = new ExecutorOptions("", List.of(option), new TreeMap<>(), "");
+    return this;
+  }
+
   public Jobs command(String line) {
     command = new ShellCommand(line, new TreeMap<>());
     return process();
@@ -367,7 +376,7 @@ public final class Jobs {
         "",
         new Schedule(trigger, zone, misfire, window, dstGap, dstOverlap, bounds),
         new Sharding(items, parameters, ""),
-        new Requirements(resources, isolation),
+        new Requirements(resources, isolation, executor),
         failover,
         retry,
         overlap,

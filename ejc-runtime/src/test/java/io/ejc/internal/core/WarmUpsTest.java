@@ -1,57 +1,28 @@
 package io.ejc.internal.core;
 
 import static io.ejc.internal.core.Jobs.job;
+import static io.ejc.internal.core.Prewarming.BEFORE;
+import static io.ejc.internal.core.Prewarming.FIRE;
+import static io.ejc.internal.core.Prewarming.prewarming;
+import static io.ejc.internal.core.Prewarming.report;
+import static io.ejc.internal.core.Prewarming.shared;
+import static io.ejc.internal.core.Prewarming.warm;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ejc.internal.launch.LaunchPlanner;
 import io.ejc.internal.model.AgentId;
-import io.ejc.internal.model.AttemptReport.Kind;
-import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.TaskLaunch;
-import io.ejc.internal.model.TaskReport;
-import io.ejc.internal.model.TaskState;
-import io.ejc.internal.model.WarmExecutor;
+import io.ejc.internal.model.Trigger;
 import io.ejc.internal.model.WarmUpId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Executors that are started ahead of fires. */
+/** When executors are begun ahead of fires, and where. */
 class WarmUpsTest {
-
-  private static final Duration LEAD = Duration.ofSeconds(5);
-  private static final String BEFORE = "2026-03-01T00:09:55Z";
-  private static final String FIRE = "2026-03-01T00:10:00Z";
-  private static final AgentId A1 = new AgentId("a1");
-
-  private static Scenario prewarming(Jobs... jobs) {
-    return prewarming(Duration.ofMinutes(10), List.of("*"), jobs);
-  }
-
-  private static Scenario prewarming(Duration keepAlive, List<String> roles, Jobs... jobs) {
-    CoreSettings.Upkeep upkeep = new CoreSettings.Upkeep(keepAlive, Duration.ofMinutes(15), LEAD);
-    return Scenario.with(new CoreSettings(1, 10, 3, upkeep, roles), jobs).subscribed();
-  }
-
-  private static Jobs report() {
-    return job("report").cron("0 0/10 * * * ?");
-  }
-
-  private static ExecutorId shared(Scenario s) {
-    return s.planner.shared(Jobs.bundle()).id();
-  }
-
-  private static List<ExecutorId> known(Scenario s, String agent) {
-    return s.state().executorsOf(new AgentId(agent)).stream().map(WarmExecutor::id).toList();
-  }
-
-  private static Scenario warm(Scenario s, TaskLaunch warmUp) {
-    return s.runs(warmUp).told(warmUp, TaskState.FINISHED, Kind.SUCCEEDED);
-  }
 
   @Test
   void
@@ -152,7 +123,7 @@ class WarmUpsTest {
     Scenario s =
         prewarming(
             job("rare").cron("0 10 0/2 * * ?"),
-            job("last").trigger(new io.ejc.internal.model.Trigger.At(s(FIRE))),
+            job("last").trigger(new Trigger.At(Instant.parse(FIRE))),
             report().process(),
             job("off").cron("0 0/10 * * * ?").disabled(),
             job("command").cron("0 0/10 * * * ?").command("date"),
@@ -161,10 +132,6 @@ class WarmUpsTest {
     s.offers("a9").runs(s.launch()); // the daemon's own
 
     assertThat(s.at(BEFORE).calls(Call.Revive.class)).isEmpty();
-  }
-
-  private static java.time.Instant s(String instant) {
-    return java.time.Instant.parse(instant);
   }
 
   @Test
@@ -201,16 +168,6 @@ class WarmUpsTest {
   }
 
   @Test
-  void one_that_is_kept_for_no_time_waits_for_its_fire() {
-    Scenario s = prewarming(Duration.ofMillis(1), List.of("*"), report()).at(BEFORE).offers("a1");
-    warm(s, s.launch());
-
-    assertThat(s.at(FIRE).calls(Call.Shutdown.class)).isEmpty();
-    s.event(new Event.SwitchRequested("q", new JobName("report"), false));
-    assertThat(s.later(Duration.ofMinutes(2)).calls()).contains(new Call.Shutdown(A1, shared(s)));
-  }
-
-  @Test
   void new_code_wants_new_executors() {
     Scenario s = prewarming(report()).at(FIRE).offers("a1");
     s.succeeds(s.launch()).deployBundle("b2", report());
@@ -218,154 +175,6 @@ class WarmUpsTest {
     s.at("2026-03-01T00:19:55Z").offers("a1");
 
     assertThat(s.launch().executor().payload().bundle().value()).isEqualTo("b2");
-  }
-
-  @Test
-  void an_executor_of_old_code_ends_with_its_warm_up() {
-    Scenario s = prewarming(report()).at(BEFORE).offers("a1");
-    TaskLaunch warmUp = s.launch();
-    s.deployBundle("b2", report());
-    assertThat(s.calls(Call.Shutdown.class)).isEmpty();
-
-    assertThat(warm(s, warmUp).calls()).contains(new Call.Shutdown(A1, shared(s)));
-  }
-
-  @Test
-  void nothing_is_begun_in_an_executor_that_is_told_to_end() {
-    Scenario s = prewarming(job("report").cron("0 0/15 * * * ?"));
-    s.at("2026-03-01T00:15:00Z").offers("a1");
-    s.succeeds(s.launch()).at("2026-03-01T00:25:00Z");
-    assertThat(s.calls(Call.Shutdown.class)).hasSize(1);
-
-    s.at("2026-03-01T00:29:55Z").offers(s.offer("a1", 4, 4096, shared(s)));
-    assertThat(s.launches()).isEmpty();
-    assertThat(s.calls()).contains(new Call.Shutdown(A1, shared(s)));
-
-    assertThat(s.offers("a1").launches()).hasSize(1);
-  }
-
-  @Test
-  void an_offer_from_before_it_was_begun_neither_ends_it_nor_begins_another() {
-    Scenario s = prewarming(report(), job("other").cron("2 10/10 * * * ?")).at(BEFORE).offers("a1");
-    TaskLaunch warmUp = s.launch();
-
-    s.at("2026-03-01T00:09:57Z").offers("a1");
-
-    assertThat(s.launches()).isEmpty();
-    assertThat(known(s, "a1")).containsExactly(warmUp.executor().id());
-    s.trigger("other", "k").offers("a1");
-    assertThat(s.launch().executor()).isEqualTo(warmUp.executor());
-  }
-
-  @Test
-  void its_end_settles_the_executor_which_is_kept_as_any_other() {
-    Scenario s = prewarming(report(), job("later").cron("0 0/30 * * * ?")).at(BEFORE);
-    TaskLaunch warmUp = s.offers("a1").launch();
-    warm(s, warmUp);
-    assertThat(s.calls(Call.Acknowledge.class)).hasSize(1);
-    s.event(new Event.SwitchRequested("q", new JobName("report"), false));
-
-    assertThat(s.at("2026-03-01T00:19:54Z").calls(Call.Shutdown.class)).isEmpty();
-    assertThat(s.at(BEFORE.replace("09", "19")).calls(Call.Shutdown.class)).hasSize(1);
-  }
-
-  @Test
-  void a_warm_up_that_nobody_hears_of_is_forgotten() {
-    Scenario s = prewarming(report()).at(BEFORE).offers("a1");
-    s.event(new Event.SwitchRequested("q", new JobName("report"), false));
-
-    s.later(WarmUpTable.LONGEST);
-
-    assertThat(s.facts()).anyMatch(Fact.WarmUpEnded.class::isInstance);
-    assertThat(s.later(Duration.ofMinutes(10)).calls(Call.Shutdown.class)).hasSize(1);
-  }
-
-  @Test
-  void a_failure_is_told_with_its_reason_and_not_tried_again_before_the_next_fire() {
-    Scenario s = prewarming(report().items(2)).at(BEFORE);
-    TaskLaunch warmUp = s.offers(s.offer("a1", 0.7, 2048)).launch();
-
-    s.told(warmUp, TaskState.FAILED, Kind.BUNDLE_ERROR, "", "layer a1: nobody gives it");
-
-    assertThat(s.facts())
-        .contains(
-            new Fact.WarmUpEnded(
-                new WarmUpId(new JobName("report"), 1),
-                A1,
-                shared(s),
-                "layer a1: nobody gives it"));
-    assertThat(s.calls()).contains(new Call.Suppress());
-    assertThat(s.offers("a1", "a2").launches()).isEmpty();
-    assertThat(s.at(FIRE).runsOf("report")).hasSize(1);
-    assertThat(s.job("report").crashes()).isZero();
-  }
-
-  @Test
-  void a_warm_up_that_is_lost_costs_nothing() {
-    Scenario s = prewarming(report()).at(BEFORE).offers("a1");
-    TaskLaunch warmUp = s.launch();
-
-    s.said(warmUp, TaskState.DROPPED, "INVALID_OFFERS");
-
-    assertThat(s.facts())
-        .contains(new Fact.WarmUpEnded(new WarmUpId(new JobName("report"), 1), A1, shared(s), ""));
-    s.at(FIRE).offers("a1");
-    assertThat(s.launch().executor()).isEqualTo(warmUp.executor());
-    assertThat(s.onlyItem().budgets()).isEqualTo(io.ejc.internal.model.Item.Budgets.UNUSED);
-  }
-
-  @Test
-  void a_session_that_ends_leaves_the_rest_to_the_next_offers() {
-    Scenario s = prewarming(report()).at(BEFORE).offers("a1");
-    s.sessionEnded(false).later(Duration.ofSeconds(1)).subscribed();
-
-    s.offers("a1");
-
-    assertThat(known(s, "a1")).isEmpty();
-  }
-
-  @Test
-  void an_agent_that_drains_gets_its_executor_ended() {
-    Scenario s = prewarming(report()).at(BEFORE).offers("a1");
-
-    s.said(s.launch(), TaskState.KILLED, "AGENT_DRAINING");
-
-    assertThat(s.calls()).contains(new Call.Shutdown(A1, shared(s)));
-  }
-
-  @Test
-  void closing_ends_executors_that_are_being_made_ready() {
-    Scenario s = prewarming(report()).at(BEFORE).offers("a1");
-
-    s.event(new Event.Closing("q"));
-
-    assertThat(s.calls()).contains(new Call.Shutdown(A1, shared(s)));
-  }
-
-  @Test
-  void another_leader_knows_the_executor_and_leaves_its_warm_up_alone_until_it_takes_too_long() {
-    Scenario s = prewarming(report()).at(BEFORE).offers("a1");
-    TaskLaunch warmUp = s.launch();
-    s.restart().subscribed();
-    assertThat(known(s, "a1")).containsExactly(shared(s));
-    assertThat(s.offers(s.offer("a1", 4, 4096, shared(s))).launches()).isEmpty();
-
-    s.runs(warmUp);
-    assertThat(s.calls(Call.Acknowledge.class)).hasSize(1);
-    assertThat(s.calls(Call.Kill.class)).isEmpty();
-
-    s.said(warmUp, TaskState.RUNNING, "RECONCILIATION");
-    assertThat(s.calls(Call.Kill.class))
-        .containsExactly(new Call.Kill("report.w1", Optional.of(A1), Optional.empty()));
-  }
-
-  @Test
-  void a_leader_does_not_kill_what_it_began_itself() {
-    Scenario s = prewarming(report()).at(BEFORE).offers("a1");
-
-    s.said(s.launch(), TaskState.STAGING, "RECONCILIATION");
-
-    assertThat(s.calls(Call.Kill.class)).isEmpty();
   }
 
   @Test
@@ -418,7 +227,7 @@ class WarmUpsTest {
     s.succeeds(s.launch());
 
     assertThat(s.calls(Call.Revive.class)).isEmpty();
-    assertThat(s.state().nextTimer()).hasValue(s("2026-03-01T00:00:04Z"));
+    assertThat(s.state().nextTimer()).hasValue(Instant.parse("2026-03-01T00:00:04Z"));
   }
 
   @Test
@@ -428,41 +237,5 @@ class WarmUpsTest {
     s.at("2026-03-01T00:29:55Z").offers("a1");
 
     assertThat(s.launch().id()).isInstanceOf(WarmUpId.class);
-  }
-
-  @Test
-  void the_number_of_a_warm_up_is_stored_with_it() {
-    Scenario s = prewarming(report()).at(BEFORE).offers("a1");
-
-    s.restart();
-
-    assertThat(s.job("report").counter()).isEqualTo(1);
-  }
-
-  @Test
-  void only_executors_that_items_share_are_ever_known() {
-    Scenario s = prewarming(report()).at(BEFORE).offers("a1");
-
-    assertThat(LaunchPlanner.isShared(s.launch().executor().id())).isTrue();
-  }
-
-  @Test
-  void an_update_of_a_task_that_only_looks_like_one_is_acknowledged() {
-    Scenario s = prewarming(report());
-
-    s.event(
-        new Event.TaskReported(
-            s.state().session.number(),
-            new TaskReport(
-                "gone.w7",
-                TaskState.FINISHED,
-                "",
-                true,
-                "",
-                Optional.of(A1),
-                Optional.of("u"),
-                Optional.empty())));
-
-    assertThat(s.calls()).containsExactly(new Call.Acknowledge(A1, "gone.w7", "u"));
   }
 }
