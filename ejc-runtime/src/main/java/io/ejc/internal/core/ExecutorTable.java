@@ -99,6 +99,7 @@ final class ExecutorTable {
     ExecutorId executor = intended.carrier().executor();
     ExecutorOnAgent key = new ExecutorOnAgent(agent, executor);
     unsettled.remove(key);
+    warmUps.used(key);
     timers.clear(new Timers.Key.Executor(key));
     if (find(agent, executor) != null) {
       return false;

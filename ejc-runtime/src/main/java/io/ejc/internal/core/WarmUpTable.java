@@ -91,6 +91,11 @@ final class WarmUpTable {
     return kept.getOrDefault(executor, Instant.MIN);
   }
 
+  /** An item has come to an executor, which is as any other from now on. */
+  void used(ExecutorOnAgent executor) {
+    kept.remove(executor);
+  }
+
   /** An executor is not there any more. */
   void gone(ExecutorOnAgent executor) {
     kept.remove(executor);

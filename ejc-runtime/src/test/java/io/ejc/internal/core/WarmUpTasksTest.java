@@ -37,6 +37,16 @@ class WarmUpTasksTest {
   }
 
   @Test
+  void after_its_fire_it_is_kept_as_any_other() {
+    Scenario s = prewarming(Duration.ofMillis(1), List.of("*"), report()).at(BEFORE).offers("a1");
+    warm(s, s.launch()).at(FIRE).offers(s.offer("a1", 4, 4096, shared(s)));
+
+    s.succeeds(s.launch()).later(Duration.ofMillis(1));
+
+    assertThat(s.calls()).contains(new Call.Shutdown(A1, shared(s)));
+  }
+
+  @Test
   void an_executor_of_old_code_ends_with_its_warm_up() {
     Scenario s = prewarming(report()).at(BEFORE).offers("a1");
     TaskLaunch warmUp = s.launch();
