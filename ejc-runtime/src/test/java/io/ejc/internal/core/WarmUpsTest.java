@@ -39,7 +39,9 @@ class WarmUpsTest {
     assertThat(warmUp.executor().id()).isEqualTo(shared(s));
     assertThat(warmUp.resources()).isEqualTo(new Resources(10, 0, 0, 0));
     assertThat(warmUp.layers().addresses()).isNotEmpty();
-    assertThat(s.facts()).anyMatch(Fact.WarmUpIntended.class::isInstance);
+    assertThat(s.facts())
+        .anyMatch(Fact.WarmUpIntended.class::isInstance)
+        .noneMatch(Fact.ExecutorIdle.class::isInstance);
     assertThat(s.calls()).last().isEqualTo(new Call.Suppress());
     assertThat(s.runsOf("report")).isEmpty();
   }
