@@ -128,7 +128,10 @@ final class Judge {
   }
 
   private static boolean mayChangeJobs(Event event) {
-    return event instanceof Event.Deployed || event instanceof Event.OfRegistry;
+    return event instanceof Event.Deployed
+        || event instanceof Event.OfRegistry
+        || event instanceof Event.RollBackRequested
+        || event instanceof Event.RollForwardRequested;
   }
 
   void sending(SimHost.Term term, Call.ToMaster call) {

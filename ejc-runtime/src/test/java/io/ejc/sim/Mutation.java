@@ -41,6 +41,7 @@ class Mutation {
           LISTENERS_UNSTORED,
           END_UNTOLD,
           DECISION_FORGOTTEN,
+          CHOICE_FORGOTTEN,
           WARM_UP_UNSTORED,
           DEFINITION_SWAPPED ->
           new StoreMutation(world, next);

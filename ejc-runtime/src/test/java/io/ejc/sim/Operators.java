@@ -212,6 +212,7 @@ final class Operators {
         definition -> remember(requireNonNull(builders.get(definition.name())).build()));
     roll(1_000);
     goOn();
+    world.rollBacks.forward();
     world.registry.letAllEnd();
   }
 
@@ -224,6 +225,7 @@ final class Operators {
 
   private void roll(long gap) {
     version++;
+    world.rollBacks.deployed();
     if (world.dice("code").chance(0.6)) {
       code++;
     }

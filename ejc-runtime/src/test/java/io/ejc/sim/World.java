@@ -59,6 +59,7 @@ final class World {
   final SimDaemons daemons = new SimDaemons(this);
   final SimRegistry registry;
   final Operators operators;
+  final SimRollBacks rollBacks;
   final Election election;
   final SimCode code = new SimCode(this);
   private final Map<String, Dice> dice = new HashMap<>();
@@ -100,6 +101,7 @@ final class World {
     this.master = new SimMaster(this);
     this.maintenance = new SimMaintenance(this);
     this.operators = new Operators(this);
+    this.rollBacks = new SimRollBacks(this);
     this.election = new Election(this);
     begin();
   }
