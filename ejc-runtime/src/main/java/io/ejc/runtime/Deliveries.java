@@ -38,7 +38,7 @@ final class Deliveries {
    *
    * @throws StoreException when ZooKeeper does not say which bundles runs want
    */
-  static HostRecord announced(Settings settings, StartUp.Opened opened, HostRecord host)
+  static HostRecord announced(Settings settings, HostStart.Opened opened, HostRecord host)
       throws StoreException, InterruptedException {
     EarlierBundles memory = new EarlierBundles(settings.bundleDir());
     EarlierBundles.Found found = memory.before(opened.bundle());
@@ -79,7 +79,7 @@ final class Deliveries {
 
   /** How executors are started; agents keep the executor's own layers in that cache. */
   static ExecutorProfile profile(
-      Settings settings, StartUp.Opened opened, String cacheDir, Duration fetchTimeout) {
+      Settings settings, HostStart.Opened opened, String cacheDir, Duration fetchTimeout) {
     Settings.Executor executor = settings.executor();
     return new ExecutorProfile(
         settings.name(),

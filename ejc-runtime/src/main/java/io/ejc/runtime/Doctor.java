@@ -60,7 +60,7 @@ public final class Doctor {
 
   private static List<Finding> examine(EjcApplication application) {
     try {
-      return new StartUp(application).examine();
+      return new HostStart(application).examine();
     } catch (EjcStartException e) {
       String first = e.problems().get(0);
       return first.startsWith(Key.SERVE_PORT.path) && first.contains(PORT_IN_USE)
@@ -84,7 +84,7 @@ public final class Doctor {
                 + " firewall may not let agents reach"));
     try {
       EjcApplication other = new EjcApplication(application.mainClass(), args, Map.of());
-      findings.addAll(new StartUp(other).examine());
+      findings.addAll(new HostStart(other).examine());
     } catch (EjcStartException e) {
       findings.addAll(fatal(e.problems()));
     }

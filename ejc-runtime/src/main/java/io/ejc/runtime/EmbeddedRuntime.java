@@ -12,6 +12,6 @@ public final class EmbeddedRuntime implements EjcProvider {
 
   @Override
   public Ejc start(EjcApplication application) {
-    return new StartUp(application).start();
+    return new HostStart(application).start();
   }
 }

@@ -40,9 +40,10 @@ final class Examination {
     this.doctor = doctor;
   }
 
-  static Examination of(Settings settings, List<JobDefinition> jobs, StartUp.Opened opened) {
+  static Examination of(Settings settings, List<JobDefinition> jobs, HostStart.Opened opened) {
     MasterAccess access = settings.mesos().way().access();
-    FrameworkSettings framework = StartUp.framework(settings).passing(settings.name() + "-doctor");
+    FrameworkSettings framework =
+        HostStart.framework(settings).passing(settings.name() + "-doctor");
     Patient patient =
         new Patient(
             settings.describe(),

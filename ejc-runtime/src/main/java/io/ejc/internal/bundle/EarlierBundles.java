@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +103,10 @@ public final class EarlierBundles {
       for (Path memory : latestFirst()) {
         boolean other = !memory.endsWith(current.bundle().id().value());
         if (other && others++ < KEPT) {
-          needed.addAll(files(memory));
+          lines(memory).stream()
+              .flatMap(Optional::stream)
+              .map(Remembered::file)
+              .forEach(needed::add);
         }
       }
       sweep.sweep(needed);
@@ -111,13 +115,29 @@ public final class EarlierBundles {
     }
   }
 
-  private static List<Path> files(Path memory) throws IOException {
+  /** A layer as it is remembered: which, for whom, and where it lay. */
+  private record Remembered(boolean executor, String sha256, long size, Path file) {
+
+    static Optional<Remembered> parse(String line) {
+      String[] words = line.split(" ", 4);
+      return words.length < 4 || !words[2].matches("\\d{1,18}")
+          ? Optional.empty()
+          : Optional.of(
+              new Remembered(
+                  words[0].equals("executor"),
+                  words[1],
+                  Long.parseLong(words[2]),
+                  Path.of(words[3])));
+    }
+
+    boolean isThere() throws IOException {
+      return Files.isRegularFile(file) && Files.size(file) == size;
+    }
+  }
+
+  private static List<Optional<Remembered>> lines(Path memory) throws IOException {
     try (Stream<String> lines = Files.lines(memory, UTF_8)) {
-      return lines
-          .map(line -> line.split(" ", 4))
-          .filter(words -> words.length == 4)
-          .map(words -> Path.of(words[3]))
-          .toList();
+      return lines.map(Remembered::parse).toList();
     }
   }
 
@@ -164,18 +184,12 @@ public final class EarlierBundles {
   /** False when a layer is not there any more, or the memory cannot be understood. */
   private static boolean read(Path memory, Map<String, Path> own, Map<String, Path> executors)
       throws IOException {
-    try (Stream<String> lines = Files.lines(memory, UTF_8)) {
-      for (String line : lines.toList()) {
-        String[] words = line.split(" ", 4);
-        if (words.length < 4 || !words[2].matches("\\d{1,18}")) {
-          return false;
-        }
-        Path file = Path.of(words[3]);
-        if (!Files.isRegularFile(file) || Files.size(file) != Long.parseLong(words[2])) {
-          return false;
-        }
-        (words[0].equals("executor") ? executors : own).put(words[1], file);
+    for (Optional<Remembered> line : lines(memory)) {
+      if (line.isEmpty() || !line.get().isThere()) {
+        return false;
       }
+      Remembered layer = line.get();
+      (layer.executor() ? executors : own).put(layer.sha256(), layer.file());
     }
     return true;
   }

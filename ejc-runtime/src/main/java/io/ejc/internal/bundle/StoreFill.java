@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,7 +144,7 @@ public final class StoreFill {
     return results;
   }
 
-  private static String words(@org.jspecify.annotations.Nullable Throwable cause) {
+  private static String words(@Nullable Throwable cause) {
     return cause instanceof IOException && cause.getMessage() != null
         ? cause.getClass() == IOException.class ? cause.getMessage() : cause.toString()
         : String.valueOf(cause);

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What code is deployed, what code runs still want, and who serves it. */
@@ -109,15 +108,11 @@ final class CodeTable {
   private static Map<BundleId, List<String>> addresses(List<Deployment> live) {
     Map<BundleId, List<String>> addresses = new HashMap<>();
     for (Deployment deployment : live) {
-      addresses.merge(deployment.bundle().id(), deployment.layerBases(), CodeTable::joined);
+      addresses.merge(deployment.bundle().id(), deployment.layerBases(), Deployment::joined);
       deployment
           .earlier()
-          .forEach((bundle, bases) -> addresses.merge(bundle, bases, CodeTable::joined));
+          .forEach((bundle, bases) -> addresses.merge(bundle, bases, Deployment::joined));
     }
     return addresses;
-  }
-
-  private static List<String> joined(List<String> some, List<String> more) {
-    return Stream.concat(some.stream(), more.stream()).distinct().toList();
   }
 }

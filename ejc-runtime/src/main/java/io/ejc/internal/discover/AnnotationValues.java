@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The values of an annotation in byte code as plain ones: no class of the application is loaded.
@@ -30,24 +31,26 @@ final class AnnotationValues {
   private static Map<String, Object> plain(AnnotationInfo annotation, boolean defaults) {
     Map<String, Object> values = new HashMap<>();
     for (AnnotationParameterValue value : annotation.getParameterValues(defaults)) {
-      values.put(value.getName(), plain(value.getValue()));
+      values.put(value.getName(), plain(value.getValue(), AnnotationValues::named));
     }
     return values;
   }
 
-  private static Object plain(Object value) {
+  private static Object named(Object value) {
     if (value instanceof AnnotationEnumValue choice) {
       return choice.getValueName();
     }
-    if (value instanceof AnnotationClassRef type) {
-      return type.getName();
-    }
+    return value instanceof AnnotationClassRef type ? type.getName() : value;
+  }
+
+  /** An array as a list of what its elements are, anything else as what it is. */
+  static Object plain(Object value, UnaryOperator<Object> one) {
     if (!value.getClass().isArray()) {
-      return value;
+      return one.apply(value);
     }
     List<Object> elements = new ArrayList<>();
     for (int i = 0; i < Array.getLength(value); i++) {
-      elements.add(plain(Array.get(value, i)));
+      elements.add(plain(Array.get(value, i), one));
     }
     return elements;
   }

@@ -1,9 +1,8 @@
 package io.ejc.internal.discover;
 
 import io.ejc.api.ElasticJob;
-import java.lang.reflect.Array;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -50,20 +49,14 @@ final class AttributeTexts {
   }
 
   private static Object plain(Object value) {
-    if (value instanceof Enum<?> choice) {
-      return choice.name();
-    }
-    if (value instanceof Class<?> type) {
-      return type.getName();
-    }
-    if (!value.getClass().isArray()) {
-      return value;
-    }
-    List<Object> elements = new ArrayList<>();
-    for (int i = 0; i < Array.getLength(value); i++) {
-      elements.add(plain(Array.get(value, i)));
-    }
-    return elements;
+    return AnnotationValues.plain(
+        value,
+        one -> {
+          if (one instanceof Enum<?> choice) {
+            return choice.name();
+          }
+          return one instanceof Class<?> type ? type.getName() : one;
+        });
   }
 
   /** What keeps an attribute from being given as a text; empty when nothing does. */
@@ -133,7 +126,7 @@ final class AttributeTexts {
 
   /** Not what only Java reads as one, such as {@code 1d} and {@code NaN}. */
   private static Double decimal(String text) {
-    return new java.math.BigDecimal(text).doubleValue();
+    return new BigDecimal(text).doubleValue();
   }
 
   private static Boolean flag(String text) throws MalformedValue {

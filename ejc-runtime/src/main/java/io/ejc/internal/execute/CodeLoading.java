@@ -31,7 +31,7 @@ final class CodeLoading implements Sources {
   private final Set<String> addresses = new LinkedHashSet<>();
   private String secret = "";
   private LayerSource.Store store = LayerSource.Store.NONE;
-  private @Nullable ExecutorPayload executor;
+  private @Nullable Load load;
   private boolean begun;
 
   /**
@@ -50,25 +50,27 @@ final class CodeLoading implements Sources {
     return code;
   }
 
-  /** What this executor is to load. */
-  synchronized void of(ExecutorPayload payload) {
-    executor = payload;
+  private record Load(ExecutorPayload executor, ExecutorSettings.Layers layers) {}
+
+  /** What this executor is to load, and how it gets it. */
+  synchronized void of(ExecutorPayload executor, ExecutorSettings.Layers layers) {
+    load = new Load(executor, layers);
   }
 
   /** An attempt is launched; the first one begins the work. */
   void launched(LayerSource source) {
-    ExecutorPayload payload;
+    Load first;
     synchronized (this) {
       addresses.addAll(source.addresses());
       secret = source.secret().isEmpty() ? secret : source.secret();
       store = source.store().address().isEmpty() ? store : source.store();
-      payload = executor;
-      if (begun || payload == null) {
+      first = load;
+      if (begun || first == null) {
         return;
       }
       begun = true;
     }
-    new Thread(() -> load(payload), "ejc-load").start();
+    new Thread(() -> load(first.executor(), first.layers()), "ejc-load").start();
   }
 
   @Override
@@ -85,9 +87,8 @@ final class CodeLoading implements Sources {
     return secret.isEmpty() || !base.startsWith("http:") ? "" : "Bearer " + secret;
   }
 
-  private void load(ExecutorPayload payload) {
+  private void load(ExecutorPayload payload, ExecutorSettings.Layers settings) {
     try {
-      ExecutorSettings.Layers settings = ExecutorSettings.of(payload).layers();
       LayerCache cache = LayerCache.at(settings.cacheDir(), settings.cacheBytes(), sandbox);
       keepOwnLayers(cache);
       LayerFetch fetch =
@@ -122,7 +123,7 @@ final class CodeLoading implements Sources {
         cache.keepNew(name.substring(0, name.length() - ".jar".length()), file);
       }
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "the executor''s own layers are not kept: {0}", e.toString());
+      LOG.log(Level.WARNING, "the executor's own layers are not kept: {0}", e.toString());
     }
   }
 }

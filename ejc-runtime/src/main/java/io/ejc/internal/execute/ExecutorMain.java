@@ -103,8 +103,8 @@ public final class ExecutorMain {
   private TaskRunner runner(
       ExecutorPayload executor, Reports reports, ProcessEnd end, Leases leases) {
     start.subscribed();
-    code.of(executor);
     ExecutorSettings settings = ExecutorSettings.of(executor);
+    code.of(executor, settings.layers());
     TaskOutputs outputs =
         executor.oneAttempt()
             ? TaskOutputs.together()

@@ -1,8 +1,8 @@
 package io.ejc.internal.execute;
 
 import java.security.KeyManagementException;
+import java.security.Provider;
 import java.security.SecureRandom;
-import java.security.Security;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
@@ -19,7 +19,16 @@ import javax.net.ssl.TrustManager;
 final class NoTls extends SSLContext {
 
   NoTls() {
-    super(new Nothing(), Security.getProviders()[0], "none");
+    super(new Nothing(), new NoProvider(), "none");
+  }
+
+  /** One of the JVM's own would be looked for among all of them, which loads all of them. */
+  private static final class NoProvider extends Provider {
+    private static final long serialVersionUID = 1L;
+
+    NoProvider() {
+      super("none", "1", "no TLS");
+    }
   }
 
   private static final class Nothing extends SSLContextSpi {

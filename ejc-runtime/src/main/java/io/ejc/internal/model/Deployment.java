@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Code and jobs of an application, as live hosts announce them.
@@ -46,6 +47,11 @@ public record Deployment(
   public Deployment(
       DeploymentId id, Bundle bundle, List<JobDefinition> definitions, List<String> layerBases) {
     this(id, bundle, definitions, layerBases, Catalog.EMPTY);
+  }
+
+  /** Addresses of both, in this order, each once. */
+  public static List<String> joined(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).distinct().toList();
   }
 
   /** What an annotation makes of a job; empty when none has its name. */

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -86,12 +85,12 @@ public record HostRecord(String host, int reads, Deployment deployment) {
     Map<BundleId, List<String>> earlier = new HashMap<>(deployment.earlier());
     for (BundleId bundle : bundles) {
       if (!bundle.equals(deployment.bundle().id())) {
-        earlier.merge(bundle, List.of(address), (hosts, store) -> joined(store, hosts));
+        earlier.merge(bundle, List.of(address), (hosts, store) -> Deployment.joined(store, hosts));
       }
     }
     return with(
         bundles.contains(deployment.bundle().id())
-            ? joined(List.of(address), deployment.layerBases())
+            ? Deployment.joined(List.of(address), deployment.layerBases())
             : deployment.layerBases(),
         earlier);
   }
@@ -107,10 +106,6 @@ public record HostRecord(String host, int reads, Deployment deployment) {
             layers,
             deployment.catalog(),
             earlier));
-  }
-
-  private static List<String> joined(List<String> some, List<String> more) {
-    return Stream.concat(some.stream(), more.stream()).distinct().toList();
   }
 
   private static Map<BundleId, List<String>> servedAt(List<String> layers, List<BundleId> bundles) {

@@ -30,10 +30,12 @@ final class LayerHandler implements HttpHandler {
 
   private final Shelf shelf;
   private final SentBytes sent;
+  private final Standstill standstill;
 
-  LayerHandler(Shelf shelf, SentBytes sent) {
+  LayerHandler(Shelf shelf, SentBytes sent, Standstill standstill) {
     this.shelf = shelf;
     this.sent = sent;
+    this.standstill = standstill;
   }
 
   @Override
@@ -114,7 +116,9 @@ final class LayerHandler implements HttpHandler {
     } else {
       // a length of 0 would mean "chunked" to the JDK's server, -1 means "no body"
       exchange.sendResponseHeaders(status, range.length() == 0 ? -1 : range.length());
-      copy(sha256, layer, range, exchange.getResponseBody());
+      try (Standstill.Answer answer = standstill.watch(exchange)) {
+        copy(sha256, layer, range, exchange.getResponseBody(), answer);
+      }
       log.info(
           "layer {}: {} bytes sent to {}", sha256, range.length(), exchange.getRemoteAddress());
     }
@@ -130,7 +134,8 @@ final class LayerHandler implements HttpHandler {
         .orElseGet(() -> ByteRange.whole(size));
   }
 
-  private void copy(String sha256, LayerFile layer, ByteRange range, OutputStream out)
+  private void copy(
+      String sha256, LayerFile layer, ByteRange range, OutputStream out, Standstill.Answer answer)
       throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(layer.path())) {
       channel.position(range.from());
@@ -143,6 +148,7 @@ final class LayerHandler implements HttpHandler {
           throw new EOFException(layer.path() + " became shorter while it was sent");
         }
         out.write(buffer.array(), 0, read);
+        answer.moves();
         sent.add(sha256, read);
         left -= read;
       }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -33,15 +34,23 @@ public final class LayerServer implements AutoCloseable {
   private static final int THREADS = 16;
   private static final int BACKLOG = 256;
   private static final long STOP_SECONDS = 2;
+  private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
   private final HttpServer server;
   private final ExecutorService threads;
   private final URI base;
   private final SentBytes sent;
   private final Shelf shelf;
+  private final Standstill standstill;
 
   private LayerServer(
-      HttpServer server, ExecutorService threads, URI base, SentBytes sent, Shelf shelf) {
+      HttpServer server,
+      ExecutorService threads,
+      URI base,
+      SentBytes sent,
+      Shelf shelf,
+      Standstill standstill) {
+    this.standstill = standstill;
     this.server = server;
     this.threads = threads;
     this.base = base;
@@ -62,6 +71,16 @@ public final class LayerServer implements AutoCloseable {
    */
   public static LayerServer start(
       ServeSettings settings, String secret, Map<String, Path> layers, Set<String> open) {
+    return start(settings, secret, layers, open, STANDSTILL);
+  }
+
+  /** With another time for answers that nobody takes. */
+  static LayerServer start(
+      ServeSettings settings,
+      String secret,
+      Map<String, Path> layers,
+      Set<String> open,
+      Duration patience) {
     if (!secret.matches("[A-Za-z0-9_-]{1,100}")) {
       throw new IllegalArgumentException("secret (expected: [A-Za-z0-9_-]{1,100})");
     }
@@ -75,10 +94,11 @@ public final class LayerServer implements AutoCloseable {
     HttpServer server = bind(settings);
     ExecutorService threads = threads(settings.name());
     server.setExecutor(threads);
-    server.createContext("/", new LayerHandler(shelf, sent));
+    Standstill standstill = new Standstill("ejc[" + settings.name() + "]-serve-watch", patience);
+    server.createContext("/", new LayerHandler(shelf, sent, standstill));
     URI base = base(settings.advertisedHost(), server.getAddress().getPort());
     server.start();
-    return new LayerServer(server, threads, base, sent, shelf);
+    return new LayerServer(server, threads, base, sent, shelf, standstill);
   }
 
   /** The address under which agents find the layers; ends with a slash. */
@@ -129,6 +149,7 @@ public final class LayerServer implements AutoCloseable {
       interrupted = true;
     }
     server.stop(0);
+    standstill.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -11,15 +11,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Stream;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
@@ -188,19 +185,15 @@ public final class ZooKeeperHosts implements Hosts, AutoCloseable {
   }
 
   private static Deployment joined(Deployment one, Deployment same) {
-    Set<String> bases = new LinkedHashSet<>(one.layerBases());
-    bases.addAll(same.layerBases());
     Map<BundleId, List<String>> earlier = new HashMap<>(one.earlier());
-    same.earlier()
-        .forEach(
-            (bundle, more) ->
-                earlier.merge(
-                    bundle,
-                    more,
-                    (some, others) ->
-                        Stream.concat(some.stream(), others.stream()).distinct().toList()));
+    same.earlier().forEach((bundle, more) -> earlier.merge(bundle, more, Deployment::joined));
     return new Deployment(
-        one.id(), one.bundle(), one.definitions(), List.copyOf(bases), one.catalog(), earlier);
+        one.id(),
+        one.bundle(),
+        one.definitions(),
+        Deployment.joined(one.layerBases(), same.layerBases()),
+        one.catalog(),
+        earlier);
   }
 
   /** Watches no more. The announcement ends with the session. */

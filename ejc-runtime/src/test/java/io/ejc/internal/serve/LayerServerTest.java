@@ -3,6 +3,7 @@ package io.ejc.internal.serve;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +64,38 @@ class LayerServerTest {
     assertThat(headers(response, "Content-Length", "Content-Type", "ETag", "Accept-Ranges"))
         .containsExactly("10", "application/java-archive", '"' + SHA + '"', "bytes");
     assertThat(response.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+  }
+
+  @Test
+  void an_answer_that_nobody_takes_is_ended() throws Exception {
+    try (RandomAccessFile file = new RandomAccessFile(layer.toFile(), "rw")) {
+      file.setLength(64L * 1024 * 1024); // more than sockets take in advance
+    }
+    server.close();
+    server =
+        LayerServer.start(
+            settings(0), SECRET, Map.of(SHA, layer), Set.of(SHA), Duration.ofMillis(200));
+    try (Socket frozen = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      frozen
+          .getOutputStream()
+          .write(("GET /layers/" + SHA + ".jar HTTP/1.0\r\n\r\n").getBytes(UTF_8));
+
+      await("it began").until(() -> server.sent().containsKey(SHA));
+      await("the thread is free").atMost(Duration.ofSeconds(30)).until(() -> serving() == 0);
+      assertThat(server.sent().get(SHA)).isLessThan(64L * 1024 * 1024);
+    }
+    assertThat(send("HEAD", server.layer(SHA)).statusCode()).isEqualTo(200);
+  }
+
+  /** How many threads of this server are sending something. */
+  private static long serving() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().matches("ejc\\[.*]-serve-\\d+"))
+        .filter(
+            thread ->
+                Arrays.stream(thread.getValue())
+                    .anyMatch(frame -> frame.getClassName().equals(LayerHandler.class.getName())))
+        .count();
   }
 
   @Test

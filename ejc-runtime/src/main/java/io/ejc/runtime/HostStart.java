@@ -53,7 +53,7 @@ import org.slf4j.helpers.NOPLoggerFactory;
  * A start, step by step. Whatever goes wrong ends it with words for the user, and nothing left
  * open.
  */
-final class StartUp {
+final class HostStart {
 
   private static final Logger log = LoggerFactory.getLogger("io.ejc.runtime");
   private static final int JOBS_MAX = 1_000;
@@ -66,7 +66,7 @@ final class StartUp {
   private final EjcApplication application;
   private final Parts parts = new Parts();
 
-  StartUp(EjcApplication application) {
+  HostStart(EjcApplication application) {
     this.application = application;
   }
 
