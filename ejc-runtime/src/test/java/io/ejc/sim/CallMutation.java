@@ -30,6 +30,7 @@ final class CallMutation extends Mutation {
   private final List<Call.Accept> accepts = new ArrayList<>();
   private final Set<Call.Shutdown> late = new HashSet<>();
   private final Dice dice;
+  private boolean begun;
 
   CallMutation(World world, Consumer<Call.ToMaster> next) {
     super(world, next);
@@ -91,7 +92,10 @@ final class CallMutation extends Mutation {
       return world.planted(Planted.NO_RECONCILIATION);
     }
     if (call instanceof Call.Suppress) {
-      return world.planted(Planted.SUPPRESS_FORGOTTEN);
+      boolean wish = begun;
+      begun = false;
+      return world.planted(Planted.SUPPRESS_FORGOTTEN)
+          || (wish && world.planted(Planted.WISH_GOES_ON));
     }
     if (call instanceof Call.Acknowledge ack && world.planted(Planted.WARM_UP_UNACKNOWLEDGED)) {
       SimTask task = world.tasks.get(ack.taskId());
@@ -106,6 +110,7 @@ final class CallMutation extends Mutation {
   }
 
   private void accept(Call.Accept accept) {
+    begun |= accept.launches().stream().anyMatch(launch -> launch.id() instanceof WarmUpId);
     List<TaskLaunch> launches =
         new ArrayList<>(accept.launches().stream().map(this::mutated).toList());
     if (world.planted(Planted.BEGUN_TWICE)) {

@@ -66,6 +66,7 @@ class Mutation {
           ACCEPT_SENT_AGAIN,
           SHUTDOWN_LATE,
           BEGUN_TWICE,
+          WISH_GOES_ON,
           WARM_UP_UNACKNOWLEDGED,
           SUPPRESS_FORGOTTEN ->
           new CallMutation(world, next);

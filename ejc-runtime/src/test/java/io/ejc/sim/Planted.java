@@ -55,6 +55,7 @@ enum Planted {
   DECISION_FORGOTTEN(60, "after a restart nobody knows what was decided about jobs at run time"),
   CHOICE_FORGOTTEN(60, "after a restart nobody knows that somebody went back to a version"),
   WARM_UP_UNSTORED(60, "an executor is begun ahead of a fire, and nothing is stored of it"),
+  WISH_GOES_ON(60, "offers stay wanted when executors were begun ahead of a fire"),
   BEGUN_TWICE(60, "an executor is made ready twice"),
   WARM_UP_UNACKNOWLEDGED(60, "updates of what makes executors ready are not acknowledged");
 

@@ -45,6 +45,10 @@ final class World {
           "2026-12-31T23:58:00Z");
 
   final SimOptions options;
+
+  /** How long before fires executors are begun; zero for never. */
+  final Duration prewarm;
+
   final Timeline time;
   final History history = new History();
   final Map<String, SimTask> tasks = new LinkedHashMap<>();
@@ -74,6 +78,7 @@ final class World {
     this.options = options;
     this.scripted = scripted;
     this.script = new ArrayList<>();
+    this.prewarm = Duration.ofSeconds(dice("prewarm").pick(PREWARM_SECONDS));
     this.start = Instant.parse(dice("start").pick(STARTS));
     this.judge = new Judge(this);
     this.time = new Timeline(judge::afterEvent);
@@ -88,10 +93,7 @@ final class World {
                 options.seed(),
                 MAX_LOSSES,
                 RUNS_KEPT,
-                new CoreSettings.Upkeep(
-                    KEEP_ALIVE,
-                    RECONCILE_EVERY,
-                    Duration.ofSeconds(dice("prewarm").pick(PREWARM_SECONDS))),
+                new CoreSettings.Upkeep(KEEP_ALIVE, RECONCILE_EVERY, prewarm),
                 List.of("*"),
                 listeners.there,
                 planted(Planted.RETRIED_IN_NEWEST)),

@@ -31,12 +31,15 @@ final class WarmUpReports {
     ExecutorOnAgent executor = turn.state.warmUps.find(task);
     if (executor != null && !report.state().alive()) {
       ended(turn, task, executor, report);
-    } else if (executor == null && report.state().alive() && report.uuid().isEmpty()) {
-      // an earlier leader's, or one that makes its executor ready for very long: nobody waits for
-      // it
+    } else if (executor == null && isAlive(report) && report.uuid().isEmpty()) {
+      // an earlier leader's, or one that takes very long: nobody waits for it
       turn.send(new Call.Kill(report.taskId(), report.agent(), Optional.empty()));
     }
     return true;
+  }
+
+  private static boolean isAlive(TaskReport report) {
+    return report.state().alive() && report.state() != TaskState.KILLING;
   }
 
   private static @Nullable WarmUpId parse(String taskId) {
