@@ -142,6 +142,9 @@ final class Operators {
           .failoverAfter(Duration.ofSeconds(3));
     }
     SimDaemons.choose(world, job);
+    if (world.dice("executor options").chance(0.2)) {
+      job.jvmOption("-Dodd=" + index % 2);
+    }
     builders.put(new JobName("job" + index), job);
     return remember(job.build());
   }
