@@ -135,6 +135,11 @@ public final class MatchBench {
     }
 
     @Override
+    public long executorCpuMillis(Offer offer) {
+      return 0;
+    }
+
+    @Override
     public long heapMb() {
       return 512;
     }

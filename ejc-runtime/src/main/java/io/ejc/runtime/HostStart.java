@@ -297,7 +297,10 @@ final class HostStart {
         settings.name().hashCode(),
         settings.maxLosses(),
         settings.runsKept(),
-        new CoreSettings.Upkeep(settings.upkeep().keepAlive(), settings.upkeep().reconcileEvery()),
+        new CoreSettings.Upkeep(
+            settings.upkeep().keepAlive(),
+            settings.upkeep().reconcileEvery(),
+            settings.upkeep().prewarm()),
         settings.mesos().roles(),
         !application.runListeners().isEmpty(),
         settings.upkeep().retriesInNewest());

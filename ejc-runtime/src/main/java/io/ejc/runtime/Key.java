@@ -80,6 +80,10 @@ enum Key {
   NATIVE("ejc.executor.nativeMB", "256", "memory of an executor besides its heap, in MiB"),
   KILL_FORCE("ejc.executor.killForceAfter", "60s", "when an item stuck in a kill ends its JVM"),
   KEEP_ALIVE("ejc.executor.keepAlive", "10m", "how long a shared executor without work is kept"),
+  PREWARM(
+      "ejc.executor.prewarm",
+      "5s",
+      "how long before fires of frequent jobs shared executors are started; 0s for never"),
   IDLE_END(
       "ejc.executor.idleWithoutLeader",
       "10m",

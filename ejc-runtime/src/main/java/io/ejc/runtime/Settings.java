@@ -138,6 +138,7 @@ record Settings(
   record Upkeep(
       Duration keepAlive,
       Duration reconcileEvery,
+      Duration prewarm,
       boolean teardownOnClose,
       boolean retriesInNewest) {}
 

@@ -76,6 +76,7 @@ final class SettingsReader {
         new Settings.Upkeep(
             duration(Key.KEEP_ALIVE),
             duration(Key.RECONCILE),
+            durationOrNone(Key.PREWARM, fallback(Key.PREWARM)),
             yesOrNo(Key.TEARDOWN),
             retriesInNewest()),
         duration(Key.MAX_SKEW),
@@ -364,18 +365,22 @@ final class SettingsReader {
   }
 
   private Duration duration(Key key, String fallback) {
+    Duration duration = durationOrNone(key, fallback);
+    if (duration.isZero()) {
+      problems.add(key.path + ": " + text(key, fallback) + " (expected: more than nothing)");
+      return Duration.ofSeconds(1);
+    }
+    return duration;
+  }
+
+  private Duration durationOrNone(Key key, String fallback) {
     String value = text(key, fallback);
     try {
-      Duration duration = DurationText.parse(value);
-      if (!duration.isZero()) {
-        return duration;
-      }
+      return DurationText.parse(value);
     } catch (IllegalArgumentException e) {
       problems.add(key.path + ": " + value + " (expected: " + DurationText.RULE + ")");
       return Duration.ofSeconds(1);
     }
-    problems.add(key.path + ": " + value + " (expected: more than nothing)");
-    return Duration.ofSeconds(1);
   }
 
   private static List<String> list(String value) {

@@ -20,7 +20,7 @@ final class Brief {
   }
 
   private static String of(TaskLaunch launch) {
-    return launch.carrier()
+    return launch.id()
         + " = "
         + launch.payload().attempt()
         + " token "

@@ -2,12 +2,15 @@ package io.ejc.sim;
 
 import io.ejc.internal.core.Call;
 import io.ejc.internal.core.Event;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.Resources;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.TaskLaunch;
 import io.ejc.internal.model.TaskPayload;
 import io.ejc.internal.model.TaskState;
+import io.ejc.internal.model.WarmUpId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Bugs in what is sent. */
 final class CallMutation extends Mutation {
@@ -26,6 +30,7 @@ final class CallMutation extends Mutation {
   private final List<Call.Accept> accepts = new ArrayList<>();
   private final Set<Call.Shutdown> late = new HashSet<>();
   private final Dice dice;
+  private boolean begun;
 
   CallMutation(World world, Consumer<Call.ToMaster> next) {
     super(world, next);
@@ -37,7 +42,7 @@ final class CallMutation extends Mutation {
     if (event instanceof Event.TaskReported reported
         && reported.report().reason().equals("INVALID_OFFERS")) {
       SimTask task = world.tasks.get(reported.report().taskId());
-      if (task != null) {
+      if (task != null && !task.warmsUp()) {
         dropped.put(task.launch.payload().attempt().itemId(), task.launch.carrier());
       }
     }
@@ -87,7 +92,14 @@ final class CallMutation extends Mutation {
       return world.planted(Planted.NO_RECONCILIATION);
     }
     if (call instanceof Call.Suppress) {
-      return world.planted(Planted.SUPPRESS_FORGOTTEN);
+      boolean wish = begun;
+      begun = false;
+      return world.planted(Planted.SUPPRESS_FORGOTTEN)
+          || (wish && world.planted(Planted.WISH_GOES_ON));
+    }
+    if (call instanceof Call.Acknowledge ack && world.planted(Planted.WARM_UP_UNACKNOWLEDGED)) {
+      SimTask task = world.tasks.get(ack.taskId());
+      return task != null && task.warmsUp();
     }
     if (call instanceof Call.Decline) {
       return world.planted(Planted.OFFER_HELD) && dice.chance(0.1);
@@ -98,14 +110,37 @@ final class CallMutation extends Mutation {
   }
 
   private void accept(Call.Accept accept) {
-    List<TaskLaunch> launches = accept.launches().stream().map(this::mutated).toList();
+    begun |= accept.launches().stream().anyMatch(launch -> launch.id() instanceof WarmUpId);
+    List<TaskLaunch> launches =
+        new ArrayList<>(accept.launches().stream().map(this::mutated).toList());
+    if (world.planted(Planted.BEGUN_TWICE)) {
+      launches.addAll(accept.launches().stream().flatMap(CallMutation::again).toList());
+    }
     Call.Accept mutated = new Call.Accept(accept.offers(), launches, accept.refuse());
     accepts.clear();
     accepts.add(mutated);
     pass(mutated);
   }
 
+  private static Stream<TaskLaunch> again(TaskLaunch launch) {
+    return launch.id() instanceof WarmUpId id
+        ? Stream.of(
+            new TaskLaunch(
+                new WarmUpId(id.job(), id.number() + 1_000_000),
+                launch.name(),
+                launch.agent(),
+                launch.executor(),
+                Allocation.unreserved("*", Resources.NONE),
+                launch.limits(),
+                launch.killGrace(),
+                launch.payload()))
+        : Stream.empty();
+  }
+
   private TaskLaunch mutated(TaskLaunch launch) {
+    if (launch.id() instanceof WarmUpId) {
+      return launch;
+    }
     TaskPayload payload = launch.payload();
     CarrierId carrier = launch.carrier();
     long token = payload.fencingToken();

@@ -10,11 +10,13 @@ import io.ejc.internal.model.Carrier;
 import io.ejc.internal.model.CarrierState;
 import io.ejc.internal.model.Item;
 import io.ejc.internal.model.ItemId;
+import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.OfferId;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.TaskLaunch;
 import io.ejc.internal.model.TaskState;
+import io.ejc.internal.model.WarmUpId;
 import io.ejc.sim.SimTask.Mark;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -60,6 +62,7 @@ final class CallRules {
           && event instanceof Event.TaskReported reported
           && reported.report().state().alive()
           && reported.report().state() != TaskState.KILLING
+          && !warmsUp(reported.report().taskId())
           && stored.carrier(reported.report().taskId()) == null) {
         orphans.add(reported.report().taskId());
       }
@@ -100,12 +103,35 @@ final class CallRules {
    * ends before its successor asks for the state of tasks.
    */
   private void launch(SimHost.Term term, TaskLaunch launch) {
-    if (term.shadow().leads()) {
+    if (launch.id() instanceof WarmUpId id) {
+      warmUp(term, launch, id);
+    } else if (term.shadow().leads()) {
       launchOfLeader(term, launch);
     } else {
       require(stored.knew(launch.carrier().toString()), launch, "an intent that was stored");
       once(launch);
     }
+  }
+
+  private boolean warmsUp(String task) {
+    SimTask known = world.tasks.get(task);
+    return known != null && known.warmsUp();
+  }
+
+  /** An executor is known before it is begun, and begun ahead of what may fire. */
+  private void warmUp(SimHost.Term term, TaskLaunch launch, WarmUpId id) {
+    if (term.shadow().leads()) {
+      Job job = stored.job(id.job());
+      require(
+          stored.isKept(launch.agent(), launch.executor().id()),
+          launch,
+          "an executor that is stored, and not told to end");
+      require(
+          job != null && job.counter() >= id.number() && !pausedBefore,
+          launch,
+          "a number that is stored, of a job that may fire: " + job);
+    }
+    once(launch);
   }
 
   private void launchOfLeader(SimHost.Term term, TaskLaunch launch) {
@@ -213,7 +239,7 @@ final class CallRules {
 
   private void once(TaskLaunch launch) {
     SimTask before =
-        world.tasks.put(launch.carrier().toString(), new SimTask(launch, World.NO_FRAMEWORK));
+        world.tasks.put(launch.id().toString(), new SimTask(launch, World.NO_FRAMEWORK));
     require(before == null, launch, "a task id is launched once, not again after " + before);
   }
 

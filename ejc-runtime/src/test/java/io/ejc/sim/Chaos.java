@@ -58,6 +58,7 @@ final class Chaos {
       case SWITCH -> world.operators.switchJob();
       case PAUSE -> world.operators.pause();
       case REGISTRY -> world.registry.operate();
+      case ROLL_BACK -> world.rollBacks.operate();
       case DEPLOY -> world.operators.deploy();
       default -> throw new IllegalStateException(fault + " (expected: one that strikes)");
     }

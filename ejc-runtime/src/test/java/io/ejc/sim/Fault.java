@@ -75,7 +75,9 @@ enum Fault {
   /** Messages between executors and the scheduler are lost, doubled or late. */
   BAD_MESSAGES(0),
   /** Programs register, change and remove jobs. */
-  REGISTRY(12);
+  REGISTRY(12),
+  /** Somebody goes back to an earlier version, or lets the latest count again. */
+  ROLL_BACK(40);
 
   private final int everySeconds;
 

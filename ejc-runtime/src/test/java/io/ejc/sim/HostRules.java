@@ -43,9 +43,19 @@ final class HostRules {
     }
   }
 
-  /** The current deployment may have changed: to an older one only when no host carries it. */
+  /**
+   * The current deployment may have changed: to an older one only when no host carries the newer,
+   * unless somebody chose it; from the chosen one only when no host carries that.
+   */
   void deployed(@Nullable Deployed before, @Nullable Deployed after) {
-    if (before == null || after == null || version(after) >= version(before)) {
+    if (before == null || after == null) {
+      return;
+    }
+    world.rollBacks.stored(before, after);
+    boolean later = version(after) > version(before);
+    boolean rightly =
+        SimRollBacks.isChosen(after) || (later && !before.id().equals(after.chosen()));
+    if (after.id().equals(before.id()) || rightly) {
       return;
     }
     for (SimHost host : world.hosts) {

@@ -34,6 +34,7 @@ final class Judge {
   private final CallRules calls;
   private final LimitRules limits;
   private final HostRules hosts;
+  private final WishRules wishes;
 
   Judge(World world) {
     this.world = world;
@@ -42,6 +43,7 @@ final class Judge {
     this.runs = new RunRules(world, stored, limits);
     this.calls = new CallRules(world, stored, limits);
     this.hosts = new HostRules(world);
+    this.wishes = new WishRules(world, stored);
   }
 
   Stored stored() {
@@ -128,16 +130,21 @@ final class Judge {
   }
 
   private static boolean mayChangeJobs(Event event) {
-    return event instanceof Event.Deployed || event instanceof Event.OfRegistry;
+    return event instanceof Event.Deployed
+        || event instanceof Event.OfRegistry
+        || event instanceof Event.RollBackRequested
+        || event instanceof Event.RollForwardRequested;
   }
 
   void sending(SimHost.Term term, Call.ToMaster call) {
     calls.sending(term, call);
+    wishes.sending(term, call);
   }
 
   void turned(SimHost.Term term, List<Event> batch) {
     calls.turned(term, batch);
     limits.turned(term);
+    wishes.turned(term, batch);
   }
 
   /** User code begins. */

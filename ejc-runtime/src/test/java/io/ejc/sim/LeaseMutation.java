@@ -11,6 +11,7 @@ import io.ejc.internal.model.JobDefinition;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.TaskLaunch;
 import io.ejc.internal.model.TaskPayload;
+import io.ejc.internal.model.WarmUpId;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -89,6 +90,9 @@ final class LeaseMutation extends Mutation {
   }
 
   private TaskLaunch withLease(TaskLaunch launch) {
+    if (launch.id() instanceof WarmUpId) {
+      return launch;
+    }
     TaskPayload payload = launch.payload();
     Run run = Objects.requireNonNull(world.judge.stored().run(payload.attempt().run()));
     return new TaskLaunch(

@@ -41,6 +41,8 @@ class Mutation {
           LISTENERS_UNSTORED,
           END_UNTOLD,
           DECISION_FORGOTTEN,
+          CHOICE_FORGOTTEN,
+          WARM_UP_UNSTORED,
           DEFINITION_SWAPPED ->
           new StoreMutation(world, next);
       case ACKNOWLEDGE_BEFORE_STORE,
@@ -63,6 +65,9 @@ class Mutation {
           ORPHANS_LIVE,
           ACCEPT_SENT_AGAIN,
           SHUTDOWN_LATE,
+          BEGUN_TWICE,
+          WISH_GOES_ON,
+          WARM_UP_UNACKNOWLEDGED,
           SUPPRESS_FORGOTTEN ->
           new CallMutation(world, next);
       case LEASE_BEFORE_SUBSCRIBED, LEASE_FIRST_ANSWER, LEASE_IS_FAILOVER_AFTER ->

@@ -142,6 +142,9 @@ final class Operators {
           .failoverAfter(Duration.ofSeconds(3));
     }
     SimDaemons.choose(world, job);
+    if (world.dice("executor options").chance(0.2)) {
+      job.jvmOption("-Dodd=" + index % 2);
+    }
     builders.put(new JobName("job" + index), job);
     return remember(job.build());
   }
@@ -212,6 +215,7 @@ final class Operators {
         definition -> remember(requireNonNull(builders.get(definition.name())).build()));
     roll(1_000);
     goOn();
+    world.rollBacks.forward();
     world.registry.letAllEnd();
   }
 
@@ -224,6 +228,7 @@ final class Operators {
 
   private void roll(long gap) {
     version++;
+    world.rollBacks.deployed();
     if (world.dice("code").chance(0.6)) {
       code++;
     }

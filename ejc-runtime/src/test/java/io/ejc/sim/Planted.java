@@ -52,7 +52,12 @@ enum Planted {
   END_UNTOLD(120, "after a restart listeners are not told of an end that was due to be told"),
   AGAIN_UNSAID(60, "listeners that are told again are not told so"),
   RETRIED_IN_NEWEST(60, "a retry runs the newest code and not that of its run"),
-  DECISION_FORGOTTEN(60, "after a restart nobody knows what was decided about jobs at run time");
+  DECISION_FORGOTTEN(60, "after a restart nobody knows what was decided about jobs at run time"),
+  CHOICE_FORGOTTEN(60, "after a restart nobody knows that somebody went back to a version"),
+  WARM_UP_UNSTORED(60, "an executor is begun ahead of a fire, and nothing is stored of it"),
+  WISH_GOES_ON(60, "offers stay wanted when executors were begun ahead of a fire"),
+  BEGUN_TWICE(60, "an executor is made ready twice"),
+  WARM_UP_UNACKNOWLEDGED(60, "updates of what makes executors ready are not acknowledged");
 
   private final int seeds;
   private final String what;

@@ -64,14 +64,14 @@ final class SimAccept {
     task(launch).mark(SimTask.Mark.STALE_OFFER);
     master.say(
         framework,
-        launch.carrier().toString(),
+        launch.id().toString(),
         TaskState.DROPPED,
         Optional.of(launch.agent()),
         "INVALID_OFFERS");
   }
 
   private SimTask task(TaskLaunch launch) {
-    @Nullable SimTask task = world.tasks.get(launch.carrier().toString());
+    @Nullable SimTask task = world.tasks.get(launch.id().toString());
     return Objects.requireNonNull(task, "a launch that left a host is known");
   }
 

@@ -35,6 +35,7 @@ final class SimExecutor {
   private final Map<String, SimTask> tasks = new LinkedHashMap<>();
   private final long heapMb;
   private boolean registered;
+  private boolean madeReady;
   private boolean dead;
 
   SimExecutor(World world, SimAgent agent, SimAgent.Key key, ExecutorSpec spec) {
@@ -66,6 +67,10 @@ final class SimExecutor {
 
   /** Takes a task; it begins when the process is there. */
   void launch(SimTask task) {
+    if (task.warmsUp() && madeReady) {
+      throw new Violation("warm-ups", task + " (expected: each executor is made ready once)");
+    }
+    madeReady |= task.warmsUp();
     idleTimes++;
     tasks.put(task.id, task);
     if (registered) {
@@ -82,12 +87,36 @@ final class SimExecutor {
   }
 
   private void begin(SimTask task) {
-    if (task.isExclusive() && task.lease == null) {
+    if (task.warmsUp()) {
+      makeReady(task);
+    } else if (task.isExclusive() && task.lease == null) {
       task.lease = new SimLease(world, agent, this, task);
       task.lease.ask();
     } else if (!task.isExclusive()) {
       beginWork(task);
     }
+  }
+
+  /** The code is loaded, and that is all. */
+  private void makeReady(SimTask task) {
+    if (dead || task.ended() || !tasks.containsKey(task.id)) {
+      return;
+    }
+    Dice of = world.dice("warm-ups");
+    agent.byExecutor(task, TaskState.RUNNING, Kind.STARTED, "");
+    boolean fails = world.strikes(Fault.LAUNCH_FAILURE, 0.1);
+    world.time.in(
+        of.between(1, 3_000),
+        () -> {
+          if (!dead && !task.ended() && tasks.containsKey(task.id)) {
+            agent.byExecutor(
+                task,
+                fails ? TaskState.FAILED : TaskState.FINISHED,
+                fails ? Kind.BUNDLE_ERROR : Kind.SUCCEEDED,
+                "");
+            over(task);
+          }
+        });
   }
 
   /** User code begins; for an exclusive task when its lease is held. */

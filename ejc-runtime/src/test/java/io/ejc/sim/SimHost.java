@@ -65,7 +65,7 @@ final class SimHost {
     if (!alive) {
       alive = true;
       aliveSince = world.time.now();
-      deployment = world.operators.deployment();
+      deployment = world.rollBacks.deployment(this);
       world.note(() -> name + " starts with " + deployment.id());
       world.announced(this);
       stand();

@@ -188,6 +188,11 @@ final class SimPlaces {
     }
 
     @Override
+    public long executorCpuMillis(Offer offer) {
+      return real.executorCpuMillis(offer);
+    }
+
+    @Override
     public long heapMb() {
       return real.heapMb();
     }

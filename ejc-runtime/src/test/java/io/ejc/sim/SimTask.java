@@ -3,6 +3,7 @@ package io.ejc.sim;
 import io.ejc.internal.model.FrameworkId;
 import io.ejc.internal.model.TaskLaunch;
 import io.ejc.internal.model.TaskState;
+import io.ejc.internal.model.WarmUpId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -65,7 +66,7 @@ final class SimTask {
   @Nullable SimLease lease;
 
   SimTask(TaskLaunch launch, FrameworkId framework) {
-    this.id = launch.carrier().toString();
+    this.id = launch.id().toString();
     this.launch = launch;
     this.framework = framework;
   }
@@ -76,6 +77,11 @@ final class SimTask {
 
   boolean is(Mark mark) {
     return marks.contains(mark);
+  }
+
+  /** Whether it makes an executor ready, and runs no user code. */
+  boolean warmsUp() {
+    return launch.id() instanceof WarmUpId;
   }
 
   /** Whether no other attempt of its item may ever run beside it. */

@@ -80,6 +80,8 @@ final class StoreMutation extends Mutation {
       copy.replaceAll((path, bytes) -> replaced(bytes, "\"after\":\"DUE\"", "\"after\":\"DONE\""));
     } else if (world.planted(Planted.DECISION_FORGOTTEN)) {
       copy.keySet().removeIf(path -> path.startsWith("overrides/"));
+    } else if (world.planted(Planted.CHOICE_FORGOTTEN)) {
+      copy.replaceAll((path, bytes) -> replaced(bytes, "\"chosen\":\"[^\"]*\"", "\"chosen\":null"));
     } else if (world.planted(Planted.RATE_FROM_RESTART)) {
       copy.replaceAll((path, bytes) -> replaced(bytes, SINCE, "$1$2$1"));
     } else if (world.planted(Planted.DEFINITION_SWAPPED)) {
@@ -128,6 +130,8 @@ final class StoreMutation extends Mutation {
           change -> change.path().startsWith("runs/") && !change.path().contains("/items/"));
     } else if (world.planted(Planted.RETIREMENT_UNSTORED)) {
       copy.removeIf(StoreMutation::retires);
+    } else if (world.planted(Planted.WARM_UP_UNSTORED)) {
+      copy.removeIf(change -> change.path().startsWith("executors/") && !retires(change));
     }
     return copy;
   }

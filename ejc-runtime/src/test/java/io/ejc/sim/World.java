@@ -25,8 +25,11 @@ final class World {
   static final long HEAP_MB = 512;
   static final int MAX_LOSSES = 10;
   static final int RUNS_KEPT = 12;
-  static final CoreSettings.Upkeep UPKEEP =
-      new CoreSettings.Upkeep(Duration.ofSeconds(12), Duration.ofSeconds(25));
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(12);
+  private static final Duration RECONCILE_EVERY = Duration.ofSeconds(25);
+
+  /** In two of five worlds executors are not begun ahead of fires. */
+  private static final List<Long> PREWARM_SECONDS = List.of(0L, 0L, 2L, 5L, 9L);
 
   /** After so many milliseconds without work an executor ends by itself. */
   static final long IDLE_END = 30_000;
@@ -42,6 +45,10 @@ final class World {
           "2026-12-31T23:58:00Z");
 
   final SimOptions options;
+
+  /** How long before fires executors are begun; zero for never. */
+  final Duration prewarm;
+
   final Timeline time;
   final History history = new History();
   final Map<String, SimTask> tasks = new LinkedHashMap<>();
@@ -56,6 +63,7 @@ final class World {
   final SimDaemons daemons = new SimDaemons(this);
   final SimRegistry registry;
   final Operators operators;
+  final SimRollBacks rollBacks;
   final Election election;
   final SimCode code = new SimCode(this);
   private final Map<String, Dice> dice = new HashMap<>();
@@ -70,6 +78,7 @@ final class World {
     this.options = options;
     this.scripted = scripted;
     this.script = new ArrayList<>();
+    this.prewarm = Duration.ofSeconds(dice("prewarm").pick(PREWARM_SECONDS));
     this.start = Instant.parse(dice("start").pick(STARTS));
     this.judge = new Judge(this);
     this.time = new Timeline(judge::afterEvent);
@@ -84,7 +93,7 @@ final class World {
                 options.seed(),
                 MAX_LOSSES,
                 RUNS_KEPT,
-                UPKEEP,
+                new CoreSettings.Upkeep(KEEP_ALIVE, RECONCILE_EVERY, prewarm),
                 List.of("*"),
                 listeners.there,
                 planted(Planted.RETRIED_IN_NEWEST)),
@@ -94,6 +103,7 @@ final class World {
     this.master = new SimMaster(this);
     this.maintenance = new SimMaintenance(this);
     this.operators = new Operators(this);
+    this.rollBacks = new SimRollBacks(this);
     this.election = new Election(this);
     begin();
   }

@@ -76,9 +76,13 @@ final class CarrierTable {
   }
 
   private void remember(Carrier carrier) {
-    Allocation took = carrier.executorTook();
+    remember(new ExecutorOnAgent(carrier.agent(), carrier.executor()), carrier.executorTook());
+  }
+
+  /** What an executor took, some of it reserved; nothing when none of it is. */
+  void remember(ExecutorOnAgent executor, @Nullable Allocation took) {
     if (took != null) {
-      reserved.put(new ExecutorOnAgent(carrier.agent(), carrier.executor()), took);
+      reserved.put(executor, took);
       if (reserved.size() > RESERVED_KEPT) {
         reserved.remove(reserved.keySet().iterator().next());
       }

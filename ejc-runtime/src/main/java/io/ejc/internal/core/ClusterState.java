@@ -38,7 +38,8 @@ public final class ClusterState {
   final JobTable jobs = new JobTable(timers);
   final RunTable runs = new RunTable(timers, jobs);
   final CarrierTable carriers = new CarrierTable(timers);
-  final ExecutorTable executors = new ExecutorTable(timers, carriers);
+  final WarmUpTable warmUps = new WarmUpTable(timers);
+  final ExecutorTable executors = new ExecutorTable(timers, carriers, warmUps);
   final WaitTable waits = new WaitTable(timers);
   final Session session = new Session(timers, waits);
   final Registration registration = new Registration();
@@ -175,6 +176,11 @@ public final class ClusterState {
     return timers.next();
   }
 
+  /** When something is to be looked at. */
+  Optional<Instant> timerAt(Timers.Key key) {
+    return timers.at(key);
+  }
+
   List<Timers.Key> dueTimers(Instant now) {
     return timers.due(now);
   }
@@ -192,7 +198,8 @@ public final class ClusterState {
   public void apply(Fact fact) {
     if (fact instanceof Fact.ItemReady ready) {
       runs.ready(ready.item());
-    } else if (executors.apply(fact, touched)
+    } else if (warmUps.apply(fact, this, touched)
+        || executors.apply(fact, touched)
         || registration.apply(fact, touched)
         || code.apply(fact, touched)
         || overrides.apply(fact, touched)) {
@@ -200,6 +207,7 @@ public final class ClusterState {
     } else if (fact instanceof Fact.Passing passing) {
       session.apply(passing);
       if (passing instanceof Fact.SessionOpened || passing instanceof Fact.SessionClosed) {
+        warmUps.sessionOver().forEach(executors::settleAgain);
         executors.tellAgain();
       }
     } else if (!applyToControl(fact)

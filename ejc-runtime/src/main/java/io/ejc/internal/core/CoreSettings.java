@@ -33,9 +33,16 @@ public record CoreSettings(
    *
    * @param keepAlive how long a shared executor without work is kept
    * @param reconcileEvery how often the master is asked for all tasks it knows
+   * @param prewarm how long before a fire of a frequent job its shared executors are started; zero
+   *     for not at all
    */
-  public record Upkeep(Duration keepAlive, Duration reconcileEvery) {
-    /** As the keys have it by default. */
+  public record Upkeep(Duration keepAlive, Duration reconcileEvery, Duration prewarm) {
+    /** Without starting executors ahead of fires. */
+    public Upkeep(Duration keepAlive, Duration reconcileEvery) {
+      this(keepAlive, reconcileEvery, Duration.ZERO);
+    }
+
+    /** As the keys have it by default, without starting executors ahead of fires. */
     public static final Upkeep USUAL = new Upkeep(Duration.ofMinutes(10), Duration.ofMinutes(15));
   }
 

@@ -27,10 +27,12 @@ final class ExecutorTable {
   private final Map<ExecutorOnAgent, Integer> rounds = new HashMap<>();
   private final Timers timers;
   private final CarrierTable carriers;
+  private final WarmUpTable warmUps;
 
-  ExecutorTable(Timers timers, CarrierTable carriers) {
+  ExecutorTable(Timers timers, CarrierTable carriers, WarmUpTable warmUps) {
     this.timers = timers;
     this.carriers = carriers;
+    this.warmUps = warmUps;
   }
 
   @Nullable WarmExecutor find(AgentId agent, ExecutorId executor) {
@@ -97,12 +99,20 @@ final class ExecutorTable {
     ExecutorId executor = intended.carrier().executor();
     ExecutorOnAgent key = new ExecutorOnAgent(agent, executor);
     unsettled.remove(key);
+    warmUps.used(key);
     timers.clear(new Timers.Key.Executor(key));
     if (find(agent, executor) != null) {
       return false;
     }
     put(new WarmExecutor(agent, executor, false, intended.at(), intended.addresses()));
     return true;
+  }
+
+  /** An executor is begun ahead of a fire. */
+  void begun(Fact.WarmUpIntended intended) {
+    put(
+        new WarmExecutor(
+            intended.agent(), intended.executor(), false, intended.at(), intended.addresses()));
   }
 
   private void put(WarmExecutor executor) {
@@ -122,6 +132,7 @@ final class ExecutorTable {
     ExecutorOnAgent key = new ExecutorOnAgent(agent, executor);
     unsettled.remove(key);
     rounds.remove(key);
+    warmUps.gone(key);
     timers.clear(new Timers.Key.Executor(key));
   }
 
@@ -169,7 +180,8 @@ final class ExecutorTable {
   void settleAgain(ExecutorOnAgent key) {
     rounds.remove(key);
     timers.clear(new Timers.Key.Executor(key));
-    if (find(key.agent(), key.executor()) != null && !carriers.anyIn(key.agent(), key.executor())) {
+    boolean works = carriers.anyIn(key.agent(), key.executor()) || warmUps.isIn(key);
+    if (find(key.agent(), key.executor()) != null && !works) {
       unsettled.add(key);
     }
   }

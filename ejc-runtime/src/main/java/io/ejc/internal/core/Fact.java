@@ -1,6 +1,7 @@
 package io.ejc.internal.core;
 
 import io.ejc.internal.model.AgentId;
+import io.ejc.internal.model.Allocation;
 import io.ejc.internal.model.Attempt;
 import io.ejc.internal.model.AttemptId;
 import io.ejc.internal.model.AttemptState;
@@ -26,6 +27,7 @@ import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.RunState;
 import io.ejc.internal.model.StartUp;
+import io.ejc.internal.model.WarmUpId;
 import io.ejc.internal.model.Wishes;
 import java.time.Duration;
 import java.time.Instant;
@@ -238,6 +240,27 @@ public sealed interface Fact {
   /** A shared executor was found on an agent that was not known. */
   record ExecutorFound(AgentId agent, ExecutorId executor, Instant at) implements Stored {}
 
+  /**
+   * A shared executor is begun ahead of a fire, by a task that runs nothing.
+   *
+   * @param task that task
+   * @param agent where
+   * @param executor which
+   * @param reserved what the executor takes, if some of it is reserved
+   * @param addresses where it is told to get its own layers
+   * @param fire for which instant it is to be ready
+   * @param at when
+   */
+  record WarmUpIntended(
+      WarmUpId task,
+      AgentId agent,
+      ExecutorId executor,
+      @Nullable Allocation reserved,
+      String addresses,
+      Instant fire,
+      Instant at)
+      implements Stored {}
+
   /** A shared executor gets no more work; stored before it is told to end. */
   record ExecutorRetired(AgentId agent, ExecutorId executor, String reason, Instant at)
       implements Stored {}
@@ -309,6 +332,16 @@ public sealed interface Fact {
 
   /** A shared executor has no work; without any until this instant it is ended. */
   record ExecutorIdle(AgentId agent, ExecutorId executor, Instant until) implements Passing {}
+
+  /** A frequent job's next fire is known, and what is to be done ahead of it; or there is none. */
+  record FireAwaited(JobName job, Optional<Instant> fire, Instant warmAt) implements Passing {}
+
+  /** Executors are to be there ahead of a job's next fire, or nothing more is done about it. */
+  record WarmUpsWanted(JobName job, boolean wanted) implements Passing {}
+
+  /** A warm-up has ended or is not waited for any more; with a problem it was of no use. */
+  record WarmUpEnded(WarmUpId task, AgentId agent, ExecutorId executor, String problem)
+      implements Passing {}
 
   /** A retired executor was told to end; without news it is told again. */
   record ShutdownAsked(AgentId agent, ExecutorId executor, int round, Instant retryAt)

@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class JobTable {
   private final Map<JobName, Job> jobs = new TreeMap<>();
   private final Map<JobName, FireTimes> times = new HashMap<>();
   private final Map<JobName, Integer> underWay = new HashMap<>();
+  private final Set<JobName> moved = new LinkedHashSet<>();
   private final Timers timers;
 
   JobTable(Timers timers) {
@@ -103,7 +106,23 @@ final class JobTable {
     setFireTimer(job);
   }
 
+  /** When a job is due next, as far as that is known. */
+  Optional<Instant> nextFire(JobName name) {
+    return timers.at(new Timers.Key.Fire(name));
+  }
+
+  /** The jobs whose next fire may be another one since somebody last looked. */
+  List<JobName> moved() {
+    return List.copyOf(moved);
+  }
+
+  /** Somebody has looked at the next fire of a job. */
+  void seen(JobName name) {
+    moved.remove(name);
+  }
+
   private void setFireTimer(Job job) {
+    moved.add(job.name());
     Timers.Key key = new Timers.Key.Fire(job.name());
     Instant settled = job.ledger().watermark();
     schedule(job.name())

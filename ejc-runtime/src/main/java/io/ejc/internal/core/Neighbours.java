@@ -153,6 +153,21 @@ final class Neighbours implements Surroundings {
   }
 
   @Override
+  public long executorCpuMillis(Offer offer) {
+    long sum = 0;
+    for (WarmExecutor known : state.executors.of(offer.agent())) {
+      boolean begins =
+          state.warmUps.isIn(new CarrierTable.ExecutorOnAgent(known.agent(), known.id()));
+      boolean there = begins || offer.executors().contains(known.id());
+      if (there && !state.executors.takesNothing(known.agent(), known.id())) {
+        sum += planner.executorResources(Isolation.SHARED).cpuMillis();
+        sum += begins ? planner.probeTask().cpuMillis() : 0;
+      }
+    }
+    return sum;
+  }
+
+  @Override
   public long heapMb() {
     return planner.profile().heapMb();
   }

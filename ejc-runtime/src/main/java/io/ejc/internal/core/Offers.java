@@ -63,6 +63,7 @@ final class Offers {
   private final Codes codes;
   private final Placer placer;
   private final WarmExecutors warm;
+  private final WarmUpLaunches warmUps;
   private final List<String> roles;
 
   Offers(
@@ -71,6 +72,7 @@ final class Offers {
     this.codes = codes;
     this.placer = placer;
     this.warm = warm;
+    this.warmUps = new WarmUpLaunches(planner, codes, placer, roles);
     this.roles = roles;
   }
 
@@ -83,22 +85,59 @@ final class Offers {
     Neighbours neighbours = new Neighbours(turn.state, planner, deployed, turn.now);
     warm.offered(turn, event.offers());
     Pass pass = pass(turn, event.offers(), neighbours);
-    Match match = pass.match();
-    boolean more = pass.more();
-    remember(turn, match, neighbours);
-    for (AgentShare share : match.used()) {
-      Duration refuse = more ? Duration.ZERO : refuse(turn, share, match, neighbours);
+    remember(turn, pass.match(), neighbours);
+    List<Use> uses = new ArrayList<>();
+    for (AgentShare share : pass.match().used()) {
+      Duration refuse = pass.more() ? Duration.ZERO : refuse(turn, share, pass.match(), neighbours);
       List<TaskLaunch> launches = new ArrayList<>();
       for (Placement placement : share.placements()) {
         launches.add(intend(turn, placement, neighbours));
       }
-      turn.send(new Call.Accept(share.offers(), launches, refuse));
+      uses.add(new Use(share, launches, refuse));
     }
+    for (AgentShare share : pass.match().unused()) {
+      Duration refuse = refuse(turn, share, pass.match(), neighbours);
+      uses.add(new Use(share, new ArrayList<>(), refuse));
+    }
+    answer(turn, warmUp(turn, uses, neighbours));
+  }
+
+  /** What becomes of the offers of one agent under one role. */
+  private record Use(AgentShare share, List<TaskLaunch> launches, Duration refuse) {
+    Use refusing(Duration shorter) {
+      return new Use(share, launches, shorter);
+    }
+  }
+
+  /** What no waiting item may want begins executors for items that are going to. */
+  private List<Use> warmUp(Turn turn, List<Use> uses, Neighbours neighbours) {
+    if (!turn.state.warmUps.isAnyWanted()) {
+      return uses;
+    }
+    List<Offer> free =
+        uses.stream()
+            .filter(use -> use.refuse().compareTo(REFUSE_SHORT) > 0)
+            .map(use -> use.share().left())
+            .toList();
+    Map<OfferId, List<TaskLaunch>> begun = warmUps.begin(turn, free, neighbours, DEMANDS_MAX);
+    uses.forEach(
+        use -> use.launches().addAll(begun.getOrDefault(use.share().left().id(), List.of())));
+    // what is wanted still may fit there soon
+    return turn.state.warmUps.isAnyWanted()
+        ? uses.stream()
+            .map(use -> use.refuse().compareTo(REFUSE_SHORT) > 0 ? use.refusing(REFUSE_SHORT) : use)
+            .toList()
+        : uses;
+  }
+
+  private static void answer(Turn turn, List<Use> uses) {
     Map<Duration, List<OfferId>> unused = new LinkedHashMap<>();
-    for (AgentShare share : match.unused()) {
-      unused
-          .computeIfAbsent(refuse(turn, share, match, neighbours), d -> new ArrayList<>())
-          .addAll(share.offers());
+    for (Use use : uses) {
+      if (use.launches().isEmpty()) {
+        unused.computeIfAbsent(use.refuse(), d -> new ArrayList<>()).addAll(use.share().offers());
+      } else {
+        turn.send(new Call.Accept(use.share().offers(), use.launches(), use.refuse()));
+      }
     }
     unused.forEach((refuse, offers) -> turn.send(new Call.Decline(offers, refuse)));
   }

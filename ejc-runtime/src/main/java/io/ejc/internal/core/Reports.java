@@ -42,10 +42,12 @@ final class Reports {
 
   private final Runs runs;
   private final WarmExecutors warm;
+  private final WarmUpReports warmUps;
 
   Reports(Runs runs, WarmExecutors warm) {
     this.runs = runs;
     this.warm = warm;
+    this.warmUps = new WarmUpReports(warm);
   }
 
   void reported(Turn turn, Event.TaskReported event) {
@@ -60,7 +62,9 @@ final class Reports {
       // what its updates mean cannot be stored, so they are not acknowledged either
       turn.emit(new Fact.StrangerSpared(report.taskId(), report.agent()));
       return;
-    } else if (report.state().alive() && report.state() != TaskState.KILLING) {
+    } else if (!warmUps.reported(turn, report)
+        && report.state().alive()
+        && report.state() != TaskState.KILLING) {
       // not ours any more, or never was: an attempt we gave up came back, or an orphan
       turn.send(new Call.Kill(report.taskId(), report.agent(), Optional.empty()));
     }
@@ -141,7 +145,7 @@ final class Reports {
     if (isToEnd(turn.state, carrier, turn.state.runs.item(carrier.attempt().itemId()))) {
       runs.attemptEnded(turn, carrier, AttemptState.KILLED, "", words);
     } else {
-      String why = report.reason().equals(DRAINING) ? "its agent drains" : "killed by its cluster";
+      String why = isOfDrain(report) ? "its agent drains" : "killed by its cluster";
       runs.attemptEnded(turn, carrier, AttemptState.LOST, "", why + ": " + words);
     }
     endExecutorsIfDraining(turn, carrier, report);
@@ -203,7 +207,7 @@ final class Reports {
   }
 
   private void endExecutorsIfDraining(Turn turn, Carrier carrier, TaskReport report) {
-    if (report.reason().equals(DRAINING)) {
+    if (isOfDrain(report)) {
       warm.agentDrains(turn, carrier.agent());
     }
   }
@@ -213,10 +217,14 @@ final class Reports {
    * nothing is lost. A master that is asked says the state and not the reason any more.
    */
   private static boolean isNotTaken(TaskReport report) {
-    return metEndingExecutor(report) || report.reason().equals(DRAINING) || isAnswer(report);
+    return metEndingExecutor(report) || isOfDrain(report) || isAnswer(report);
   }
 
-  private static boolean metEndingExecutor(TaskReport report) {
+  static boolean isOfDrain(TaskReport report) {
+    return report.reason().equals(DRAINING);
+  }
+
+  static boolean metEndingExecutor(TaskReport report) {
     return report.fromExecutor() || report.reason().equals(EXECUTOR_ENDING);
   }
 

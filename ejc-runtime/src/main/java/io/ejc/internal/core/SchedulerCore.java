@@ -28,6 +28,7 @@ public final class SchedulerCore {
   private final Operators operators;
   private final Leases leases = new Leases();
   private final WarmExecutors warm;
+  private final WarmUps warmUps;
   private final Clusters clusters;
   private final Teardowns teardowns;
   private final Deadlines deadlines;
@@ -88,6 +89,7 @@ public final class SchedulerCore {
     this.registrars = new Registrars(registry, residents, wants);
     this.deployments = new Deployments(registry, overlaps, runs, sessions, residents);
     this.warm = new WarmExecutors(planner, settings.upkeep().keepAlive(), settings.roles());
+    this.warmUps = new WarmUps(planner, settings.upkeep().prewarm(), settings.roles());
     this.offers = new Offers(planner, codes, placer, warm, settings.roles());
     this.waits = new Waits(planner, codes, settings.roles());
     this.reports = new Reports(runs, warm);
@@ -144,6 +146,7 @@ public final class SchedulerCore {
     }
     timers(turn);
     Codes.forget(turn);
+    warmUps.plan(turn);
     warm.adjust(turn);
     wants.adjust(turn);
     waits.watch(turn);
@@ -193,6 +196,10 @@ public final class SchedulerCore {
         sessions.subscribe(turn);
       } else if (key instanceof Timers.Key.Executor idle) {
         warm.due(turn, idle.executor());
+      } else if (key instanceof Timers.Key.BeforeFire next) {
+        warmUps.due(turn, next.job());
+      } else if (key instanceof Timers.Key.WarmUp silent) {
+        WarmUps.overdue(turn, silent.task());
       } else if (key instanceof Timers.Key.AllTasks) {
         sessions.askForAll(turn);
       } else {

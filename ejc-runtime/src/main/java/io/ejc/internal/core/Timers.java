@@ -5,6 +5,7 @@ import io.ejc.internal.model.CarrierId;
 import io.ejc.internal.model.ItemId;
 import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.RunId;
+import io.ejc.internal.model.WarmUpId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,12 @@ final class Timers {
     /** An executor without work is ended, or is told again to end. */
     record Executor(CarrierTable.ExecutorOnAgent executor) implements Key {}
 
+    /** Executors are started ahead of a job's next fire, or it is too late for that. */
+    record BeforeFire(JobName job) implements Key {}
+
+    /** Nothing was heard of a warm-up for as long as it may need. */
+    record WarmUp(WarmUpId task) implements Key {}
+
     /** The master is asked for all tasks it knows. */
     record AllTasks() implements Key {}
 
@@ -74,6 +81,11 @@ final class Timers {
             return set.isEmpty() ? null : set;
           });
     }
+  }
+
+  /** When something is due; empty when it is not awaited. */
+  Optional<Instant> at(Key key) {
+    return Optional.ofNullable(instants.get(key));
   }
 
   Optional<Instant> next() {

@@ -3,6 +3,7 @@ package io.ejc.internal.core;
 import io.ejc.internal.model.Constraint;
 import io.ejc.internal.model.Job;
 import io.ejc.internal.model.JobDefinition;
+import io.ejc.internal.model.JobName;
 import io.ejc.internal.model.Run;
 import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.Wishes;
@@ -70,6 +71,9 @@ final class Wants {
         if (needed.containsAll(roles)) {
           break; // with many runs that wait, the first few tell
         }
+      }
+      for (JobName job : state.warmUps.wanted().keySet()) {
+        needed.add(Shapes.role(state.jobs.get(job).definition(), roles));
       }
     }
     return needed;

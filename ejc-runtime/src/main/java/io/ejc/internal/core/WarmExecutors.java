@@ -7,6 +7,7 @@ import io.ejc.internal.model.ExecutorId;
 import io.ejc.internal.model.Offer;
 import io.ejc.internal.model.WarmExecutor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -116,11 +117,20 @@ final class WarmExecutors {
       } else if (neighbours
           .filter(known -> known.isCurrent(executor.agent(), executor.id(), roles))
           .isPresent()) {
-        turn.emit(new Fact.ExecutorIdle(executor.agent(), executor.id(), turn.now.plus(keepAlive)));
+        turn.emit(
+            new Fact.ExecutorIdle(executor.agent(), executor.id(), keptUntil(turn, executor)));
       } else {
         retire(turn, executor, "other code is deployed");
       }
     }
+  }
+
+  /** One that was begun for a fire waits for it, however short the others are kept. */
+  private Instant keptUntil(Turn turn, WarmExecutor executor) {
+    Instant until = turn.now.plus(keepAlive);
+    Instant forFire =
+        turn.state.warmUps.keptUntil(new ExecutorOnAgent(executor.agent(), executor.id()));
+    return forFire.isAfter(until) ? forFire : until;
   }
 
   /** An executor had no work for as long as it is kept, or was told to end some time ago. */
@@ -141,6 +151,7 @@ final class WarmExecutors {
   /** This host is going to close: what has no work ends, what has goes on. */
   static void closing(Turn turn) {
     turn.emit(new Fact.Closing());
+    WarmUps.giveUpAll(turn); // what makes executors ready is no work that anybody waits for
     for (WarmExecutor executor : turn.state.executors.all()) {
       if (!executor.retired() && !hasWork(turn, executor)) {
         retire(turn, executor, "its host closes");
@@ -177,6 +188,8 @@ final class WarmExecutors {
 
   private static boolean hasWork(Turn turn, AgentId agent, ExecutorId executor) {
     // what seems idle may hold tasks of what cannot be read
-    return turn.state.setAsides.mayHaveTasks() || turn.state.carriers.anyIn(agent, executor);
+    return turn.state.setAsides.mayHaveTasks()
+        || turn.state.carriers.anyIn(agent, executor)
+        || turn.state.warmUps.isIn(new ExecutorOnAgent(agent, executor));
   }
 }

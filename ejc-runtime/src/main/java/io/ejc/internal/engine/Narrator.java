@@ -34,6 +34,7 @@ final class Narrator {
 
   private final String name;
   private final LedgerAlarm alarm;
+  private final WarmUpLog warmUps = new WarmUpLog();
 
   Narrator(String name, LedgerAlarm alarm) {
     this.name = name;
@@ -138,7 +139,7 @@ final class Narrator {
           name,
           firstLine(closed.reason()),
           closed.retryAt());
-    } else if (!DecisionLog.tells(fact)) {
+    } else if (!DecisionLog.tells(fact) && !warmUps.tells(fact)) {
       code(fact);
       cluster(fact);
     }

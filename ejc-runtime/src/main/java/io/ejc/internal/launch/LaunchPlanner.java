@@ -14,9 +14,11 @@ import io.ejc.internal.model.JobDefinition.Isolation;
 import io.ejc.internal.model.LayerSource;
 import io.ejc.internal.model.Residence;
 import io.ejc.internal.model.Resources;
+import io.ejc.internal.model.RunId;
 import io.ejc.internal.model.ShellCommand;
 import io.ejc.internal.model.TaskLaunch;
 import io.ejc.internal.model.TaskPayload;
+import io.ejc.internal.model.WarmUpId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -230,6 +232,33 @@ public final class LaunchPlanner {
    * @param task what the task takes
    */
   public record ProbePlace(AgentId agent, Allocation executor, Allocation task) {}
+
+  /**
+   * A task that runs nothing and makes an executor ready for those that will: it fetches and loads
+   * the code, and starts what makes its jobs.
+   *
+   * @param id its id
+   * @param incarnation of its job's name
+   * @param executor the executor that it starts
+   * @param place on which agent, and what executor and task take of what it offers
+   * @param now the instant of the launch
+   */
+  public TaskLaunch warmUp(
+      WarmUpId id, int incarnation, ExecutorSpec executor, ProbePlace place, Instant now) {
+    AttemptId attempt =
+        new AttemptId(RunId.manual(id.job(), incarnation, "warm-up-" + id.number()), 0, 1);
+    TaskPayload payload =
+        new TaskPayload(attempt, "", 1, Optional.empty(), "", now, id.number(), PROBE_GRACE);
+    return new TaskLaunch(
+        id,
+        "warm-up for " + id.job(),
+        place.agent(),
+        executor,
+        place.task(),
+        TaskLaunch.Limits.NONE,
+        PROBE_GRACE,
+        payload);
+  }
 
   /** What a probe takes beside its executor. */
   public Resources probeTask() {

@@ -30,6 +30,7 @@ final class AgentRoom {
   private final Stock stock;
   private final Optional<Unavailability> unavailability;
   private final Map<ExecutorKind, SharedExecutor> executors = new HashMap<>();
+  private long executorCpuMillis;
 
   /** The executor that items of one code share here: it runs, or would be started. */
   private static final class SharedExecutor {
@@ -51,6 +52,7 @@ final class AgentRoom {
 
   void add(Offer offer) {
     offers.add(offer);
+    executorCpuMillis = Math.max(executorCpuMillis, surroundings.executorCpuMillis(offer));
     stock.add(offer.offered());
     executors.clear(); // this offer may say more of what runs here
   }
@@ -89,9 +91,19 @@ final class AgentRoom {
     return placements;
   }
 
-  /** CPUs that would be left, for spreading and packing. */
+  /** CPUs that would be left, for packing. */
   long freeCpuMillis() {
     return stock.free().cpuMillis();
+  }
+
+  /** CPUs that items leave, for spreading: shared executors are no load. */
+  long itemCpuMillis() {
+    return stock.free().cpuMillis() + executorCpuMillis;
+  }
+
+  /** Whether a shared executor is here, or would be by now. */
+  boolean hasExecutor() {
+    return executorCpuMillis > 0;
   }
 
   /** Why no item of a shape can be here, whatever else is placed or runs. */
@@ -131,6 +143,7 @@ final class AgentRoom {
     // what would be left for others that are to be started is less now
     executors.values().forEach(shared -> shared.cold = null);
     if (shape.shared()) {
+      executorCpuMillis += warm == null ? shape.executor().cpuMillis() : 0;
       executor(shape).warm = executor;
       executor(shape).heapTaken += shape.heapMb();
     }

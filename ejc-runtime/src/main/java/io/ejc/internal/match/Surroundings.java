@@ -20,6 +20,12 @@ public interface Surroundings {
    */
   Optional<Allocation> warm(Offer offer, ExecutorKind kind);
 
+  /**
+   * The CPUs, in thousandths, that shared executors on an offer's agent take besides their items:
+   * where one is ready is no worse a place for it.
+   */
+  long executorCpuMillis(Offer offer);
+
   /** The heap of a shared executor, in MiB. */
   long heapMb();
 

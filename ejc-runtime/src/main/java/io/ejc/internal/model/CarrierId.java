@@ -8,7 +8,7 @@ package io.ejc.internal.model;
  * @param job the job for which it was made
  * @param number its number, from 1
  */
-public record CarrierId(JobName job, long number) {
+public record CarrierId(JobName job, long number) implements TaskId {
 
   /** Checks the number. */
   public CarrierId {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * A Mesos task to be launched, as data.
  *
- * @param carrier its id
+ * @param id its id: a carrier, or a warm-up, which is of no attempt
  * @param name its name for people
  * @param agent where
  * @param executor the executor that runs it
@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param layers where it gets the application's layers
  */
 public record TaskLaunch(
-    CarrierId carrier,
+    TaskId id,
     String name,
     AgentId agent,
     ExecutorSpec executor,
@@ -28,7 +28,7 @@ public record TaskLaunch(
 
   /** With layers from nowhere. */
   public TaskLaunch(
-      CarrierId carrier,
+      TaskId id,
       String name,
       AgentId agent,
       ExecutorSpec executor,
@@ -36,13 +36,13 @@ public record TaskLaunch(
       Limits limits,
       Duration killGrace,
       TaskPayload payload) {
-    this(carrier, name, agent, executor, allocation, limits, killGrace, payload, LayerSource.NONE);
+    this(id, name, agent, executor, allocation, limits, killGrace, payload, LayerSource.NONE);
   }
 
   /** The same task, with layers from elsewhere. */
   public TaskLaunch with(LayerSource source) {
     return new TaskLaunch(
-        carrier, name, agent, executor, allocation, limits, killGrace, payload, source);
+        id, name, agent, executor, allocation, limits, killGrace, payload, source);
   }
 
   /**
@@ -54,6 +54,14 @@ public record TaskLaunch(
   public record Limits(long cpuMillis, long memMb) {
     /** What it takes. */
     public static final Limits NONE = new Limits(0, 0);
+  }
+
+  /** Its carrier. */
+  public CarrierId carrier() {
+    if (id instanceof CarrierId carrier) {
+      return carrier;
+    }
+    throw new IllegalStateException("task: " + id + " (expected: one of an attempt)");
   }
 
   /** How much it takes besides the executor. */

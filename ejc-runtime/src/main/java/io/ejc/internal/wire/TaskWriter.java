@@ -30,7 +30,7 @@ final class TaskWriter {
     TaskInfo.Builder info =
         TaskInfo.newBuilder()
             .setName(task.name())
-            .setTaskId(Identities.task(task.carrier().toString()))
+            .setTaskId(Identities.task(task.id().toString()))
             .setAgentId(Identities.agent(task.agent()))
             .addAllResources(ResourceWriter.write(task.allocation()))
             .putAllLimits(limits(task))

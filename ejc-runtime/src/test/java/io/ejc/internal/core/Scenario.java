@@ -66,10 +66,10 @@ public final class Scenario {
   private int stored = Integer.MAX_VALUE;
 
   private Scenario(int maxLosses, List<String> roles) {
-    this(maxLosses, roles, false);
+    this(new CoreSettings(1, maxLosses, 3, CoreSettings.Upkeep.USUAL, roles));
   }
 
-  private Scenario(int maxLosses, List<String> roles, boolean listens) {
+  private Scenario(CoreSettings settings) {
     planner =
         new LaunchPlanner(
             new ExecutorProfile(
@@ -82,11 +82,7 @@ public final class Scenario {
                 512,
                 256,
                 new TreeMap<>()));
-    core =
-        new SchedulerCore(
-            new CoreSettings(1, maxLosses, 3, CoreSettings.Upkeep.USUAL, roles, listens),
-            planner,
-            new AttributeRules()::effective);
+    core = new SchedulerCore(settings, planner, new AttributeRules()::effective);
     takeOver();
   }
 
@@ -108,7 +104,11 @@ public final class Scenario {
 
   /** Somebody is told of each run. */
   static Scenario listening(Jobs... jobs) {
-    Scenario scenario = new Scenario(10, List.of("*"), true);
+    return with(new CoreSettings(1, 10, 3, CoreSettings.Upkeep.USUAL, List.of("*"), true), jobs);
+  }
+
+  static Scenario with(CoreSettings settings, Jobs... jobs) {
+    Scenario scenario = new Scenario(settings);
     scenario.deploy(jobs);
     return scenario;
   }
@@ -293,7 +293,7 @@ public final class Scenario {
         new Event.TaskReported(
             state.session.number(),
             new TaskReport(
-                launch.carrier().toString(),
+                launch.id().toString(),
                 taskState,
                 reason,
                 fromExecutor,
