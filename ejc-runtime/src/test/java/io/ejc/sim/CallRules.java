@@ -179,6 +179,7 @@ final class CallRules {
     require(parallel, launch, "no more items at once than its job allows: " + item);
     withinLimits(term, launch, run);
     SimPlaces.check(world, stored, run, launch);
+    SimPlaces.checkExecutor(run, launch);
     alone(launch, id.itemId());
     once(launch);
   }

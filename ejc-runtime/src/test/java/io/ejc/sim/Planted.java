@@ -42,6 +42,7 @@ enum Planted {
   PLACED_UNCOUNTED(60, "placement rules count what runs, and not what was just placed"),
   RUNNING_UNCOUNTED(120, "placement rules count what was just placed, and not what runs"),
   RULES_OF_ANOTHER(300, "an item is placed by the rules of the item before it"),
+  OPTIONS_FORGOTTEN(60, "an item is put into an executor whatever its job asks of it"),
   PAUSE_IS_PERIOD(60, "a pause after runs is counted from one instant to the next"),
   RATE_FROM_RESTART(60, "after a restart periods are counted from what was settled last"),
   REPEAT_FORGOTTEN(60, "instants beyond the repeat count are due"),

@@ -1,5 +1,7 @@
 package io.ejc.sim;
 
+import static io.ejc.internal.model.ExecutorOptions.NONE;
+
 import io.ejc.internal.core.Jobs;
 import io.ejc.internal.match.Demand;
 import io.ejc.internal.match.Matcher;
@@ -62,6 +64,15 @@ final class SimPlaces {
     Dice dice = world.dice("rules");
     if (dice.chance(0.35) && job.build().sharding().totalCount() <= 4) {
       job.constraints(dice.pick(RULES).toArray(String[]::new));
+    }
+  }
+
+  /** An item's executor is what its job asks for. */
+  static void checkExecutor(Run run, TaskLaunch launch) {
+    for (String option : run.definition().requirements().executor().jvmOptions()) {
+      if (!launch.executor().command().contains("'" + option + "'")) {
+        throw new Violation("executor", launch + " (expected: a JVM with " + option + ")");
+      }
     }
   }
 
@@ -131,7 +142,22 @@ final class SimPlaces {
     if (world.planted(Planted.RULES_OF_ANOTHER)) {
       return (demands, offers, around) -> Matcher.match(shifted(demands), offers, around);
     }
+    if (world.planted(Planted.OPTIONS_FORGOTTEN)) {
+      return (demands, offers, around) -> Matcher.match(plain(demands), offers, around);
+    }
     return Matcher::match;
+  }
+
+  /** Whatever a job asks of its executor. */
+  private static List<Demand> plain(List<Demand> demands) {
+    return demands.stream()
+        .map(
+            demand ->
+                new Demand(
+                    demand.item(),
+                    demand.shape().of(new ExecutorKind(demand.shape().kind().code(), NONE)),
+                    demand.avoided()))
+        .toList();
   }
 
   /** Each item counts for itself. */
