@@ -22,18 +22,20 @@ import org.junit.jupiter.api.io.TempDir;
 class PrewarmIT {
 
   @TempDir private static Path directory;
-  private LocalCluster cluster;
+  private ClusterUnderTest cluster;
   private Ejc ejc;
 
   @BeforeEach
   void start() {
-    cluster = LocalCluster.builder().directory(directory.resolve("cluster")).agents(2).start();
+    cluster =
+        ClusterUnderTest.open(
+            LocalCluster.builder().directory(directory.resolve("cluster")).agents(2));
     ejc =
         Ejc.builder(TickJob.class)
             .args(
-                "--ejc.name=prewarm",
-                "--ejc.mesos.master=" + cluster.masterUrl(),
-                "--ejc.zookeeper.servers=" + cluster.zookeeperServers(),
+                "--ejc.name=" + cluster.name("prewarm"),
+                "--ejc.mesos.master=" + cluster.master(),
+                "--ejc.zookeeper.servers=" + cluster.zookeeper(),
                 "--ejc.serve.port=0",
                 "--ejc.doctor=off",
                 "--ejc.advertise.address=127.0.0.1",
@@ -47,7 +49,7 @@ class PrewarmIT {
 
   @AfterEach
   void end() throws Exception {
-    try (LocalCluster last = cluster) {
+    try (ClusterUnderTest last = cluster) {
       if (ejc != null) {
         ejc.close();
       }
