@@ -61,6 +61,7 @@ class SchedulerTest {
     host.elect();
     host.scheduler.leading().join();
     host.hear(new Event.Subscribed(1, new FrameworkId("f")));
+    host.settle();
     return host;
   }
 
@@ -278,6 +279,16 @@ class SchedulerTest {
     void elect() {
       await().until(() -> candidate != null);
       of(candidate).elected();
+    }
+
+    /** Whatever it heard before is stored and sent: the second answer comes after all of that. */
+    void settle() {
+      ItemId unknown = new ItemId(RunId.manual(new JobName("report"), 1, "never"), 0);
+      for (int i = 0; i < 2; i++) {
+        Call.Result nothing =
+            scheduler.ask(request -> new Event.KillRequested(request, unknown)).join();
+        assertThat(nothing.toString()).contains("an item of a run that is kept");
+      }
     }
 
     void depose() {
