@@ -84,7 +84,7 @@ public final class SchedulerCore {
     this.fires = new Fires(overlaps);
     Residents residents = new Residents(kills, runs);
     this.wants = new Wants(settings.roles());
-    this.sessions = new Sessions(settings, wants);
+    this.sessions = new Sessions(settings, wants, residents);
     Registry registry = new Registry(effective, fires, runs);
     this.registrars = new Registrars(registry, residents, wants);
     this.deployments = new Deployments(registry, overlaps, runs, sessions, residents);

@@ -25,10 +25,12 @@ final class Sessions {
 
   private final CoreSettings settings;
   private final Wants wants;
+  private final Residents residents;
 
-  Sessions(CoreSettings settings, Wants wants) {
+  Sessions(CoreSettings settings, Wants wants, Residents residents) {
     this.settings = settings;
     this.wants = wants;
+    this.residents = residents;
   }
 
   void subscribe(Turn turn) {
@@ -107,6 +109,11 @@ final class Sessions {
         Backoff.jittered(Backoff.doubling(RETRY, RETRY_MAX, failures), settings.seed(), failures);
     turn.emit(new Fact.SessionClosed(event.session(), event.reason(), turn.now.plus(pause)));
     Teardowns.answer(turn);
+    boolean goesOn = turn.state.session.teardownRequest().isEmpty();
+    if (event.frameworkRemoved() && framework.isPresent() && goesOn) {
+      // an end that an earlier leader was asked for kept what is resident from beginning
+      residents.adjustAll(turn);
+    }
   }
 
   /** Unanswered carriers are asked for again, each time after a longer pause. */

@@ -346,6 +346,18 @@ class ResidentsTest {
   }
 
   @Test
+  void it_begins_anew_when_an_end_that_an_earlier_leader_was_asked_for_is_done() {
+    Scenario s = scenario(poll()).subscribed().event(new Event.TeardownRequested("q"));
+    assertThat(s.onlyRun().state()).isEqualTo(RunState.KILLED);
+
+    s.restart().subscribed();
+    assertThat(s.runsOf("poll")).hasSize(1);
+    s.sessionEnded(true);
+
+    assertThat(active(s).state()).isEqualTo(RunState.ACTIVE);
+  }
+
+  @Test
   void after_a_cut_commit_between_two_runs_the_later_one_waits_for_the_earlier() {
     Scenario s = scenario(poll()).subscribed();
 
